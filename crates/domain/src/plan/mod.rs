@@ -1,0 +1,1 @@
+//! What a plan document says, and the parser that reads it.
