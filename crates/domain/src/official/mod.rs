@@ -3,8 +3,9 @@
 //! `formats` writes it as DOCX and `typeset` as PDF, both from the same [`Profile`], so that the two look alike.
 
 mod profile;
+mod wording;
 
-pub use profile::{Profile, Style, profile_on, profile_named};
+pub use profile::{Profile, Style, System, profile_named, profile_on};
 
 use crate::doc::Block;
 use jiff::civil::Date;
