@@ -1,1 +1,3 @@
+//! The `dondoc` binary.
+
 fn main() {}
