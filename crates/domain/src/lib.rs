@@ -2,7 +2,17 @@
 //!
 //! No I/O, no async, no clock, no SQL, no wire formats, and no floats for figures. Time is a parameter.
 
+pub mod access;
+pub mod campaign;
+pub mod deadline;
 pub mod doc;
+pub mod event;
+pub mod figures;
+pub mod ids;
+pub mod number;
 pub mod official;
+pub mod org;
 pub mod plan;
+pub mod report;
+pub mod rollup;
 pub mod text;

@@ -1,0 +1,7 @@
+//! Organisations and the tree they form.
+
+pub mod tree;
+pub mod unit;
+
+pub use tree::{Interval, TreeProblem, order_tree};
+pub use unit::{Level, Unit, UnitSeed};

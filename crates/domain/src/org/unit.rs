@@ -1,0 +1,76 @@
+//! One organisation: what it is, where it stands, and how its papers name it.
+
+use super::tree::Interval;
+use crate::ids::{TreeId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// The level of a unit, counted from the centre: 1 central, 2 province, 3 district, 4 grassroots.
+/// Names of levels are data of a tree; these four are the defaults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Level(pub u8);
+
+impl Level {
+    pub const CENTRAL: Level = Level(1);
+    pub const PROVINCE: Level = Level(2);
+    pub const DISTRICT: Level = Level(3);
+    pub const GRASSROOTS: Level = Level(4);
+
+    pub fn label(self) -> String {
+        match self.0 {
+            1 => "Trung ương".into(),
+            2 => "Cấp tỉnh".into(),
+            3 => "Cấp huyện".into(),
+            4 => "Cấp cơ sở".into(),
+            other => format!("Cấp {other}"),
+        }
+    }
+}
+
+/// A unit as it is entered or imported, before it has a place in the tree.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitSeed {
+    /// Unique within its tree.
+    pub code: String,
+    pub name: String,
+    /// Kind of organisation, e.g. `huyen_uy`; see the table of kinds.
+    pub kind: String,
+    pub level: u8,
+    pub parent_code: Option<String>,
+    /// The body that adopts for it and receives in its name, e.g. "Ban Thường vụ Huyện ủy Bắc Bình".
+    pub collective: String,
+    /// Symbol in document numbers, e.g. `HU`.
+    pub symbol: String,
+    /// Its name as the head of its papers prints it.
+    pub head_name: String,
+    /// The line above it in the head of its papers.
+    pub parent_head: String,
+    /// Where its papers are dated (địa danh).
+    pub place: String,
+    /// Where reminders go; empty when unknown.
+    pub email: String,
+}
+
+/// A unit in its tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    pub id: UnitId,
+    pub tree: TreeId,
+    pub parent: Option<UnitId>,
+    /// Preorder interval: the unit and everything below it.
+    pub interval: Interval,
+    pub seed: UnitSeed,
+}
+
+impl Unit {
+    pub fn level(&self) -> Level {
+        Level(self.seed.level)
+    }
+    /// The body that a report is addressed to or adopted by: the collective when it is named, else the unit.
+    pub fn collective(&self) -> &str {
+        if self.seed.collective.is_empty() { &self.seed.name } else { &self.seed.collective }
+    }
+    pub fn contains(&self, other: &Unit) -> bool {
+        self.tree == other.tree && self.interval.contains(other.interval)
+    }
+}
