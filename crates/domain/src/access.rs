@@ -24,7 +24,14 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 6] = [Role::Drafter, Role::Leader, Role::Clerk, Role::Coordinator, Role::Observer, Role::Administrator];
+    pub const ALL: [Role; 6] = [
+        Role::Drafter,
+        Role::Leader,
+        Role::Clerk,
+        Role::Coordinator,
+        Role::Observer,
+        Role::Administrator,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -196,7 +203,11 @@ fn on_report(actor: &Actor, wish: Wish, report: &ReportSubject) -> Decision {
     }
     // An unsent draft does not exist for others.
     let hides = wish == Wish::ReadReport || !known;
-    if hides { Decision::Hidden } else { Decision::Forbidden }
+    if hides {
+        Decision::Hidden
+    } else {
+        Decision::Forbidden
+    }
 }
 
 /// The table of rights over one report.
@@ -213,13 +224,25 @@ fn report_rule(position: Position, role: Role, wish: Wish, was_sent: bool) -> bo
         (Wish::Remind, Position::Intermediary | Position::Addressee | Position::Lead) => {
             matches!(role, Role::Coordinator | Role::Leader | Role::Clerk)
         }
-        (Wish::Act(Draft | Propose | TakeBack | Revise), Position::Own) => matches!(role, Role::Drafter | Role::Leader | Role::Coordinator),
+        (Wish::Act(Draft | Propose | TakeBack | Revise), Position::Own) => {
+            matches!(role, Role::Drafter | Role::Leader | Role::Coordinator)
+        }
         (Wish::Act(Adopt), Position::Own) => matches!(role, Role::Leader | Role::Clerk),
-        (Wish::Act(Issue | Send | Withdraw), Position::Own) => matches!(role, Role::Leader | Role::Clerk),
-        (Wish::Act(Receive | Forward | Return), Position::Intermediary) => matches!(role, Role::Clerk | Role::Coordinator | Role::Leader),
-        (Wish::Act(Receive | Return), Position::Addressee) => matches!(role, Role::Clerk | Role::Coordinator | Role::Leader),
-        (Wish::Act(Accept), Position::Addressee) => matches!(role, Role::Coordinator | Role::Leader),
-        (Wish::Act(Waive | Reinstate), Position::Addressee | Position::Lead) => matches!(role, Role::Coordinator | Role::Leader),
+        (Wish::Act(Issue | Send | Withdraw), Position::Own) => {
+            matches!(role, Role::Leader | Role::Clerk)
+        }
+        (Wish::Act(Receive | Forward | Return), Position::Intermediary) => {
+            matches!(role, Role::Clerk | Role::Coordinator | Role::Leader)
+        }
+        (Wish::Act(Receive | Return), Position::Addressee) => {
+            matches!(role, Role::Clerk | Role::Coordinator | Role::Leader)
+        }
+        (Wish::Act(Accept), Position::Addressee) => {
+            matches!(role, Role::Coordinator | Role::Leader)
+        }
+        (Wish::Act(Waive | Reinstate), Position::Addressee | Position::Lead) => {
+            matches!(role, Role::Coordinator | Role::Leader)
+        }
         _ => false,
     }
 }
@@ -229,20 +252,33 @@ fn on_campaign(actor: &Actor, wish: Wish, campaign: &CampaignSubject) -> Decisio
     for grant in &actor.grants {
         let is = |place: Option<Place>| place.is_some_and(|place| place.unit == grant.place.unit);
         let leads = is(campaign.lead) || is(campaign.coordinating);
-        let holds_part = campaign.part.is_some_and(|part| grant.place.interval.contains(part.interval));
+        let holds_part = campaign
+            .part
+            .is_some_and(|part| grant.place.interval.contains(part.interval));
         known |= leads || holds_part;
         let allowed = match wish {
             Wish::ReadBoard => (leads || holds_part) && grant.role != Role::Administrator,
-            Wish::ManageCampaign => is(campaign.lead) && matches!(grant.role, Role::Coordinator | Role::Leader),
-            Wish::Remind => (leads || holds_part) && matches!(grant.role, Role::Coordinator | Role::Leader | Role::Clerk),
-            Wish::SetDelegatedDue => is(campaign.part) && matches!(grant.role, Role::Coordinator | Role::Leader),
+            Wish::ManageCampaign => {
+                is(campaign.lead) && matches!(grant.role, Role::Coordinator | Role::Leader)
+            }
+            Wish::Remind => {
+                (leads || holds_part)
+                    && matches!(grant.role, Role::Coordinator | Role::Leader | Role::Clerk)
+            }
+            Wish::SetDelegatedDue => {
+                is(campaign.part) && matches!(grant.role, Role::Coordinator | Role::Leader)
+            }
             _ => false,
         };
         if allowed {
             return Decision::Allowed;
         }
     }
-    if known { Decision::Forbidden } else { Decision::Hidden }
+    if known {
+        Decision::Forbidden
+    } else {
+        Decision::Hidden
+    }
 }
 
 fn on_system(actor: &Actor, wish: Wish) -> Decision {
@@ -252,7 +288,11 @@ fn on_system(actor: &Actor, wish: Wish) -> Decision {
         Wish::Administer => holds(&[Role::Administrator]),
         _ => false,
     };
-    if allowed { Decision::Allowed } else { Decision::Forbidden }
+    if allowed {
+        Decision::Allowed
+    } else {
+        Decision::Forbidden
+    }
 }
 
 #[cfg(test)]
@@ -260,7 +300,10 @@ mod tests {
     use super::*;
 
     fn place(unit: i64, left: i64, right: i64) -> Place {
-        Place { unit: UnitId(unit), interval: Interval { left, right } }
+        Place {
+            unit: UnitId(unit),
+            interval: Interval { left, right },
+        }
     }
 
     // 1 province (1..10) > 2 district (2..5) > {3 commune (3..3), 4 commune (4..4)}; 8 mass-mobilisation board (8..8); 9 district (9..10)
@@ -277,30 +320,52 @@ mod tests {
     }
 
     fn actor(place: Place, role: Role) -> Actor {
-        Actor { account: AccountId(1), name: String::new(), grants: vec![Grant { place, role }] }
+        Actor {
+            account: AccountId(1),
+            name: String::new(),
+            grants: vec![Grant { place, role }],
+        }
     }
 
     #[test]
     fn a_draft_is_not_found_for_the_superior_until_it_is_sent() {
         let district = actor(place(2, 2, 5), Role::Coordinator);
-        assert_eq!(decide(&district, Wish::ReadReport, &commune_report(false)), Decision::Hidden);
-        assert_eq!(decide(&district, Wish::ReadReport, &commune_report(true)), Decision::Allowed);
-        assert_eq!(decide(&district, Wish::ReadStatus, &commune_report(false)), Decision::Allowed);
+        assert_eq!(
+            decide(&district, Wish::ReadReport, &commune_report(false)),
+            Decision::Hidden
+        );
+        assert_eq!(
+            decide(&district, Wish::ReadReport, &commune_report(true)),
+            Decision::Allowed
+        );
+        assert_eq!(
+            decide(&district, Wish::ReadStatus, &commune_report(false)),
+            Decision::Allowed
+        );
     }
 
     #[test]
     fn siblings_do_not_see_each_other() {
         for role in Role::ALL {
             let sibling = actor(place(4, 4, 4), role);
-            assert_eq!(decide(&sibling, Wish::ReadReport, &commune_report(true)), Decision::Hidden);
-            assert_eq!(decide(&sibling, Wish::ReadStatus, &commune_report(true)), Decision::Hidden);
+            assert_eq!(
+                decide(&sibling, Wish::ReadReport, &commune_report(true)),
+                Decision::Hidden
+            );
+            assert_eq!(
+                decide(&sibling, Wish::ReadStatus, &commune_report(true)),
+                Decision::Hidden
+            );
         }
     }
 
     #[test]
     fn an_administrator_reads_nobodys_report() {
         let own = actor(place(3, 3, 3), Role::Administrator);
-        assert_eq!(decide(&own, Wish::ReadReport, &commune_report(true)), Decision::Hidden);
+        assert_eq!(
+            decide(&own, Wish::ReadReport, &commune_report(true)),
+            Decision::Hidden
+        );
     }
 
     #[test]
@@ -315,16 +380,55 @@ mod tests {
             was_sent: true,
         });
         let board = actor(place(8, 8, 8), Role::Coordinator);
-        assert_eq!(decide(&board, Wish::Act(Action::Return), &report), Decision::Allowed);
-        assert_eq!(decide(&board, Wish::Act(Action::Accept), &report), Decision::Forbidden);
+        assert_eq!(
+            decide(&board, Wish::Act(Action::Return), &report),
+            Decision::Allowed
+        );
+        assert_eq!(
+            decide(&board, Wish::Act(Action::Accept), &report),
+            Decision::Forbidden
+        );
     }
 
     #[test]
     fn only_the_lead_body_manages_the_campaign() {
-        let campaign = Subject::Campaign(CampaignSubject { lead: Some(place(8, 8, 8)), coordinating: Some(place(7, 7, 7)), part: None, takes_part: true });
-        assert_eq!(decide(&actor(place(8, 8, 8), Role::Coordinator), Wish::ManageCampaign, &campaign), Decision::Allowed);
-        assert_eq!(decide(&actor(place(7, 7, 7), Role::Coordinator), Wish::ManageCampaign, &campaign), Decision::Forbidden);
-        assert_eq!(decide(&actor(place(7, 7, 7), Role::Coordinator), Wish::ReadBoard, &campaign), Decision::Allowed);
-        assert_eq!(decide(&actor(place(3, 3, 3), Role::Drafter), Wish::ReadBoard, &campaign), Decision::Forbidden);
+        let campaign = Subject::Campaign(CampaignSubject {
+            lead: Some(place(8, 8, 8)),
+            coordinating: Some(place(7, 7, 7)),
+            part: None,
+            takes_part: true,
+        });
+        assert_eq!(
+            decide(
+                &actor(place(8, 8, 8), Role::Coordinator),
+                Wish::ManageCampaign,
+                &campaign
+            ),
+            Decision::Allowed
+        );
+        assert_eq!(
+            decide(
+                &actor(place(7, 7, 7), Role::Coordinator),
+                Wish::ManageCampaign,
+                &campaign
+            ),
+            Decision::Forbidden
+        );
+        assert_eq!(
+            decide(
+                &actor(place(7, 7, 7), Role::Coordinator),
+                Wish::ReadBoard,
+                &campaign
+            ),
+            Decision::Allowed
+        );
+        assert_eq!(
+            decide(
+                &actor(place(3, 3, 3), Role::Drafter),
+                Wish::ReadBoard,
+                &campaign
+            ),
+            Decision::Forbidden
+        );
     }
 }

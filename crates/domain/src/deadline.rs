@@ -42,7 +42,11 @@ impl Due {
     /// A report sent at or before it is on time.
     pub fn last_moment(&self, policy: DuePolicy) -> Timestamp {
         let counts = self.inclusive || policy == DuePolicy::Lenient;
-        let last_day = if counts { self.date } else { self.date.saturating_sub(1.day()) };
+        let last_day = if counts {
+            self.date
+        } else {
+            self.date.saturating_sub(1.day())
+        };
         end_of_day(last_day)
     }
 }
@@ -65,20 +69,32 @@ pub enum Timeliness {
     Early,
     OnTime,
     /// Sent after the last moment, by this many begun days.
-    Late { days: i64 },
+    Late {
+        days: i64,
+    },
     /// Not sent and the last moment has passed, this many begun days ago.
-    Missing { days: i64 },
+    Missing {
+        days: i64,
+    },
     /// Not sent, and the last moment is still to come (or no due is set).
     Pending,
 }
 
 /// Early, on time, late or missing, by the moment of sending alone.
-pub fn timeliness(due_at: Option<Timestamp>, sent_at: Option<Timestamp>, now: Timestamp) -> Timeliness {
+pub fn timeliness(
+    due_at: Option<Timestamp>,
+    sent_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Timeliness {
     match (due_at, sent_at) {
-        (Some(due), Some(sent)) if sent > due => Timeliness::Late { days: begun_days(due, sent) },
+        (Some(due), Some(sent)) if sent > due => Timeliness::Late {
+            days: begun_days(due, sent),
+        },
         (Some(due), Some(sent)) if begun_days(sent, due) > 1 => Timeliness::Early,
         (_, Some(_)) => Timeliness::OnTime,
-        (Some(due), None) if now > due => Timeliness::Missing { days: begun_days(due, now) },
+        (Some(due), None) if now > due => Timeliness::Missing {
+            days: begun_days(due, now),
+        },
         (_, None) => Timeliness::Pending,
     }
 }
@@ -96,8 +112,15 @@ pub enum DueRefusal {
     Past { due: String, today: String },
     #[error("hạn {due} sớm hơn ngày mở đợt {opened}. Hãy chọn ngày sau ngày mở đợt")]
     BeforeOpening { due: String, opened: String },
-    #[error("hạn {due} không còn đủ {needed} ngày để cấp trên tổng hợp trước hạn của mình ({own}). Hãy chọn chậm nhất ngày {latest}")]
-    NoTimeLeft { due: String, own: String, needed: i64, latest: String },
+    #[error(
+        "hạn {due} không còn đủ {needed} ngày để cấp trên tổng hợp trước hạn của mình ({own}). Hãy chọn chậm nhất ngày {latest}"
+    )]
+    NoTimeLeft {
+        due: String,
+        own: String,
+        needed: i64,
+        latest: String,
+    },
 }
 
 /// Days that a middle level needs between its units' due and its own, unless a campaign says otherwise.
@@ -108,18 +131,35 @@ pub const DAYS_TO_CONSOLIDATE: i64 = 5;
 ///
 /// # Errors
 /// [`DueRefusal`] names the rule and the latest day that is possible.
-pub fn check_delegated_due(due: Date, own: Option<&Due>, opened: Date, today: Date, days_needed: i64) -> Result<(), DueRefusal> {
+pub fn check_delegated_due(
+    due: Date,
+    own: Option<&Due>,
+    opened: Date,
+    today: Date,
+    days_needed: i64,
+) -> Result<(), DueRefusal> {
     let shown = |date: Date| vietnamese_date(date);
     if due < opened {
-        return Err(DueRefusal::BeforeOpening { due: shown(due), opened: shown(opened) });
+        return Err(DueRefusal::BeforeOpening {
+            due: shown(due),
+            opened: shown(opened),
+        });
     }
     if due < today {
-        return Err(DueRefusal::Past { due: shown(due), today: shown(today) });
+        return Err(DueRefusal::Past {
+            due: shown(due),
+            today: shown(today),
+        });
     }
     if let Some(own) = own {
         let latest = own.date.saturating_sub(days_needed.days());
         if due > latest {
-            return Err(DueRefusal::NoTimeLeft { due: shown(due), own: shown(own.date), needed: days_needed, latest: shown(latest) });
+            return Err(DueRefusal::NoTimeLeft {
+                due: shown(due),
+                own: shown(own.date),
+                needed: days_needed,
+                latest: shown(latest),
+            });
         }
     }
     Ok(())
@@ -132,14 +172,23 @@ pub fn vietnamese_date(date: Date) -> String {
 
 /// `ngày 05 tháng 02 năm 2022`: days below 10 and months 1 and 2 with a leading zero.
 pub fn long_date(date: Date) -> String {
-    let month = if date.month() <= 2 { format!("{:02}", date.month()) } else { date.month().to_string() };
+    let month = if date.month() <= 2 {
+        format!("{:02}", date.month())
+    } else {
+        date.month().to_string()
+    };
     format!("ngày {:02} tháng {month} năm {}", date.day(), date.year())
 }
 
 /// `16:30, 26/9/2022` in Vietnam.
 pub fn vietnamese_time(instant: Timestamp) -> String {
     let local = instant.to_zoned_datetime(zone());
-    format!("{:02}:{:02}, {}", local.hour(), local.minute(), vietnamese_date(local.date()))
+    format!(
+        "{:02}:{:02}, {}",
+        local.hour(),
+        local.minute(),
+        vietnamese_date(local.date())
+    )
 }
 
 #[cfg(test)]
@@ -149,7 +198,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn before(day: Date) -> Due {
-        Due { phrase: format!("trước ngày {}", vietnamese_date(day)), date: day, inclusive: false }
+        Due {
+            phrase: format!("trước ngày {}", vietnamese_date(day)),
+            date: day,
+            inclusive: false,
+        }
     }
 
     fn at(text: &str) -> Timestamp {
@@ -159,39 +212,73 @@ mod tests {
     #[test]
     fn before_a_day_ends_at_midnight_in_vietnam_when_that_day_begins() {
         let due = before(date(2022, 9, 30)).last_moment(DuePolicy::Strict);
-        assert_eq!(timeliness(Some(due), Some(at("2022-09-29T23:59:59.999999+07:00")), due), Timeliness::OnTime);
-        assert_eq!(timeliness(Some(due), Some(at("2022-09-30T00:00:00+07:00")), due), Timeliness::Late { days: 1 });
+        assert_eq!(
+            timeliness(Some(due), Some(at("2022-09-29T23:59:59.999999+07:00")), due),
+            Timeliness::OnTime
+        );
+        assert_eq!(
+            timeliness(Some(due), Some(at("2022-09-30T00:00:00+07:00")), due),
+            Timeliness::Late { days: 1 }
+        );
         assert_eq!(due, at("2022-09-29T16:59:59.999999Z"));
     }
 
     #[test]
     fn a_lenient_campaign_counts_the_day_itself() {
         let due = before(date(2022, 9, 30)).last_moment(DuePolicy::Lenient);
-        assert_eq!(timeliness(Some(due), Some(at("2022-09-30T23:00:00+07:00")), due), Timeliness::OnTime);
+        assert_eq!(
+            timeliness(Some(due), Some(at("2022-09-30T23:00:00+07:00")), due),
+            Timeliness::OnTime
+        );
     }
 
     #[test]
     fn at_the_latest_counts_the_day_itself_under_both_policies() {
-        let due = Due { inclusive: true, ..before(date(2022, 9, 30)) };
-        assert_eq!(due.last_moment(DuePolicy::Strict), due.last_moment(DuePolicy::Lenient));
+        let due = Due {
+            inclusive: true,
+            ..before(date(2022, 9, 30))
+        };
+        assert_eq!(
+            due.last_moment(DuePolicy::Strict),
+            due.last_moment(DuePolicy::Lenient)
+        );
     }
 
     #[test]
     fn an_unsent_report_is_missing_only_after_its_last_moment() {
         let due = before(date(2022, 9, 30)).last_moment(DuePolicy::Strict);
         assert_eq!(timeliness(Some(due), None, due), Timeliness::Pending);
-        assert_eq!(timeliness(Some(due), None, at("2022-10-02T08:00:00+07:00")), Timeliness::Missing { days: 3 });
+        assert_eq!(
+            timeliness(Some(due), None, at("2022-10-02T08:00:00+07:00")),
+            Timeliness::Missing { days: 3 }
+        );
         assert_eq!(timeliness(None, None, due), Timeliness::Pending);
     }
 
     #[test]
     fn a_district_must_leave_itself_days_to_consolidate() {
         let own = before(date(2022, 9, 30));
-        let check = |due| check_delegated_due(due, Some(&own), date(2022, 8, 1), date(2022, 8, 10), DAYS_TO_CONSOLIDATE);
+        let check = |due| {
+            check_delegated_due(
+                due,
+                Some(&own),
+                date(2022, 8, 1),
+                date(2022, 8, 10),
+                DAYS_TO_CONSOLIDATE,
+            )
+        };
         assert_eq!(check(date(2022, 9, 25)), Ok(()));
-        assert!(matches!(check(date(2022, 9, 26)), Err(DueRefusal::NoTimeLeft { latest, .. }) if latest == "25/9/2022"));
-        assert!(matches!(check(date(2022, 8, 9)), Err(DueRefusal::Past { .. })));
-        assert!(matches!(check(date(2022, 7, 31)), Err(DueRefusal::BeforeOpening { .. })));
+        assert!(
+            matches!(check(date(2022, 9, 26)), Err(DueRefusal::NoTimeLeft { latest, .. }) if latest == "25/9/2022")
+        );
+        assert!(matches!(
+            check(date(2022, 8, 9)),
+            Err(DueRefusal::Past { .. })
+        ));
+        assert!(matches!(
+            check(date(2022, 7, 31)),
+            Err(DueRefusal::BeforeOpening { .. })
+        ));
     }
 
     proptest! {

@@ -14,7 +14,10 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     /// A heading the source marks as one (a style, `#`); `level` counts from 1.
-    Heading { level: u8, runs: Vec<Run> },
+    Heading {
+        level: u8,
+        runs: Vec<Run>,
+    },
     Paragraph(Paragraph),
     Table(Table),
     /// The following blocks begin on a new page.
@@ -63,19 +66,33 @@ pub struct Cell {
 
 impl Run {
     pub fn plain(text: impl Into<String>) -> Self {
-        Run { text: text.into(), ..Run::default() }
+        Run {
+            text: text.into(),
+            ..Run::default()
+        }
     }
     pub fn bold(text: impl Into<String>) -> Self {
-        Run { text: text.into(), bold: true, ..Run::default() }
+        Run {
+            text: text.into(),
+            bold: true,
+            ..Run::default()
+        }
     }
     pub fn italic(text: impl Into<String>) -> Self {
-        Run { text: text.into(), italic: true, ..Run::default() }
+        Run {
+            text: text.into(),
+            italic: true,
+            ..Run::default()
+        }
     }
 }
 
 impl Paragraph {
     pub fn plain(text: impl Into<String>) -> Self {
-        Paragraph { runs: vec![Run::plain(text)], ..Paragraph::default() }
+        Paragraph {
+            runs: vec![Run::plain(text)],
+            ..Paragraph::default()
+        }
     }
     pub fn aligned(mut self, align: Align) -> Self {
         self.align = align;
@@ -93,10 +110,16 @@ impl Paragraph {
 
 impl Cell {
     pub fn plain(text: impl Into<String>) -> Self {
-        Cell { paragraphs: vec![Paragraph::plain(text).aligned(Align::Left)] }
+        Cell {
+            paragraphs: vec![Paragraph::plain(text).aligned(Align::Left)],
+        }
     }
     pub fn text(&self) -> String {
-        self.paragraphs.iter().map(Paragraph::text).collect::<Vec<_>>().join("\n")
+        self.paragraphs
+            .iter()
+            .map(Paragraph::text)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -150,7 +173,10 @@ mod tests {
     #[test]
     fn block_starts_count_characters_of_the_whole_text() {
         let document = Document {
-            blocks: vec![Block::Paragraph(Paragraph::plain("Kế hoạch")), Block::Paragraph(Paragraph::plain("sơ kết"))],
+            blocks: vec![
+                Block::Paragraph(Paragraph::plain("Kế hoạch")),
+                Block::Paragraph(Paragraph::plain("sơ kết")),
+            ],
         };
         let text: Vec<char> = document.text().chars().collect();
         let second: String = text[document.block_starts()[1]..].iter().take(2).collect();

@@ -29,11 +29,24 @@ impl Layout {
         let mut starts = vec![0];
         let mut cells = 0;
         for indicator in &indicators {
-            cells += if indicator.grain == Grain::Year { years.len() } else { 1 };
+            cells += if indicator.grain == Grain::Year {
+                years.len()
+            } else {
+                1
+            };
             starts.push(cells);
         }
-        let by_code = indicators.iter().enumerate().map(|(index, indicator)| (indicator.code.clone(), index)).collect();
-        Layout { indicators, years, starts, by_code }
+        let by_code = indicators
+            .iter()
+            .enumerate()
+            .map(|(index, indicator)| (indicator.code.clone(), index))
+            .collect();
+        Layout {
+            indicators,
+            years,
+            starts,
+            by_code,
+        }
     }
 
     pub fn indicators(&self) -> &[Indicator] {
@@ -57,7 +70,11 @@ impl Layout {
     pub fn cell(&self, indicator: usize, period: Period) -> Option<usize> {
         let start = self.starts[indicator];
         match (self.indicators[indicator].grain, period) {
-            (Grain::Year, Period::Year(year)) => self.years.iter().position(|known| *known == year).map(|index| start + index),
+            (Grain::Year, Period::Year(year)) => self
+                .years
+                .iter()
+                .position(|known| *known == year)
+                .map(|index| start + index),
             (Grain::Whole | Grain::End, Period::Whole) => Some(start),
             _ => None,
         }
@@ -67,7 +84,16 @@ impl Layout {
         let start = self.starts[indicator];
         let yearly = self.indicators[indicator].grain == Grain::Year;
         let count = self.starts[indicator + 1] - start;
-        (0..count).map(move |index| (if yearly { Period::Year(self.years[index]) } else { Period::Whole }, start + index))
+        (0..count).map(move |index| {
+            (
+                if yearly {
+                    Period::Year(self.years[index])
+                } else {
+                    Period::Whole
+                },
+                start + index,
+            )
+        })
     }
 }
 
@@ -79,7 +105,9 @@ pub struct FigureTable {
 
 impl FigureTable {
     pub fn blank(layout: &Layout) -> FigureTable {
-        FigureTable { cells: vec![Cell::Blank; layout.len()] }
+        FigureTable {
+            cells: vec![Cell::Blank; layout.len()],
+        }
     }
 }
 
@@ -95,19 +123,38 @@ pub struct SumSlip {
 /// The totals that do not add up. Parts that are blank leave a total unchecked; nothing is corrected.
 pub fn sum_slips(layout: &Layout, table: &FigureTable) -> Vec<SumSlip> {
     let mut slips = Vec::new();
-    for (position, indicator) in layout.indicators().iter().enumerate().filter(|(_, indicator)| !indicator.total_of.is_empty()) {
+    for (position, indicator) in layout
+        .indicators()
+        .iter()
+        .enumerate()
+        .filter(|(_, indicator)| !indicator.total_of.is_empty())
+    {
         for (period, cell) in layout.cells(position) {
-            let Cell::Number(stated) = table.cells[cell] else { continue };
-            let Some(computed) = sum_of_parts(layout, table, indicator, period) else { continue };
+            let Cell::Number(stated) = table.cells[cell] else {
+                continue;
+            };
+            let Some(computed) = sum_of_parts(layout, table, indicator, period) else {
+                continue;
+            };
             if computed != stated {
-                slips.push(SumSlip { indicator: indicator.code.clone(), period, stated, computed });
+                slips.push(SumSlip {
+                    indicator: indicator.code.clone(),
+                    period,
+                    stated,
+                    computed,
+                });
             }
         }
     }
     slips
 }
 
-fn sum_of_parts(layout: &Layout, table: &FigureTable, total: &Indicator, period: Period) -> Option<Amount> {
+fn sum_of_parts(
+    layout: &Layout,
+    table: &FigureTable,
+    total: &Indicator,
+    period: Period,
+) -> Option<Amount> {
     let mut sum = Amount::ZERO;
     for code in &total.total_of {
         let cell = layout.cell(layout.indicator(code)?, period)?;

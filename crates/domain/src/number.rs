@@ -11,14 +11,18 @@ pub const MAX_DIGITS: usize = 18;
 pub const MAX_DECIMALS: u32 = 6;
 
 /// An exact decimal amount of a figure. Never a float.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Amount(Decimal);
 
 /// Why a text is no amount.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NumberError {
-    #[error("“{0}” không phải là số. Hãy ghi số theo cách viết Việt Nam, ví dụ 1.234.567,8; ô không có số liệu để trống, không áp dụng ghi “-”")]
+    #[error(
+        "“{0}” không phải là số. Hãy ghi số theo cách viết Việt Nam, ví dụ 1.234.567,8; ô không có số liệu để trống, không áp dụng ghi “-”"
+    )]
     NotANumber(String),
     #[error("số có quá {MAX_DIGITS} chữ số. Hãy kiểm tra lại, hoặc ghi theo đơn vị tính lớn hơn")]
     TooManyDigits,
@@ -40,7 +44,10 @@ impl Amount {
         let shown: String = input.trim().chars().take(40).collect();
         let not_a_number = || NumberError::NotANumber(shown.clone());
         let text = input.trim().trim_end_matches('%').trim_end();
-        let compact: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')).collect();
+        let compact: String = text
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}'))
+            .collect();
         let (sign, digits) = match compact.strip_prefix(['-', '−']) {
             Some(rest) => ("-", rest),
             None => ("", compact.as_str()),
@@ -49,15 +56,25 @@ impl Amount {
             Some((whole, decimals)) => (whole, decimals),
             None => (digits, ""),
         };
-        if digits.ends_with(',') || whole.is_empty() || !decimals.chars().all(|c| c.is_ascii_digit()) {
+        if digits.ends_with(',')
+            || whole.is_empty()
+            || !decimals.chars().all(|c| c.is_ascii_digit())
+        {
             return Err(not_a_number());
         }
         let mut groups = whole.split('.');
         let first = groups.next().unwrap_or_default();
         let grouped = whole.contains('.');
-        let first_fits = if grouped { (1..=3).contains(&first.len()) } else { !first.is_empty() };
+        let first_fits = if grouped {
+            (1..=3).contains(&first.len())
+        } else {
+            !first.is_empty()
+        };
         let all_digits = |group: &str| group.chars().all(|c| c.is_ascii_digit());
-        if !first_fits || !all_digits(first) || !groups.all(|group| group.len() == 3 && all_digits(group)) {
+        if !first_fits
+            || !all_digits(first)
+            || !groups.all(|group| group.len() == 3 && all_digits(group))
+        {
             return Err(not_a_number());
         }
         if !grouped && decimals.len() == 3 && (1..=3).contains(&whole.len()) && whole != "0" {
@@ -66,7 +83,11 @@ impl Amount {
             return Err(NumberError::Ambiguous(shown, as_thousands, as_decimals));
         }
         let plain = whole.replace('.', "");
-        let canonical = if decimals.is_empty() { format!("{sign}{plain}") } else { format!("{sign}{plain}.{decimals}") };
+        let canonical = if decimals.is_empty() {
+            format!("{sign}{plain}")
+        } else {
+            format!("{sign}{plain}.{decimals}")
+        };
         Amount::parse_exact(&canonical)
     }
 
@@ -80,11 +101,16 @@ impl Amount {
         if digits == 0 || !unsigned.chars().all(|c| c.is_ascii_digit() || c == '.') {
             return Err(NumberError::NotANumber(input.chars().take(40).collect()));
         }
-        let significant = unsigned.trim_start_matches('0').chars().filter(char::is_ascii_digit).count();
+        let significant = unsigned
+            .trim_start_matches('0')
+            .chars()
+            .filter(char::is_ascii_digit)
+            .count();
         if significant > MAX_DIGITS {
             return Err(NumberError::TooManyDigits);
         }
-        let value = Decimal::from_str(input).map_err(|_| NumberError::NotANumber(input.chars().take(40).collect()))?;
+        let value = Decimal::from_str(input)
+            .map_err(|_| NumberError::NotANumber(input.chars().take(40).collect()))?;
         let value = value.normalize();
         if value.scale() > MAX_DECIMALS {
             return Err(NumberError::TooManyDecimals);
@@ -108,8 +134,15 @@ impl Amount {
         if divisor.0.is_zero() {
             return None;
         }
-        let value = self.0.checked_mul(Decimal::from(factor))?.checked_div(divisor.0)?;
-        Some(Amount(value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize()))
+        let value = self
+            .0
+            .checked_mul(Decimal::from(factor))?
+            .checked_div(divisor.0)?;
+        Some(Amount(
+            value
+                .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+                .normalize(),
+        ))
     }
 
     pub fn is_negative(self) -> bool {
@@ -174,29 +207,59 @@ mod tests {
 
     #[test]
     fn vietnamese_numbers_are_read_with_dots_for_thousands_and_a_comma_for_decimals() {
-        for (typed, exact) in
-            [("1.234.567,8", "1234567.8"), ("1234", "1234"), ("1 234", "1234"), ("12,5%", "12.5"), ("05", "5"), ("-3", "-3"), ("0", "0"), ("0,125", "0.125")]
-        {
-            assert_eq!(Amount::parse_vietnamese(typed).map(|a| a.to_string()), Ok(exact.to_string()), "{typed}");
+        for (typed, exact) in [
+            ("1.234.567,8", "1234567.8"),
+            ("1234", "1234"),
+            ("1 234", "1234"),
+            ("12,5%", "12.5"),
+            ("05", "5"),
+            ("-3", "-3"),
+            ("0", "0"),
+            ("0,125", "0.125"),
+        ] {
+            assert_eq!(
+                Amount::parse_vietnamese(typed).map(|a| a.to_string()),
+                Ok(exact.to_string()),
+                "{typed}"
+            );
         }
     }
 
     #[test]
     fn letters_wrong_groups_and_forty_digits_are_refused() {
-        for typed in ["12a", "1.23", "1..234", "", ",5", "12,", "1.234.56", "mười", "1,2,3", "9".repeat(40).as_str()] {
+        for typed in [
+            "12a",
+            "1.23",
+            "1..234",
+            "",
+            ",5",
+            "12,",
+            "1.234.56",
+            "mười",
+            "1,2,3",
+            "9".repeat(40).as_str(),
+        ] {
             assert!(Amount::parse_vietnamese(typed).is_err(), "{typed}");
         }
     }
 
     #[test]
     fn an_english_thousands_comma_is_asked_about_not_guessed() {
-        assert!(matches!(Amount::parse_vietnamese("1,234"), Err(NumberError::Ambiguous(..))));
+        assert!(matches!(
+            Amount::parse_vietnamese("1,234"),
+            Err(NumberError::Ambiguous(..))
+        ));
     }
 
     #[test]
     fn ratio_is_undefined_over_zero_and_rounds_half_away_from_zero() {
         assert_eq!(Amount::from(1).ratio(Amount::ZERO, 100, 2), None);
-        assert_eq!(Amount::from(1).ratio(Amount::from(8), 100, 0).map(|a| a.to_string()), Some("13".into()));
+        assert_eq!(
+            Amount::from(1)
+                .ratio(Amount::from(8), 100, 0)
+                .map(|a| a.to_string()),
+            Some("13".into())
+        );
     }
 
     proptest! {

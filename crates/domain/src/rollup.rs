@@ -37,7 +37,10 @@ pub struct Overflow;
 
 impl Totals {
     pub fn empty(layout: &Layout) -> Totals {
-        Totals { cells: vec![Total::default(); layout.len()], reports: 0 }
+        Totals {
+            cells: vec![Total::default(); layout.len()],
+            reports: 0,
+        }
     }
 
     /// Adds the figures of one report.
@@ -48,7 +51,8 @@ impl Totals {
         for (position, indicator) in layout.indicators().iter().enumerate() {
             for (period, cell) in layout.cells(position) {
                 let weight = match &indicator.rule {
-                    Rule::Share { weight } => cell_of(layout, weight, period).map_or(Cell::Blank, |cell| table.cells[cell]),
+                    Rule::Share { weight } => cell_of(layout, weight, period)
+                        .map_or(Cell::Blank, |cell| table.cells[cell]),
                     _ => Cell::Blank,
                 };
                 self.cells[cell].add(&indicator.rule, table.cells[cell], weight)?;
@@ -68,7 +72,8 @@ impl Totals {
         for (position, indicator) in layout.indicators().iter().enumerate() {
             for (period, cell) in layout.cells(position) {
                 let weight = match &indicator.rule {
-                    Rule::Share { weight } => cell_of(layout, weight, period).map_or(Cell::Blank, |cell| table.cells[cell]),
+                    Rule::Share { weight } => cell_of(layout, weight, period)
+                        .map_or(Cell::Blank, |cell| table.cells[cell]),
                     _ => Cell::Blank,
                 };
                 exact &= self.cells[cell].remove(&indicator.rule, table.cells[cell], weight)?;
@@ -101,7 +106,10 @@ impl Totals {
     pub fn value(&self, layout: &Layout, indicator: usize, cell: usize) -> Option<Amount> {
         match &layout.indicators()[indicator].rule {
             Rule::None => None,
-            Rule::Ratio { numerator, denominator } => {
+            Rule::Ratio {
+                numerator,
+                denominator,
+            } => {
                 let period = layout.cells(indicator).find(|(_, own)| *own == cell)?.0;
                 let sum = |codes: &[String]| {
                     self.sum_over(codes, |code| {
@@ -113,7 +121,11 @@ impl Totals {
                         }
                     })
                 };
-                sum(numerator)?.ratio(sum(denominator)?, factor(&layout.indicators()[indicator]), RATIO_DECIMALS)
+                sum(numerator)?.ratio(
+                    sum(denominator)?,
+                    factor(&layout.indicators()[indicator]),
+                    RATIO_DECIMALS,
+                )
             }
             Rule::Share { .. } => {
                 let total = self.cells[cell];
@@ -128,23 +140,42 @@ impl Totals {
 
     /// The value over the whole period: flows add, of stocks the last year counts, ratios are recomputed.
     pub fn over_time(&self, layout: &Layout, indicator: usize) -> Option<Amount> {
-        let values = || layout.cells(indicator).filter_map(|(_, cell)| self.value(layout, indicator, cell));
+        let values = || {
+            layout
+                .cells(indicator)
+                .filter_map(|(_, cell)| self.value(layout, indicator, cell))
+        };
         match &layout.indicators()[indicator].rule {
-            Rule::Flow => values().try_fold(None, |sum: Option<Amount>, value| Some(Some(sum.unwrap_or_default().checked_add(value)?)))?,
+            Rule::Flow => values().try_fold(None, |sum: Option<Amount>, value| {
+                Some(Some(sum.unwrap_or_default().checked_add(value)?))
+            })?,
             Rule::Stock | Rule::Share { .. } => values().last(),
             Rule::Opening => values().next(),
             Rule::Max => values().max(),
             Rule::Min => values().min(),
-            Rule::Ratio { numerator, denominator } => {
-                let sum = |codes: &[String]| self.sum_over(codes, |code| self.over_time(layout, layout.indicator(code)?));
-                sum(numerator)?.ratio(sum(denominator)?, factor(&layout.indicators()[indicator]), RATIO_DECIMALS)
+            Rule::Ratio {
+                numerator,
+                denominator,
+            } => {
+                let sum = |codes: &[String]| {
+                    self.sum_over(codes, |code| {
+                        self.over_time(layout, layout.indicator(code)?)
+                    })
+                };
+                sum(numerator)?.ratio(
+                    sum(denominator)?,
+                    factor(&layout.indicators()[indicator]),
+                    RATIO_DECIMALS,
+                )
             }
             Rule::None => None,
         }
     }
 
     fn sum_over(&self, codes: &[String], value: impl Fn(&str) -> Option<Amount>) -> Option<Amount> {
-        codes.iter().try_fold(Amount::ZERO, |sum, code| sum.checked_add(value(code)?))
+        codes
+            .iter()
+            .try_fold(Amount::ZERO, |sum, code| sum.checked_add(value(code)?))
     }
 }
 
@@ -175,15 +206,31 @@ impl Total {
                 self.not_applicable += 1;
                 return Ok(());
             }
-            (Rule::Max, Cell::Number(amount)) => self.amount = if self.numbers == 0 { amount } else { self.amount.max(amount) },
-            (Rule::Min, Cell::Number(amount)) => self.amount = if self.numbers == 0 { amount } else { self.amount.min(amount) },
+            (Rule::Max, Cell::Number(amount)) => {
+                self.amount = if self.numbers == 0 {
+                    amount
+                } else {
+                    self.amount.max(amount)
+                }
+            }
+            (Rule::Min, Cell::Number(amount)) => {
+                self.amount = if self.numbers == 0 {
+                    amount
+                } else {
+                    self.amount.min(amount)
+                }
+            }
             (Rule::Share { .. }, Cell::Number(amount)) => {
-                let Cell::Number(weight) = weight else { return Ok(()) };
+                let Cell::Number(weight) = weight else {
+                    return Ok(());
+                };
                 let weighted = amount.checked_mul(weight).ok_or(Overflow)?;
                 self.amount = self.amount.checked_add(weighted).ok_or(Overflow)?;
                 self.weight = self.weight.checked_add(weight).ok_or(Overflow)?;
             }
-            (Rule::Flow | Rule::Stock | Rule::Opening, Cell::Number(amount)) => self.amount = self.amount.checked_add(amount).ok_or(Overflow)?,
+            (Rule::Flow | Rule::Stock | Rule::Opening, Cell::Number(amount)) => {
+                self.amount = self.amount.checked_add(amount).ok_or(Overflow)?
+            }
         }
         self.numbers += 1;
         Ok(())
@@ -201,12 +248,16 @@ impl Total {
                 return Ok(self.numbers == 0 || amount != self.amount);
             }
             (Rule::Share { .. }, Cell::Number(amount)) => {
-                let Cell::Number(weight) = weight else { return Ok(true) };
+                let Cell::Number(weight) = weight else {
+                    return Ok(true);
+                };
                 let weighted = amount.checked_mul(weight).ok_or(Overflow)?;
                 self.amount = self.amount.checked_sub(weighted).ok_or(Overflow)?;
                 self.weight = self.weight.checked_sub(weight).ok_or(Overflow)?;
             }
-            (Rule::Flow | Rule::Stock | Rule::Opening, Cell::Number(amount)) => self.amount = self.amount.checked_sub(amount).ok_or(Overflow)?,
+            (Rule::Flow | Rule::Stock | Rule::Opening, Cell::Number(amount)) => {
+                self.amount = self.amount.checked_sub(amount).ok_or(Overflow)?
+            }
         }
         self.numbers = self.numbers.saturating_sub(1);
         Ok(true)
@@ -249,7 +300,10 @@ mod tests {
     }
 
     fn layout() -> Layout {
-        let ratio = Rule::Ratio { numerator: vec!["flow".into()], denominator: vec!["stock".into()] };
+        let ratio = Rule::Ratio {
+            numerator: vec!["flow".into()],
+            denominator: vec!["stock".into()],
+        };
         Layout::new(
             vec![
                 indicator("flow", "nhà", Rule::Flow, Grain::Year),
@@ -257,7 +311,14 @@ mod tests {
                 indicator("ratio", "%", ratio.clone(), Grain::Year),
                 indicator("ratio_whole", "%", ratio, Grain::Whole),
                 indicator("max", "ngày", Rule::Max, Grain::End),
-                indicator("share", "điểm", Rule::Share { weight: "stock".into() }, Grain::Year),
+                indicator(
+                    "share",
+                    "điểm",
+                    Rule::Share {
+                        weight: "stock".into(),
+                    },
+                    Grain::Year,
+                ),
             ],
             vec![2021, 2022],
         )
@@ -266,7 +327,9 @@ mod tests {
     fn table(layout: &Layout, values: &[(&str, Period, i64)]) -> FigureTable {
         let mut table = FigureTable::blank(layout);
         for (code, period, value) in values {
-            let cell = layout.cell(layout.indicator(code).expect("known"), *period).expect("has period");
+            let cell = layout
+                .cell(layout.indicator(code).expect("known"), *period)
+                .expect("has period");
             table.cells[cell] = Cell::Number(Amount::from(*value));
         }
         table
@@ -274,7 +337,9 @@ mod tests {
 
     fn show(totals: &Totals, layout: &Layout, code: &str, period: Period) -> Option<String> {
         let position = layout.indicator(code)?;
-        totals.value(layout, position, layout.cell(position, period)?).map(|amount| amount.to_string())
+        totals
+            .value(layout, position, layout.cell(position, period)?)
+            .map(|amount| amount.to_string())
     }
 
     const Y21: Period = Period::Year(2021);
@@ -282,8 +347,20 @@ mod tests {
 
     fn two_communes(layout: &Layout) -> Totals {
         let mut totals = Totals::empty(layout);
-        let a = [("flow", Y21, 1), ("flow", Y22, 2), ("stock", Y21, 10), ("stock", Y22, 12), ("max", Period::Whole, 3), ("share", Y21, 50)];
-        let b = [("flow", Y21, 5), ("stock", Y21, 30), ("max", Period::Whole, 9), ("share", Y21, 90)];
+        let a = [
+            ("flow", Y21, 1),
+            ("flow", Y22, 2),
+            ("stock", Y21, 10),
+            ("stock", Y22, 12),
+            ("max", Period::Whole, 3),
+            ("share", Y21, 50),
+        ];
+        let b = [
+            ("flow", Y21, 5),
+            ("stock", Y21, 30),
+            ("max", Period::Whole, 9),
+            ("share", Y21, 90),
+        ];
         totals.add(layout, &table(layout, &a)).expect("in range");
         totals.add(layout, &table(layout, &b)).expect("in range");
         totals
@@ -294,8 +371,20 @@ mod tests {
         let layout = layout();
         let totals = two_communes(&layout);
         assert_eq!(show(&totals, &layout, "flow", Y21).as_deref(), Some("6"));
-        assert_eq!(totals.over_time(&layout, 0).map(|amount| amount.to_string()).as_deref(), Some("8"));
-        assert_eq!(totals.over_time(&layout, 1).map(|amount| amount.to_string()).as_deref(), Some("12"));
+        assert_eq!(
+            totals
+                .over_time(&layout, 0)
+                .map(|amount| amount.to_string())
+                .as_deref(),
+            Some("8")
+        );
+        assert_eq!(
+            totals
+                .over_time(&layout, 1)
+                .map(|amount| amount.to_string())
+                .as_deref(),
+            Some("12")
+        );
     }
 
     #[test]
@@ -304,7 +393,10 @@ mod tests {
         let totals = two_communes(&layout);
         // 6 of 40, although the two communes stand at 10 % and 16.67 %.
         assert_eq!(show(&totals, &layout, "ratio", Y21).as_deref(), Some("15"));
-        assert_eq!(show(&totals, &layout, "ratio_whole", Period::Whole).as_deref(), Some("66.67"));
+        assert_eq!(
+            show(&totals, &layout, "ratio_whole", Period::Whole).as_deref(),
+            Some("66.67")
+        );
     }
 
     #[test]
@@ -312,7 +404,10 @@ mod tests {
         let layout = layout();
         let totals = two_communes(&layout);
         assert_eq!(show(&totals, &layout, "share", Y21).as_deref(), Some("80"));
-        assert_eq!(show(&totals, &layout, "max", Period::Whole).as_deref(), Some("9"));
+        assert_eq!(
+            show(&totals, &layout, "max", Period::Whole).as_deref(),
+            Some("9")
+        );
     }
 
     #[test]
@@ -322,19 +417,38 @@ mod tests {
         one.cells[0] = Cell::NotApplicable;
         let totals = of_one(&layout, &one).expect("in range");
         assert_eq!(show(&totals, &layout, "flow", Y21), None);
-        assert_eq!((totals.behind(0).numbers, totals.behind(0).not_applicable), (0, 1));
-        assert_eq!(show(&of_one(&layout, &table(&layout, &[("flow", Y21, 0)])).expect("in range"), &layout, "flow", Y21).as_deref(), Some("0"));
+        assert_eq!(
+            (totals.behind(0).numbers, totals.behind(0).not_applicable),
+            (0, 1)
+        );
+        assert_eq!(
+            show(
+                &of_one(&layout, &table(&layout, &[("flow", Y21, 0)])).expect("in range"),
+                &layout,
+                "flow",
+                Y21
+            )
+            .as_deref(),
+            Some("0")
+        );
     }
 
     #[test]
     fn removing_the_largest_value_asks_for_a_recount() {
         let layout = layout();
         let mut totals = two_communes(&layout);
-        assert_eq!(totals.remove(&layout, &table(&layout, &[("max", Period::Whole, 9)])), Ok(false));
+        assert_eq!(
+            totals.remove(&layout, &table(&layout, &[("max", Period::Whole, 9)])),
+            Ok(false)
+        );
     }
 
     fn any_table(layout: &Layout) -> impl Strategy<Value = FigureTable> + use<> {
-        let cell = prop_oneof![Just(Cell::Blank), Just(Cell::NotApplicable), (0i64..1_000_000_000).prop_map(|value| Cell::Number(value.into()))];
+        let cell = prop_oneof![
+            Just(Cell::Blank),
+            Just(Cell::NotApplicable),
+            (0i64..1_000_000_000).prop_map(|value| Cell::Number(value.into()))
+        ];
         proptest::collection::vec(cell, layout.len()).prop_map(|cells| FigureTable { cells })
     }
 

@@ -15,7 +15,10 @@ pub fn clean(input: &str) -> String {
 
 /// One line of text as it is stored: [`clean`], white space collapsed and trimmed.
 pub fn clean_line(input: &str) -> String {
-    clean(input).split_whitespace().collect::<Vec<_>>().join(" ")
+    clean(input)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The key under which two spellings of one name meet: no marks, `đ` as `d`, lower case, single blanks.
@@ -29,7 +32,10 @@ pub fn fold(input: &str) -> String {
             other => other,
         })
         .collect();
-    bare.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    bare.to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

@@ -39,9 +39,14 @@ pub enum Rule {
     /// An opening stock: adds over units; of the years the first one with a value counts.
     Opening,
     /// Recomputed from sums of other indicators, by code; never averaged and never entered.
-    Ratio { numerator: Vec<String>, denominator: Vec<String> },
+    Ratio {
+        numerator: Vec<String>,
+        denominator: Vec<String>,
+    },
     /// Mean weighted by another indicator of the same unit and period.
-    Share { weight: String },
+    Share {
+        weight: String,
+    },
     Max,
     Min,
     /// Not carried up.
@@ -132,13 +137,24 @@ impl Rule {
 
     /// The rule called `code`; `numerator`, `denominator` and `weight` are codes joined by `+`.
     pub fn from_code(code: &str, numerator: &str, denominator: &str) -> Option<Rule> {
-        let codes = |text: &str| text.split('+').map(str::trim).filter(|code| !code.is_empty()).map(String::from).collect();
+        let codes = |text: &str| {
+            text.split('+')
+                .map(str::trim)
+                .filter(|code| !code.is_empty())
+                .map(String::from)
+                .collect()
+        };
         Some(match code {
             "flow" => Rule::Flow,
             "stock" => Rule::Stock,
             "opening" => Rule::Opening,
-            "ratio" => Rule::Ratio { numerator: codes(numerator), denominator: codes(denominator) },
-            "share" => Rule::Share { weight: denominator.trim().to_string() },
+            "ratio" => Rule::Ratio {
+                numerator: codes(numerator),
+                denominator: codes(denominator),
+            },
+            "share" => Rule::Share {
+                weight: denominator.trim().to_string(),
+            },
             "max" => Rule::Max,
             "min" => Rule::Min,
             "none" => Rule::None,

@@ -26,13 +26,29 @@ pub enum TreeProblem {
     #[error("dòng {row}: thiếu tên đơn vị (mã {code})")]
     NoName { row: usize, code: String },
     #[error("dòng {row}: mã {code} đã dùng ở dòng {first}. Mỗi đơn vị phải có một mã riêng")]
-    DuplicateCode { row: usize, code: String, first: usize },
+    DuplicateCode {
+        row: usize,
+        code: String,
+        first: usize,
+    },
     #[error("dòng {row}: không tìm thấy đơn vị cấp trên có mã {parent} của đơn vị {code}")]
-    MissingParent { row: usize, code: String, parent: String },
+    MissingParent {
+        row: usize,
+        code: String,
+        parent: String,
+    },
     #[error("dòng {row}: đơn vị {code} nằm trong một vòng cấp trên – cấp dưới khép kín: {path}")]
-    Cycle { row: usize, code: String, path: String },
+    Cycle {
+        row: usize,
+        code: String,
+        path: String,
+    },
     #[error("dòng {row}: cấp của đơn vị {code} phải là số từ 1 đến 9, đang ghi “{found}”")]
-    BadLevel { row: usize, code: String, found: String },
+    BadLevel {
+        row: usize,
+        code: String,
+        found: String,
+    },
 }
 
 /// Orders `rows` (line number and unit) into preorder, children in the order given, and numbers them.
@@ -40,7 +56,9 @@ pub enum TreeProblem {
 ///
 /// # Errors
 /// Every [`TreeProblem`] of the table, by row.
-pub fn order_tree(rows: &[(usize, UnitSeed)]) -> Result<Vec<(usize, Interval, Option<usize>)>, Vec<TreeProblem>> {
+pub fn order_tree(
+    rows: &[(usize, UnitSeed)],
+) -> Result<Vec<(usize, Interval, Option<usize>)>, Vec<TreeProblem>> {
     let mut problems = Vec::new();
     let mut by_code: HashMap<&str, usize> = HashMap::new();
     for (position, (row, unit)) in rows.iter().enumerate() {
@@ -49,13 +67,24 @@ pub fn order_tree(rows: &[(usize, UnitSeed)]) -> Result<Vec<(usize, Interval, Op
             continue;
         }
         if unit.name.is_empty() {
-            problems.push(TreeProblem::NoName { row: *row, code: unit.code.clone() });
+            problems.push(TreeProblem::NoName {
+                row: *row,
+                code: unit.code.clone(),
+            });
         }
         if !(1..=9).contains(&unit.level) {
-            problems.push(TreeProblem::BadLevel { row: *row, code: unit.code.clone(), found: unit.level.to_string() });
+            problems.push(TreeProblem::BadLevel {
+                row: *row,
+                code: unit.code.clone(),
+                found: unit.level.to_string(),
+            });
         }
         if let Some(first) = by_code.get(unit.code.as_str()) {
-            problems.push(TreeProblem::DuplicateCode { row: *row, code: unit.code.clone(), first: rows[*first].0 });
+            problems.push(TreeProblem::DuplicateCode {
+                row: *row,
+                code: unit.code.clone(),
+                first: rows[*first].0,
+            });
         } else {
             by_code.insert(&unit.code, position);
         }
@@ -71,7 +100,11 @@ pub fn order_tree(rows: &[(usize, UnitSeed)]) -> Result<Vec<(usize, Interval, Op
                     parents[position] = Some(*found);
                     children[*found].push(position);
                 }
-                None => problems.push(TreeProblem::MissingParent { row: *row, code: unit.code.clone(), parent: parent.to_string() }),
+                None => problems.push(TreeProblem::MissingParent {
+                    row: *row,
+                    code: unit.code.clone(),
+                    parent: parent.to_string(),
+                }),
             },
         }
     }
@@ -80,7 +113,10 @@ pub fn order_tree(rows: &[(usize, UnitSeed)]) -> Result<Vec<(usize, Interval, Op
         problems.sort_by_key(TreeProblem::row);
         return Err(problems);
     }
-    Ok(number(&roots, &children).into_iter().map(|(position, interval)| (position, interval, parents[position])).collect())
+    Ok(number(&roots, &children)
+        .into_iter()
+        .map(|(position, interval)| (position, interval, parents[position]))
+        .collect())
 }
 
 impl TreeProblem {
@@ -120,10 +156,22 @@ fn cycles(rows: &[(usize, UnitSeed)], parents: &[Option<usize>]) -> Vec<TreeProb
             members.push(position);
             next = parents[position];
         }
-        let first = members.iter().copied().min_by_key(|position| rows[*position].0).unwrap_or(at);
-        let mut path: Vec<&str> = members.iter().take(6).map(|position| rows[*position].1.code.as_str()).collect();
+        let first = members
+            .iter()
+            .copied()
+            .min_by_key(|position| rows[*position].0)
+            .unwrap_or(at);
+        let mut path: Vec<&str> = members
+            .iter()
+            .take(6)
+            .map(|position| rows[*position].1.code.as_str())
+            .collect();
         path.push(&rows[at].1.code);
-        problems.push(TreeProblem::Cycle { row: rows[first].0, code: rows[first].1.code.clone(), path: path.join(" → ") });
+        problems.push(TreeProblem::Cycle {
+            row: rows[first].0,
+            code: rows[first].1.code.clone(),
+            path: path.join(" → "),
+        });
     }
     problems
 }
@@ -155,37 +203,81 @@ mod tests {
 
     fn unit(code: &str, parent: &str) -> UnitSeed {
         let parent_code = (!parent.is_empty()).then(|| parent.to_string());
-        UnitSeed { code: code.into(), name: code.into(), level: 1, parent_code, ..UnitSeed::default() }
+        UnitSeed {
+            code: code.into(),
+            name: code.into(),
+            level: 1,
+            parent_code,
+            ..UnitSeed::default()
+        }
     }
 
     fn table(rows: &[(&str, &str)]) -> Vec<(usize, UnitSeed)> {
-        rows.iter().enumerate().map(|(index, (code, parent))| (index + 2, unit(code, parent))).collect()
+        rows.iter()
+            .enumerate()
+            .map(|(index, (code, parent))| (index + 2, unit(code, parent)))
+            .collect()
     }
 
     #[test]
     fn a_subtree_is_one_interval() {
-        let rows = table(&[("TU", ""), ("H1", "TU"), ("H2", "TU"), ("X1", "H1"), ("X2", "H2")]);
+        let rows = table(&[
+            ("TU", ""),
+            ("H1", "TU"),
+            ("H2", "TU"),
+            ("X1", "H1"),
+            ("X2", "H2"),
+        ]);
         let ordered = order_tree(&rows).expect("a tree");
-        let codes: Vec<_> = ordered.iter().map(|(position, interval, _)| (rows[*position].1.code.as_str(), interval.left, interval.right)).collect();
-        assert_eq!(codes, [("TU", 1, 5), ("H1", 2, 3), ("X1", 3, 3), ("H2", 4, 5), ("X2", 5, 5)]);
+        let codes: Vec<_> = ordered
+            .iter()
+            .map(|(position, interval, _)| {
+                (
+                    rows[*position].1.code.as_str(),
+                    interval.left,
+                    interval.right,
+                )
+            })
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                ("TU", 1, 5),
+                ("H1", 2, 3),
+                ("X1", 3, 3),
+                ("H2", 4, 5),
+                ("X2", 5, 5)
+            ]
+        );
     }
 
     #[test]
     fn a_cycle_is_named_with_its_path_at_its_first_row() {
-        let problems = order_tree(&table(&[("A", "C"), ("B", "A"), ("C", "B"), ("D", "A")])).expect_err("a cycle");
+        let problems = order_tree(&table(&[("A", "C"), ("B", "A"), ("C", "B"), ("D", "A")]))
+            .expect_err("a cycle");
         assert_eq!(problems.len(), 1);
-        assert!(matches!(&problems[0], TreeProblem::Cycle { row: 2, .. }), "{problems:?}");
+        assert!(
+            matches!(&problems[0], TreeProblem::Cycle { row: 2, .. }),
+            "{problems:?}"
+        );
     }
 
     #[test]
     fn a_unit_that_is_its_own_parent_is_a_cycle() {
-        assert!(matches!(order_tree(&table(&[("A", "A")])).expect_err("a cycle")[..], [TreeProblem::Cycle { .. }]));
+        assert!(matches!(
+            order_tree(&table(&[("A", "A")])).expect_err("a cycle")[..],
+            [TreeProblem::Cycle { .. }]
+        ));
     }
 
     #[test]
     fn every_fault_is_listed_by_row() {
-        let problems = order_tree(&table(&[("A", ""), ("A", ""), ("B", "Z"), ("", "A")])).expect_err("faults");
-        assert_eq!(problems.iter().map(TreeProblem::row).collect::<Vec<_>>(), [3, 4, 5]);
+        let problems =
+            order_tree(&table(&[("A", ""), ("A", ""), ("B", "Z"), ("", "A")])).expect_err("faults");
+        assert_eq!(
+            problems.iter().map(TreeProblem::row).collect::<Vec<_>>(),
+            [3, 4, 5]
+        );
     }
 
     proptest! {

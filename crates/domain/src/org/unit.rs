@@ -68,7 +68,11 @@ impl Unit {
     }
     /// The body that a report is addressed to or adopted by: the collective when it is named, else the unit.
     pub fn collective(&self) -> &str {
-        if self.seed.collective.is_empty() { &self.seed.name } else { &self.seed.collective }
+        if self.seed.collective.is_empty() {
+            &self.seed.name
+        } else {
+            &self.seed.collective
+        }
     }
     pub fn contains(&self, other: &Unit) -> bool {
         self.tree == other.tree && self.interval.contains(other.interval)

@@ -36,7 +36,9 @@ pub struct Adoption {
 pub enum AdoptionError {
     #[error("tổng số ủy viên đương nhiệm phải lớn hơn 0")]
     NoIncumbents,
-    #[error("số có mặt cộng số vắng ({counted}) khác tổng số ủy viên đương nhiệm ({incumbents}). Hãy kiểm tra lại")]
+    #[error(
+        "số có mặt cộng số vắng ({counted}) khác tổng số ủy viên đương nhiệm ({incumbents}). Hãy kiểm tra lại"
+    )]
     AttendanceDoesNotAddUp { counted: u32, incumbents: u32 },
     #[error("số phiếu ({cast}) nhiều hơn số người được biểu quyết ({voters}). Hãy kiểm tra lại")]
     MoreVotesThanVoters { cast: u32, voters: u32 },
@@ -58,7 +60,10 @@ impl Adoption {
         }
         let counted = sum([self.present, self.absent_excused, self.absent_unexcused]);
         if counted != u64::from(self.incumbents) {
-            return Err(AdoptionError::AttendanceDoesNotAddUp { counted: counted.min(u64::from(u32::MAX)) as u32, incumbents: self.incumbents });
+            return Err(AdoptionError::AttendanceDoesNotAddUp {
+                counted: counted.min(u64::from(u32::MAX)) as u32,
+                incumbents: self.incumbents,
+            });
         }
         let voters = match self.kind {
             MeetingKind::Meeting => self.present,
@@ -66,7 +71,10 @@ impl Adoption {
         };
         let cast = sum([self.votes_for, self.votes_against, self.abstaining]);
         if cast > u64::from(voters) {
-            return Err(AdoptionError::MoreVotesThanVoters { cast: cast.min(u64::from(u32::MAX)) as u32, voters });
+            return Err(AdoptionError::MoreVotesThanVoters {
+                cast: cast.min(u64::from(u32::MAX)) as u32,
+                voters,
+            });
         }
         Ok(())
     }
@@ -122,9 +130,26 @@ mod tests {
     fn records_that_cannot_be_true_are_refused() {
         let today = date(2022, 9, 26);
         assert_eq!(vote(11, 9, 9).check(today), Ok(()));
-        assert_eq!(vote(11, 9, 9).check(date(2022, 9, 19)), Err(AdoptionError::InTheFuture));
-        assert!(matches!(Adoption { present: 10, ..vote(11, 9, 9) }.check(today), Err(AdoptionError::AttendanceDoesNotAddUp { counted: 12, .. })));
-        assert!(matches!(Adoption { votes_for: 10, ..vote(11, 9, 9) }.check(today), Err(AdoptionError::MoreVotesThanVoters { .. })));
+        assert_eq!(
+            vote(11, 9, 9).check(date(2022, 9, 19)),
+            Err(AdoptionError::InTheFuture)
+        );
+        assert!(matches!(
+            Adoption {
+                present: 10,
+                ..vote(11, 9, 9)
+            }
+            .check(today),
+            Err(AdoptionError::AttendanceDoesNotAddUp { counted: 12, .. })
+        ));
+        assert!(matches!(
+            Adoption {
+                votes_for: 10,
+                ..vote(11, 9, 9)
+            }
+            .check(today),
+            Err(AdoptionError::MoreVotesThanVoters { .. })
+        ));
     }
 
     proptest! {

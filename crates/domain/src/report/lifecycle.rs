@@ -89,11 +89,15 @@ pub enum Refusal {
     Blocked(usize),
     #[error("biểu quyết chưa quá nửa tổng số ủy viên đương nhiệm nên báo cáo chưa được thông qua")]
     NotAMajority,
-    #[error("nội dung đã thay đổi sau khi tập thể thông qua. Hãy lấy lại bản thảo và trình tập thể thông qua lại")]
+    #[error(
+        "nội dung đã thay đổi sau khi tập thể thông qua. Hãy lấy lại bản thảo và trình tập thể thông qua lại"
+    )]
     TextChangedAfterAdoption,
     #[error("hãy ghi rõ lý do")]
     ReasonMissing,
-    #[error("báo cáo đi qua đầu mối: đầu mối phải tiếp nhận và chuyển tiếp trước khi nơi nhận chấp nhận")]
+    #[error(
+        "báo cáo đi qua đầu mối: đầu mối phải tiếp nhận và chuyển tiếp trước khi nơi nhận chấp nhận"
+    )]
     NotForwarded,
 }
 
@@ -160,7 +164,10 @@ impl State {
 
     /// The current revision lies with a superior: it is frozen and counts as received on the board.
     pub fn is_with_superior(self) -> bool {
-        matches!(self, State::Sent | State::Received | State::Forwarded | State::Accepted)
+        matches!(
+            self,
+            State::Sent | State::Received | State::Forwarded | State::Accepted
+        )
     }
 
     /// A report is still expected from the unit.
@@ -242,8 +249,15 @@ pub fn step(state: State, action: Action, facts: Facts) -> Result<Step, Refusal>
 /// The actions that the state and the facts allow, in the order in which a life runs.
 /// Reasons and votes are given with the action itself, so they do not hide it here.
 pub fn offered(state: State, facts: Facts) -> Vec<Action> {
-    let willing = Facts { has_reason: true, vote_passes: true, ..facts };
-    Action::ALL.into_iter().filter(|action| step(state, *action, willing).is_ok()).collect()
+    let willing = Facts {
+        has_reason: true,
+        vote_passes: true,
+        ..facts
+    };
+    Action::ALL
+        .into_iter()
+        .filter(|action| step(state, *action, willing).is_ok())
+        .collect()
 }
 
 fn target(state: State, action: Action) -> Option<State> {
@@ -275,10 +289,16 @@ fn check_facts(state: State, action: Action, facts: Facts) -> Result<(), Refusal
     match action {
         Action::Propose if facts.blockers > 0 => Err(Refusal::Blocked(facts.blockers)),
         Action::Adopt if !facts.vote_passes => Err(Refusal::NotAMajority),
-        Action::Issue | Action::Send if !facts.text_is_adopted => Err(Refusal::TextChangedAfterAdoption),
+        Action::Issue | Action::Send if !facts.text_is_adopted => {
+            Err(Refusal::TextChangedAfterAdoption)
+        }
         Action::Forward if !facts.has_intermediary => Err(Refusal::WrongState { state, action }),
-        Action::Accept if facts.has_intermediary && state == State::Received => Err(Refusal::NotForwarded),
-        Action::Return | Action::Waive | Action::Withdraw if !facts.has_reason => Err(Refusal::ReasonMissing),
+        Action::Accept if facts.has_intermediary && state == State::Received => {
+            Err(Refusal::NotForwarded)
+        }
+        Action::Return | Action::Waive | Action::Withdraw if !facts.has_reason => {
+            Err(Refusal::ReasonMissing)
+        }
         _ => Ok(()),
     }
 }
@@ -299,52 +319,121 @@ mod tests {
     };
 
     fn run(actions: &[Action], facts: Facts) -> Result<State, Refusal> {
-        actions.iter().try_fold(State::Assigned, |state, action| step(state, *action, facts).map(|step| step.to))
+        actions.iter().try_fold(State::Assigned, |state, action| {
+            step(state, *action, facts).map(|step| step.to)
+        })
     }
 
     #[test]
     fn a_report_runs_from_assigned_to_accepted_through_its_intermediary() {
         use Action::*;
-        assert_eq!(run(&[Draft, Propose, Adopt, Issue, Send, Receive, Forward, Accept], READY), Ok(State::Accepted));
+        assert_eq!(
+            run(
+                &[Draft, Propose, Adopt, Issue, Send, Receive, Forward, Accept],
+                READY
+            ),
+            Ok(State::Accepted)
+        );
     }
 
     #[test]
     fn without_an_intermediary_the_addressee_receives_and_accepts() {
         use Action::*;
-        let direct = Facts { has_intermediary: false, ..READY };
-        assert_eq!(run(&[Draft, Propose, Adopt, Issue, Send, Receive, Accept], direct), Ok(State::Accepted));
-        assert!(run(&[Draft, Propose, Adopt, Issue, Send, Receive, Forward], direct).is_err());
+        let direct = Facts {
+            has_intermediary: false,
+            ..READY
+        };
+        assert_eq!(
+            run(
+                &[Draft, Propose, Adopt, Issue, Send, Receive, Accept],
+                direct
+            ),
+            Ok(State::Accepted)
+        );
+        assert!(
+            run(
+                &[Draft, Propose, Adopt, Issue, Send, Receive, Forward],
+                direct
+            )
+            .is_err()
+        );
     }
 
     #[test]
     fn nothing_is_accepted_before_the_intermediary_forwarded_it() {
-        assert_eq!(step(State::Received, Action::Accept, READY), Err(Refusal::NotForwarded));
+        assert_eq!(
+            step(State::Received, Action::Accept, READY),
+            Err(Refusal::NotForwarded)
+        );
     }
 
     #[test]
     fn a_word_changed_after_adoption_stops_issuing_and_sending() {
-        let changed = Facts { text_is_adopted: false, ..READY };
-        assert_eq!(step(State::Adopted, Action::Issue, changed), Err(Refusal::TextChangedAfterAdoption));
-        assert_eq!(step(State::Issued, Action::Send, changed), Err(Refusal::TextChangedAfterAdoption));
+        let changed = Facts {
+            text_is_adopted: false,
+            ..READY
+        };
+        assert_eq!(
+            step(State::Adopted, Action::Issue, changed),
+            Err(Refusal::TextChangedAfterAdoption)
+        );
+        assert_eq!(
+            step(State::Issued, Action::Send, changed),
+            Err(Refusal::TextChangedAfterAdoption)
+        );
     }
 
     #[test]
     fn a_vote_without_majority_adopts_nothing() {
-        assert_eq!(step(State::InAdoption, Action::Adopt, Facts { vote_passes: false, ..READY }), Err(Refusal::NotAMajority));
+        assert_eq!(
+            step(
+                State::InAdoption,
+                Action::Adopt,
+                Facts {
+                    vote_passes: false,
+                    ..READY
+                }
+            ),
+            Err(Refusal::NotAMajority)
+        );
     }
 
     #[test]
     fn a_returned_or_withdrawn_report_continues_as_a_new_revision() {
-        assert_eq!(step(State::Returned, Action::Revise, READY), Ok(Step { to: State::Drafting, new_revision: true }));
-        assert_eq!(step(State::Sent, Action::Withdraw, READY), Ok(Step { to: State::Drafting, new_revision: true }));
-        assert!(step(State::Received, Action::Withdraw, READY).is_err(), "too late once received");
+        assert_eq!(
+            step(State::Returned, Action::Revise, READY),
+            Ok(Step {
+                to: State::Drafting,
+                new_revision: true
+            })
+        );
+        assert_eq!(
+            step(State::Sent, Action::Withdraw, READY),
+            Ok(Step {
+                to: State::Drafting,
+                new_revision: true
+            })
+        );
+        assert!(
+            step(State::Received, Action::Withdraw, READY).is_err(),
+            "too late once received"
+        );
     }
 
     #[test]
     fn returns_and_waivers_need_a_reason() {
-        let silent = Facts { has_reason: false, ..READY };
-        assert_eq!(step(State::Received, Action::Return, silent), Err(Refusal::ReasonMissing));
-        assert_eq!(step(State::Assigned, Action::Waive, silent), Err(Refusal::ReasonMissing));
+        let silent = Facts {
+            has_reason: false,
+            ..READY
+        };
+        assert_eq!(
+            step(State::Received, Action::Return, silent),
+            Err(Refusal::ReasonMissing)
+        );
+        assert_eq!(
+            step(State::Assigned, Action::Waive, silent),
+            Err(Refusal::ReasonMissing)
+        );
     }
 
     #[test]

@@ -34,17 +34,29 @@ const STILL_THE_SAME: (usize, usize) = (2, 5);
 
 /// The paragraphs of a text: its lines that are not blank.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty())
+    text.lines()
+        .map(str::trim_end)
+        .filter(|line| !line.trim().is_empty())
 }
 
 /// The passages of a text written by the unit itself.
 pub fn own(text: &str) -> Vec<Passage> {
-    paragraphs(text).map(|line| Passage { text: line.to_string(), source: None, edited: false }).collect()
+    paragraphs(text)
+        .map(|line| Passage {
+            text: line.to_string(),
+            source: None,
+            edited: false,
+        })
+        .collect()
 }
 
 /// The text of passages, one paragraph a line.
 pub fn text_of(passages: &[Passage]) -> String {
-    passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n")
+    passages
+        .iter()
+        .map(|passage| passage.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Carries the sources of `old` over to `new_text`, the text after an edit: unchanged paragraphs keep theirs,
@@ -58,7 +70,10 @@ pub fn carry_over(old: &[Passage], new_text: &str) -> Vec<Passage> {
     let mut unmatched = Vec::new();
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, passage) in old.iter().enumerate().rev() {
-        by_text.entry(passage.text.as_str()).or_default().push(index);
+        by_text
+            .entry(passage.text.as_str())
+            .or_default()
+            .push(index);
     }
     for (index, passage) in passages.iter_mut().enumerate() {
         match by_text.get_mut(passage.text.as_str()).and_then(Vec::pop) {
@@ -100,8 +115,14 @@ fn word_counts(text: &str) -> HashMap<&str, usize> {
 /// How many words two texts share, and how many the longer one has.
 fn common_words(words: &HashMap<&str, usize>, other: &str) -> (usize, usize) {
     let other = word_counts(other);
-    let common = words.iter().map(|(word, count)| (*count).min(other.get(word).copied().unwrap_or(0))).sum();
-    (common, words.values().sum::<usize>().max(other.values().sum()))
+    let common = words
+        .iter()
+        .map(|(word, count)| (*count).min(other.get(word).copied().unwrap_or(0)))
+        .sum();
+    (
+        common,
+        words.values().sum::<usize>().max(other.values().sum()),
+    )
 }
 
 #[cfg(test)]
@@ -110,39 +131,73 @@ mod tests {
     use proptest::prelude::*;
 
     fn from(unit: i64, text: &str) -> Passage {
-        let source = Source { unit: UnitId(unit), assignment: AssignmentId(unit), revision: RevisionId(unit), section: SectionId(1), passage: 0 };
-        Passage { text: text.into(), source: Some(source), edited: false }
+        let source = Source {
+            unit: UnitId(unit),
+            assignment: AssignmentId(unit),
+            revision: RevisionId(unit),
+            section: SectionId(1),
+            passage: 0,
+        };
+        Passage {
+            text: text.into(),
+            source: Some(source),
+            edited: false,
+        }
     }
 
     fn units(passages: &[Passage]) -> Vec<Option<i64>> {
-        passages.iter().map(|passage| passage.source.map(|source| source.unit.0)).collect()
+        passages
+            .iter()
+            .map(|passage| passage.source.map(|source| source.unit.0))
+            .collect()
     }
 
     #[test]
     fn an_unchanged_passage_keeps_its_source_when_text_is_added_around_it() {
-        let old = [from(1, "Xã A đã xây 05 nhà tình nghĩa."), from(2, "Xã B đã sửa 09 nhà.")];
-        let new = carry_over(&old, "Toàn huyện có nhiều kết quả.\nXã A đã xây 05 nhà tình nghĩa.\n\nXã B đã sửa 09 nhà.");
+        let old = [
+            from(1, "Xã A đã xây 05 nhà tình nghĩa."),
+            from(2, "Xã B đã sửa 09 nhà."),
+        ];
+        let new = carry_over(
+            &old,
+            "Toàn huyện có nhiều kết quả.\nXã A đã xây 05 nhà tình nghĩa.\n\nXã B đã sửa 09 nhà.",
+        );
         assert_eq!(units(&new), [None, Some(1), Some(2)]);
         assert!(new.iter().all(|passage| !passage.edited));
     }
 
     #[test]
     fn an_edited_passage_keeps_its_source_and_says_that_it_was_edited() {
-        let old = [from(1, "Xã A đã xây 05 nhà tình nghĩa cho gia đình chính sách.")];
-        let new = carry_over(&old, "Xã A đã xây mới 05 nhà tình nghĩa cho các gia đình chính sách.");
+        let old = [from(
+            1,
+            "Xã A đã xây 05 nhà tình nghĩa cho gia đình chính sách.",
+        )];
+        let new = carry_over(
+            &old,
+            "Xã A đã xây mới 05 nhà tình nghĩa cho các gia đình chính sách.",
+        );
         assert_eq!((units(&new), new[0].edited), (vec![Some(1)], true));
     }
 
     #[test]
     fn moved_passages_are_found_again() {
         let old = [from(1, "một hai ba"), from(2, "bốn năm sáu")];
-        assert_eq!(units(&carry_over(&old, "bốn năm sáu\nmột hai ba")), [Some(2), Some(1)]);
+        assert_eq!(
+            units(&carry_over(&old, "bốn năm sáu\nmột hai ba")),
+            [Some(2), Some(1)]
+        );
     }
 
     #[test]
     fn a_wholly_new_paragraph_claims_no_source() {
         let old = [from(1, "Xã A đã xây 05 nhà tình nghĩa.")];
-        assert_eq!(units(&carry_over(&old, "Công tác tuyên truyền được quan tâm thường xuyên.")), [None]);
+        assert_eq!(
+            units(&carry_over(
+                &old,
+                "Công tác tuyên truyền được quan tâm thường xuyên."
+            )),
+            [None]
+        );
     }
 
     proptest! {
