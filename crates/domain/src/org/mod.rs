@@ -3,5 +3,5 @@
 pub mod tree;
 pub mod unit;
 
-pub use tree::{Interval, TreeProblem, order_tree};
+pub use tree::{Interval, Placed, TreeProblem, order_tree};
 pub use unit::{Level, Unit, UnitSeed};

@@ -51,14 +51,21 @@ pub enum TreeProblem {
     },
 }
 
+/// Where one row of a table of units stands in its tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Index of the row in the table given.
+    pub row: usize,
+    pub interval: Interval,
+    /// Index of the parent's row; `None` for a root.
+    pub parent: Option<usize>,
+}
+
 /// Orders `rows` (line number and unit) into preorder, children in the order given, and numbers them.
-/// Returns the position in `rows`, the interval, and the position of the parent in `rows`.
 ///
 /// # Errors
 /// Every [`TreeProblem`] of the table, by row.
-pub fn order_tree(
-    rows: &[(usize, UnitSeed)],
-) -> Result<Vec<(usize, Interval, Option<usize>)>, Vec<TreeProblem>> {
+pub fn order_tree(rows: &[(usize, UnitSeed)]) -> Result<Vec<Placed>, Vec<TreeProblem>> {
     let mut problems = Vec::new();
     let mut by_code: HashMap<&str, usize> = HashMap::new();
     for (position, (row, unit)) in rows.iter().enumerate() {
@@ -115,7 +122,11 @@ pub fn order_tree(
     }
     Ok(number(&roots, &children)
         .into_iter()
-        .map(|(position, interval)| (position, interval, parents[position]))
+        .map(|(row, interval)| Placed {
+            row,
+            interval,
+            parent: parents[row],
+        })
         .collect())
 }
 
@@ -231,11 +242,11 @@ mod tests {
         let ordered = order_tree(&rows).expect("a tree");
         let codes: Vec<_> = ordered
             .iter()
-            .map(|(position, interval, _)| {
+            .map(|placed| {
                 (
-                    rows[*position].1.code.as_str(),
-                    interval.left,
-                    interval.right,
+                    rows[placed.row].1.code.as_str(),
+                    placed.interval.left,
+                    placed.interval.right,
                 )
             })
             .collect();
@@ -288,11 +299,11 @@ mod tests {
                 (index + 2, unit(&format!("u{index}"), &parent))
             }).collect();
             let ordered = order_tree(&rows).expect("a tree");
-            let interval: HashMap<usize, Interval> = ordered.iter().map(|(position, interval, _)| (*position, *interval)).collect();
-            for (position, own, parent) in &ordered {
-                prop_assert_eq!(own.right - own.left + 1, ordered.iter().filter(|(_, other, _)| own.contains(*other)).count() as i64);
+            let interval: HashMap<usize, Interval> = ordered.iter().map(|placed| (placed.row, placed.interval)).collect();
+            for Placed { row, interval: own, parent } in &ordered {
+                prop_assert_eq!(own.right - own.left + 1, ordered.iter().filter(|other| own.contains(other.interval)).count() as i64);
                 if let Some(parent) = parent {
-                    prop_assert!(interval[parent].contains(*own) && parent != position);
+                    prop_assert!(interval[parent].contains(*own) && parent != row);
                 }
             }
         }
