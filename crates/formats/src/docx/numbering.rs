@@ -1,0 +1,288 @@
+//! `numbering.xml`: the labels that Word generates before paragraphs.
+
+use crate::error::ReadError;
+use crate::xml::{Node, Tag, Xml};
+use std::collections::HashMap;
+
+/// Levels of a list.
+const LEVELS: usize = 9;
+
+/// Which list and level a paragraph or style names; `None` inherits, list `0` means no list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NumberingRef {
+    pub list: Option<u32>,
+    pub level: Option<usize>,
+}
+
+impl NumberingRef {
+    /// Reads `w:numPr`, whose `Start` was read last, to its end.
+    ///
+    /// # Errors
+    /// As [`Xml::next`].
+    pub fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
+        let mut found = NumberingRef::default();
+        loop {
+            match xml.next()? {
+                Node::Start(tag) => {
+                    let value = tag.val().and_then(|value| value.parse::<u32>().ok());
+                    match tag.name.as_str() {
+                        "numId" => found.list = value,
+                        "ilvl" => found.level = value.map(|level| level as usize),
+                        _ => {}
+                    }
+                    xml.skip()?;
+                }
+                Node::Text(_) => {}
+                Node::End | Node::Eof => return Ok(found),
+            }
+        }
+    }
+
+    /// What is stated here, else what `base` states.
+    pub fn or(&self, base: &NumberingRef) -> NumberingRef {
+        NumberingRef {
+            list: self.list.or(base.list),
+            level: self.level.or(base.level),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+struct Level {
+    format: String,
+    /// With `%1` to `%9` for the numbers of the levels.
+    text: String,
+    start: Option<u32>,
+    /// All numbers as Arabic ones ("3.1" under "III").
+    legal: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+struct List {
+    pattern: u32,
+    starts: [Option<u32>; LEVELS],
+    levels: HashMap<usize, Level>,
+}
+
+/// The lists of a document and how far each has counted.
+#[derive(Debug, Default)]
+pub struct Numbering {
+    patterns: HashMap<u32, HashMap<usize, Level>>,
+    lists: HashMap<u32, List>,
+    counts: HashMap<u32, [Option<u32>; LEVELS]>,
+    started: HashMap<u32, bool>,
+}
+
+impl Numbering {
+    /// # Errors
+    /// As [`Xml::next`].
+    pub fn read(text: &str) -> Result<Self, ReadError> {
+        let mut xml = Xml::new("word/numbering.xml", text);
+        let mut numbering = Numbering::default();
+        loop {
+            match xml.next()? {
+                Node::Start(tag) if tag.name == "abstractNum" => {
+                    let id = number(tag.get("abstractNumId"));
+                    let levels = read_levels(&mut xml)?;
+                    numbering.patterns.insert(id, levels);
+                }
+                Node::Start(tag) if tag.name == "num" => {
+                    let id = number(tag.get("numId"));
+                    let list = read_list(&mut xml)?;
+                    numbering.lists.insert(id, list);
+                }
+                Node::Eof => return Ok(numbering),
+                _ => {}
+            }
+        }
+    }
+
+    /// Counts one paragraph and gives its label; `None` when it has none.
+    pub fn label(&mut self, at: &NumberingRef) -> Option<String> {
+        let id = at.list.filter(|id| *id != 0)?;
+        let level = at.level.unwrap_or(0).min(LEVELS - 1);
+        let list = self.lists.get(&id)?;
+        let pattern = self.patterns.get(&list.pattern);
+        let find = |index: usize| {
+            list.levels
+                .get(&index)
+                .or_else(|| pattern.and_then(|levels| levels.get(&index)))
+        };
+        let start = |index: usize| {
+            list.starts[index]
+                .or_else(|| find(index).and_then(|level| level.start))
+                .unwrap_or(1)
+        };
+        let counts = self.counts.entry(list.pattern).or_default();
+        // A list with its own start begins anew the first time it is used, others go on counting.
+        if !self.started.insert(id, true).unwrap_or(false) && list.starts[level].is_some() {
+            counts[level] = None;
+        }
+        counts[level] =
+            Some(counts[level].map_or_else(|| start(level), |count| count.saturating_add(1)));
+        for deeper in counts.iter_mut().skip(level + 1) {
+            *deeper = None;
+        }
+        let own = find(level)?;
+        if own.format == "bullet" {
+            return Some(bullet(&own.text));
+        }
+        if own.format == "none" {
+            return None;
+        }
+        let mut label = own.text.clone();
+        for (index, count) in counts.iter().enumerate().take(level + 1) {
+            let format = if own.legal {
+                "decimal"
+            } else {
+                find(index).map_or("decimal", |level| level.format.as_str())
+            };
+            let count = count.unwrap_or_else(|| start(index));
+            label = label.replace(&format!("%{}", index + 1), &render(format, count));
+        }
+        let label = label.trim().to_owned();
+        (!label.is_empty()).then_some(label)
+    }
+}
+
+fn number(value: Option<&str>) -> u32 {
+    value.and_then(|value| value.parse().ok()).unwrap_or(0)
+}
+
+fn read_levels(xml: &mut Xml<'_>) -> Result<HashMap<usize, Level>, ReadError> {
+    let mut levels = HashMap::new();
+    loop {
+        match xml.next()? {
+            Node::Start(tag) if tag.name == "lvl" => {
+                let index = number(tag.get("ilvl")) as usize;
+                levels.insert(index, read_level(xml)?);
+            }
+            Node::Start(_) => xml.skip()?,
+            Node::Text(_) => {}
+            Node::End | Node::Eof => return Ok(levels),
+        }
+    }
+}
+
+fn read_level(xml: &mut Xml<'_>) -> Result<Level, ReadError> {
+    let mut level = Level {
+        format: "decimal".into(),
+        ..Level::default()
+    };
+    loop {
+        match xml.next()? {
+            Node::Start(tag) => {
+                set_level(&mut level, &tag);
+                xml.skip()?;
+            }
+            Node::Text(_) => {}
+            Node::End | Node::Eof => return Ok(level),
+        }
+    }
+}
+
+fn set_level(level: &mut Level, tag: &Tag) {
+    match tag.name.as_str() {
+        "numFmt" => level.format = tag.val().unwrap_or("decimal").to_owned(),
+        "lvlText" => level.text = tag.val().unwrap_or_default().to_owned(),
+        "start" => level.start = tag.val().and_then(|start| start.parse().ok()),
+        "isLgl" => level.legal = tag.is_on(),
+        _ => {}
+    }
+}
+
+fn read_list(xml: &mut Xml<'_>) -> Result<List, ReadError> {
+    let mut list = List::default();
+    loop {
+        match xml.next()? {
+            Node::Start(tag) if tag.name == "lvlOverride" => {
+                let index = (number(tag.get("ilvl")) as usize).min(LEVELS - 1);
+                read_override(xml, &mut list, index)?;
+            }
+            Node::Start(tag) => {
+                if tag.name == "abstractNumId" {
+                    list.pattern = number(tag.val());
+                }
+                xml.skip()?;
+            }
+            Node::Text(_) => {}
+            Node::End | Node::Eof => return Ok(list),
+        }
+    }
+}
+
+fn read_override(xml: &mut Xml<'_>, list: &mut List, index: usize) -> Result<(), ReadError> {
+    loop {
+        match xml.next()? {
+            Node::Start(tag) if tag.name == "lvl" => {
+                list.levels.insert(index, read_level(xml)?);
+            }
+            Node::Start(tag) => {
+                if tag.name == "startOverride" {
+                    list.starts[index] = tag.val().and_then(|start| start.parse().ok());
+                }
+                xml.skip()?;
+            }
+            Node::Text(_) => {}
+            Node::End | Node::Eof => return Ok(()),
+        }
+    }
+}
+
+/// Symbol fonts keep their marks in the private area; U+F02D is the dash there.
+fn bullet(text: &str) -> String {
+    match text.chars().next() {
+        Some('\u{f02d}' | '-' | '–' | '—' | '−') => "-".into(),
+        Some('\u{e000}'..='\u{f8ff}') | None => "•".into(),
+        Some(_) => text.trim().to_owned(),
+    }
+}
+
+fn render(format: &str, count: u32) -> String {
+    match format {
+        "upperRoman" => roman(count),
+        "lowerRoman" => roman(count).to_lowercase(),
+        "upperLetter" => letters(count).to_uppercase(),
+        "lowerLetter" => letters(count),
+        "decimalZero" => format!("{count:02}"),
+        "none" => String::new(),
+        _ => count.to_string(),
+    }
+}
+
+fn roman(count: u32) -> String {
+    const PARTS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if count > 3999 {
+        return count.to_string();
+    }
+    let mut left = count;
+    let mut text = String::new();
+    for (value, sign) in PARTS {
+        while left >= value {
+            text.push_str(sign);
+            left -= value;
+        }
+    }
+    text
+}
+
+/// Word's letters: a to z, then aa, bb, …
+fn letters(count: u32) -> String {
+    let index = count.saturating_sub(1);
+    let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or(0));
+    std::iter::repeat_n(letter, (index / 26 + 1).min(10) as usize).collect()
+}

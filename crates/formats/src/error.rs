@@ -1,0 +1,169 @@
+//! Why a file could not be read, in words for developers (`Display`) and for users ([`ReadError::message`]).
+
+use crate::limits;
+
+/// What a table should have been in; for messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    Xlsx,
+    Ods,
+}
+
+/// A file that is not read, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    #[error("the file is empty")]
+    Empty,
+    #[error("the file has {bytes} bytes, more than the limit")]
+    TooLarge { bytes: usize },
+    #[error("{name}: not a known kind of document")]
+    UnknownType { name: String },
+    #[error("Word 97-2003 document")]
+    OldWord,
+    #[error("the file is encrypted")]
+    Encrypted,
+    #[error("a table where a document is expected")]
+    TableNotDocument,
+    #[error("a document where a table is expected")]
+    DocumentNotTable,
+    /// `line` counts from 1.
+    #[error("line {line} is not UTF-8")]
+    NotUtf8 { line: usize },
+    /// `part` is the entry or page at fault.
+    #[error("damaged: {part}: {detail}")]
+    Damaged { part: String, detail: String },
+    /// The container would expand beyond the caps of [`limits`].
+    #[error("expands beyond the limits: {part}")]
+    Bomb { part: String },
+    #[error("more than {limit} {what}")]
+    TooMany { what: Countable, limit: usize },
+    #[error("{pages} pages without text")]
+    NoText { pages: usize },
+    #[error("the document holds no text")]
+    Blank,
+    #[error("the table has no header row")]
+    NoHeader,
+    #[error("damaged table: {detail}")]
+    DamagedTable { kind: TableKind, detail: String },
+    /// `line` counts from 1.
+    #[error("line {line}: {cells} cells, {columns} columns")]
+    RowTooLong {
+        line: usize,
+        cells: usize,
+        columns: usize,
+    },
+}
+
+/// Things that are counted and capped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Countable {
+    ZipEntries,
+    XmlDepth,
+    Blocks,
+    Pages,
+    Glyphs,
+    Rows,
+    Columns,
+    Cells,
+}
+
+impl std::fmt::Display for Countable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Countable::ZipEntries => "zip entries",
+            Countable::XmlDepth => "nested XML elements",
+            Countable::Blocks => "blocks",
+            Countable::Pages => "pages",
+            Countable::Glyphs => "glyphs",
+            Countable::Rows => "rows",
+            Countable::Columns => "columns",
+            Countable::Cells => "cells",
+        })
+    }
+}
+
+impl Countable {
+    fn vietnamese(self) -> &'static str {
+        match self {
+            Countable::ZipEntries => "thành phần bên trong tệp",
+            Countable::XmlDepth => "lớp lồng nhau",
+            Countable::Blocks => "đoạn văn và ô bảng",
+            Countable::Pages => "trang",
+            Countable::Glyphs => "ký tự",
+            Countable::Rows => "dòng",
+            Countable::Columns => "cột",
+            Countable::Cells => "ô",
+        }
+    }
+}
+
+impl ReadError {
+    /// For users: what is wrong, where, and what to do.
+    pub fn message(&self) -> String {
+        match self {
+            ReadError::Empty => "Tệp rỗng (0 byte). Hãy kiểm tra lại tệp rồi chọn lại.".into(),
+            ReadError::TooLarge { bytes } => format!(
+                "Tệp lớn {} MB, vượt mức cho phép {} MB. Hãy bỏ bớt hình ảnh hoặc tách thành nhiều tệp.",
+                bytes.div_ceil(1024 * 1024),
+                limits::FILE_BYTES / 1024 / 1024
+            ),
+            ReadError::UnknownType { name } => format!(
+                "Không nhận ra loại của tệp “{name}”. Hãy dùng tệp .docx, .pdf (có chữ), .md hoặc .txt; với bảng: .xlsx, .ods, .csv hoặc .tsv."
+            ),
+            ReadError::OldWord => {
+                "Đây là tệp Word 97-2003 (.doc). Hãy mở bằng Word hoặc LibreOffice và lưu lại dạng .docx rồi chọn lại.".into()
+            }
+            ReadError::Encrypted => "Tệp được đặt mật khẩu. Hãy bỏ mật khẩu rồi chọn lại.".into(),
+            ReadError::TableNotDocument => {
+                "Đây là tệp bảng tính, không phải văn bản. Hãy chọn tệp .docx, .pdf, .md hoặc .txt.".into()
+            }
+            ReadError::DocumentNotTable => {
+                "Đây là tệp văn bản, không phải bảng. Hãy chọn tệp .xlsx, .ods, .csv hoặc .tsv.".into()
+            }
+            ReadError::NotUtf8 { line } => format!(
+                "Dòng {line} không phải chữ Unicode (UTF-8). Hãy lưu lại tệp với bảng mã UTF-8 rồi chọn lại."
+            ),
+            ReadError::Damaged { part, .. } => format!(
+                "Tệp bị hỏng ở phần “{part}”, không đọc được. Hãy mở bằng phần mềm đã tạo ra nó, lưu lại và chọn lại."
+            ),
+            ReadError::Bomb { part } => format!(
+                "Phần “{part}” của tệp nở ra quá lớn khi giải nén nên không được đọc. Hãy lưu lại tệp bằng Word hoặc LibreOffice rồi chọn lại."
+            ),
+            ReadError::TooMany { what, limit } => format!(
+                "Tệp có hơn {} {}, vượt mức cho phép. Hãy tách thành nhiều tệp nhỏ hơn.",
+                grouped(*limit),
+                what.vietnamese()
+            ),
+            ReadError::NoText { pages } => format!(
+                "Tệp PDF có {pages} trang nhưng không có chữ, có lẽ là bản quét (ảnh chụp). Hãy dùng tệp .docx hoặc PDF xuất từ Word."
+            ),
+            ReadError::Blank => "Văn bản không có chữ nào. Hãy kiểm tra lại tệp.".into(),
+            ReadError::NoHeader => {
+                "Bảng không có dòng tiêu đề cột. Dòng đầu tiên phải ghi tên các cột.".into()
+            }
+            ReadError::DamagedTable { kind, .. } => format!(
+                "Tệp bảng tính {} bị hỏng, không đọc được. Hãy mở bằng Excel hoặc LibreOffice, lưu lại và chọn lại.",
+                match kind {
+                    TableKind::Xlsx => ".xlsx",
+                    TableKind::Ods => ".ods",
+                }
+            ),
+            ReadError::RowTooLong { line, cells, columns } => format!(
+                "Dòng {line} có {cells} ô nhưng tiêu đề chỉ có {columns} cột. Hãy bỏ ô thừa hoặc bổ sung tên cột."
+            ),
+        }
+    }
+}
+
+/// `200000` as `200.000`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}

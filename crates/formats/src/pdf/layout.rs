@@ -1,0 +1,280 @@
+//! From glyphs to lines, and from lines to regions: the text column of a page, or one of two side by side.
+
+use super::glyphs::{Glyph, Page};
+use crate::runs::Look;
+
+/// A gap wider than this, in font sizes, may part two columns.
+const COLUMN_GAP: f64 = 1.3;
+/// A gap wider than this, in font sizes, is a blank.
+const WORD_GAP: f64 = 0.15;
+
+#[derive(Debug, Clone)]
+pub struct Word {
+    pub x0: f64,
+    pub x1: f64,
+    pub pieces: Vec<(Look, String)>,
+}
+
+/// Words on one base line. Lengths in points, `y` downwards.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub y: f64,
+    pub size: f64,
+    pub words: Vec<Word>,
+}
+
+/// Lines that are read one below the other.
+#[derive(Debug, Clone)]
+pub struct Region {
+    /// Part of a place where two columns stand side by side.
+    pub column: bool,
+    pub lines: Vec<Line>,
+}
+
+impl Word {
+    pub fn text(&self) -> String {
+        self.pieces.iter().map(|(_, text)| text.as_str()).collect()
+    }
+}
+
+impl Line {
+    pub fn x0(&self) -> f64 {
+        self.words.first().map_or(0.0, |word| word.x0)
+    }
+
+    pub fn x1(&self) -> f64 {
+        self.words.last().map_or(0.0, |word| word.x1)
+    }
+
+    pub fn text(&self) -> String {
+        self.words
+            .iter()
+            .map(Word::text)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Gaps between neighbouring words.
+    fn gaps(&self) -> Vec<f64> {
+        self.words
+            .windows(2)
+            .map(|pair| pair[1].x0 - pair[0].x1)
+            .collect()
+    }
+
+    /// The line's parts that stand apart; a line that is only stretched (justified) is one part.
+    fn segments(&self) -> Vec<Line> {
+        let gaps = self.gaps();
+        let mut sorted = gaps.clone();
+        sorted.sort_by(f64::total_cmp);
+        let (least, most) = (
+            sorted.first().copied().unwrap_or(0.0),
+            sorted.last().copied().unwrap_or(0.0),
+        );
+        let stretched = gaps.len() > 1 && least > most * 0.6;
+        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+        let wide = (COLUMN_GAP * self.size).max(if gaps.len() > 2 {
+            usual * 2.5
+        } else {
+            self.size * 1.8
+        });
+        let mut parts = vec![self.empty()];
+        for (index, word) in self.words.iter().enumerate() {
+            if index > 0 && !stretched && gaps[index - 1] > wide {
+                parts.push(self.empty());
+            }
+            if let Some(part) = parts.last_mut() {
+                part.words.push(word.clone());
+            }
+        }
+        parts
+    }
+
+    fn empty(&self) -> Line {
+        Line {
+            y: self.y,
+            size: self.size,
+            words: Vec::new(),
+        }
+    }
+}
+
+/// The regions of a page in reading order, without its page number.
+pub fn regions(page: &Page) -> Vec<Region> {
+    let mut lines = lines(page);
+    drop_page_number(&mut lines);
+    let segments: Vec<Vec<Line>> = lines.iter().map(Line::segments).collect();
+    let mut regions = Vec::new();
+    let mut body = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let Some(zone) = Zone::find(&lines, &segments, at) else {
+            body.push(lines[at].clone());
+            at += 1;
+            continue;
+        };
+        if !body.is_empty() {
+            regions.push(Region {
+                column: false,
+                lines: std::mem::take(&mut body),
+            });
+        }
+        at = zone.end;
+        regions.extend([zone.left, zone.right].into_iter().map(|lines| Region {
+            column: true,
+            lines,
+        }));
+    }
+    if !body.is_empty() {
+        regions.push(Region {
+            column: false,
+            lines: body,
+        });
+    }
+    regions.retain(|region| !region.lines.is_empty());
+    regions
+}
+
+/// Two columns side by side.
+struct Zone {
+    left: Vec<Line>,
+    right: Vec<Line>,
+    /// Index of the first line below.
+    end: usize,
+}
+
+impl Zone {
+    /// The zone that begins with the line `at`, if one does.
+    fn find(lines: &[Line], segments: &[Vec<Line>], at: usize) -> Option<Zone> {
+        let first = (at..lines.len().min(at + 4)).find(|index| segments[*index].len() == 2)?;
+        let mut edge = Edge::of(&segments[first]);
+        // Lines above the first pair belong to it when they stand wholly in the right column or begin the left one.
+        let leads = |index: usize| {
+            let line = &lines[index];
+            let near = lines[index + 1].y - line.y < line.size * 2.5;
+            let opens = line.text().to_lowercase().starts_with("nơi nhận");
+            near && segments[index].len() == 1
+                && (line.x0() >= edge.right - line.size || opens && line.x1() <= edge.right)
+        };
+        if !(at..first).all(leads) {
+            return None;
+        }
+        let mut zone = Zone {
+            left: Vec::new(),
+            right: Vec::new(),
+            end: at,
+        };
+        for index in at..lines.len() {
+            let line = &lines[index];
+            let far = index > first && line.y - lines[index - 1].y > line.size * 2.5;
+            match segments[index].as_slice() {
+                [left, right] if !far || edge.parts(left, right) => {
+                    edge.take(left, right);
+                    zone.left.push(left.clone());
+                    zone.right.push(right.clone());
+                }
+                [line]
+                    if !far
+                        && line.x0() >= edge.right - line.size * 3.0
+                        && line.x0() >= edge.left =>
+                {
+                    zone.right.push(line.clone());
+                }
+                [line] if !far && line.x1() <= edge.right => zone.left.push(line.clone()),
+                _ => break,
+            }
+            zone.end = index + 1;
+        }
+        Some(zone)
+    }
+}
+
+/// Where the left column ends and the right one begins, as far as seen.
+struct Edge {
+    left: f64,
+    right: f64,
+}
+
+impl Edge {
+    fn of(pair: &[Line]) -> Edge {
+        Edge {
+            left: pair[0].x1(),
+            right: pair[1].x0(),
+        }
+    }
+
+    /// Whether the pair is parted about where the others are.
+    fn parts(&self, left: &Line, right: &Line) -> bool {
+        left.x1() < self.right && right.x0() > self.left
+    }
+
+    fn take(&mut self, left: &Line, right: &Line) {
+        self.left = self.left.max(left.x1());
+        self.right = self.right.min(right.x0());
+    }
+}
+
+/// Glyphs by base line, top to bottom, left to right.
+fn lines(page: &Page) -> Vec<Line> {
+    let mut glyphs: Vec<&Glyph> = page.glyphs.iter().collect();
+    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut groups: Vec<Vec<&Glyph>> = Vec::new();
+    for glyph in glyphs {
+        match groups.last_mut() {
+            Some(group) if (glyph.y - group[0].y).abs() <= group[0].size.max(glyph.size) * 0.4 => {
+                group.push(glyph)
+            }
+            _ => groups.push(vec![glyph]),
+        }
+    }
+    groups.into_iter().filter_map(line).collect()
+}
+
+fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
+    // Stable, so that marks drawn over their letter stay behind it.
+    glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let size = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f64::max);
+    let y = glyphs.iter().map(|glyph| glyph.y).fold(f64::MAX, f64::min);
+    let mut words: Vec<Word> = Vec::new();
+    let mut apart = true;
+    for glyph in glyphs {
+        if glyph.text.trim().is_empty() {
+            apart = true;
+            continue;
+        }
+        let gap = words.last().map_or(0.0, |word| glyph.x - word.x1);
+        match words.last_mut() {
+            Some(word) if !apart && gap < size * WORD_GAP => {
+                word.x1 = word.x1.max(glyph.x + glyph.width);
+                match word.pieces.last_mut() {
+                    Some((look, text)) if *look == glyph.look => text.push_str(&glyph.text),
+                    _ => word.pieces.push((glyph.look, glyph.text.clone())),
+                }
+            }
+            _ => words.push(Word {
+                x0: glyph.x,
+                x1: glyph.x + glyph.width,
+                pieces: vec![(glyph.look, glyph.text.clone())],
+            }),
+        }
+        apart = false;
+    }
+    (!words.is_empty()).then_some(Line { y, size, words })
+}
+
+/// The first or last line of a page that says only a number, `2`, `- 2 -`, `2/10`, `Trang 2`.
+fn drop_page_number(lines: &mut Vec<Line>) {
+    let is_number = |line: &Line| {
+        let text = line.text().to_lowercase();
+        let bare = text
+            .trim_start_matches("trang")
+            .replace(['-', '–', '/', ' '], "");
+        !bare.is_empty() && bare.len() <= 6 && bare.chars().all(|c| c.is_ascii_digit())
+    };
+    if lines.first().is_some_and(is_number) {
+        lines.remove(0);
+    }
+    if lines.last().is_some_and(is_number) {
+        lines.pop();
+    }
+}

@@ -1,0 +1,34 @@
+//! Text PDF: glyphs with their places, rebuilt into lines, columns and paragraphs.
+
+mod glyphs;
+mod layout;
+mod paragraphs;
+mod strip;
+
+use crate::error::ReadError;
+use domain::doc::Document;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Reads the text of a PDF in reading order. Page numbers are left out; bold and italic come from the fonts' names.
+///
+/// # Errors
+/// [`ReadError::Encrypted`], [`ReadError::NoText`] for scans, [`ReadError::Damaged`], or a cap that was passed.
+pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    // The PDF library panics on many kinds of broken input.
+    let pages = catch_unwind(AssertUnwindSafe(|| glyphs::read(bytes))).unwrap_or_else(|_| {
+        Err(ReadError::Damaged {
+            part: "PDF".into(),
+            detail: "the reader panicked".into(),
+        })
+    })?;
+    if pages
+        .iter()
+        .all(|page| page.glyphs.iter().all(|glyph| glyph.text.trim().is_empty()))
+    {
+        return Err(ReadError::NoText { pages: pages.len() });
+    }
+    let regions: Vec<layout::Region> = pages.iter().flat_map(layout::regions).collect();
+    Ok(Document {
+        blocks: paragraphs::blocks(&regions)?,
+    })
+}

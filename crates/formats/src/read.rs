@@ -1,0 +1,108 @@
+//! The one entry point for documents: the kind is decided by content, then by the file's name.
+
+use crate::error::ReadError;
+use crate::{archive::Archive, docx, limits, pdf, plain};
+use domain::doc::Document;
+
+/// What a file's first bytes say it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Container {
+    Zip,
+    Pdf,
+    /// The container of Office 97-2003, and of encrypted newer files.
+    Ole,
+    /// Nothing known: text, or something foreign.
+    Other,
+}
+
+/// The container of `bytes`.
+pub fn container(bytes: &[u8]) -> Container {
+    let head = &bytes[..bytes.len().min(1024)];
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        Container::Zip
+    } else if head.windows(5).any(|window| window == b"%PDF-") {
+        Container::Pdf
+    } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        Container::Ole
+    } else {
+        Container::Other
+    }
+}
+
+/// The part of a name after its last point, in lower case; empty when there is none.
+pub fn extension(name: &str) -> String {
+    name.rsplit_once('.')
+        .map(|(_, end)| end.to_lowercase())
+        .unwrap_or_default()
+}
+
+/// An Office file under a password is an OLE container with a stream of this name.
+pub fn is_encrypted_office(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
+/// Refuses what no reader takes.
+///
+/// # Errors
+/// [`ReadError::Empty`], [`ReadError::TooLarge`].
+pub fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.len() > limits::FILE_BYTES {
+        return Err(ReadError::TooLarge { bytes: bytes.len() });
+    }
+    Ok(())
+}
+
+/// Reads a document of any known kind. `name` is the file's name as the user knows it.
+///
+/// The text comes in reading order; what stands side by side (recipients and signature) comes left before right.
+///
+/// # Errors
+/// A [`ReadError`] says what is wrong; hostile files are refused by the caps of [`limits`].
+pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    check_size(bytes)?;
+    let document = match (container(bytes), extension(name).as_str()) {
+        (Container::Zip, _) => read_zip(name, bytes),
+        (Container::Pdf, _) => pdf::read(bytes),
+        (Container::Ole, _) if is_encrypted_office(bytes) => Err(ReadError::Encrypted),
+        (Container::Ole, "xls") => Err(ReadError::TableNotDocument),
+        (Container::Ole, _) => Err(ReadError::OldWord),
+        (Container::Other, "md" | "markdown") => plain::read_markdown(bytes),
+        (Container::Other, "txt" | "text" | "") => plain::read_text(bytes),
+        (Container::Other, "csv" | "tsv") => Err(ReadError::TableNotDocument),
+        (Container::Other, extension @ ("docx" | "pdf")) => Err(ReadError::Damaged {
+            part: extension.to_owned(),
+            detail: "wrong first bytes".into(),
+        }),
+        (Container::Other, _) => Err(ReadError::UnknownType {
+            name: name.to_owned(),
+        }),
+    }?;
+    if document
+        .blocks
+        .iter()
+        .all(|block| block.text().trim().is_empty())
+    {
+        return Err(ReadError::Blank);
+    }
+    Ok(document)
+}
+
+fn read_zip(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    let mut archive = Archive::open(bytes)?;
+    if archive.has("xl/workbook.xml") {
+        return Err(ReadError::TableNotDocument);
+    }
+    if archive.has("word/document.xml") || extension(name) == "docx" {
+        return docx::read(&mut archive);
+    }
+    Err(ReadError::UnknownType {
+        name: name.to_owned(),
+    })
+}

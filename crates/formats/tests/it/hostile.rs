@@ -1,0 +1,127 @@
+//! Files made to break a reader, and files that users choose by mistake: each gets a message, none a panic.
+
+use formats::{ReadError, limits, read_document};
+use proptest::prelude::*;
+use std::io::Write;
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(format!(
+        "{}/tests/fixtures/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .expect("the fixture exists")
+}
+
+fn docx(document_xml: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file(
+        "word/document.xml",
+        zip::write::SimpleFileOptions::default(),
+    )
+    .expect("started");
+    zip.write_all(document_xml).expect("written");
+    zip.finish().expect("finished").into_inner()
+}
+
+fn message(name: &str, bytes: &[u8]) -> String {
+    read_document(name, bytes).expect_err("refused").message()
+}
+
+#[test]
+fn a_zip_bomb_is_refused_before_it_expands() {
+    let bytes = docx(&vec![b' '; 40 * 1024 * 1024]);
+    assert!(bytes.len() < 1024 * 1024);
+    assert!(matches!(
+        read_document("kế hoạch.docx", &bytes),
+        Err(ReadError::Bomb { .. })
+    ));
+    assert!(message("a.docx", &bytes).contains("word/document.xml"));
+}
+
+#[test]
+fn elements_nested_without_end_are_refused() {
+    let deep = format!("<w:body>{}", "<w:sdt>".repeat(100_000));
+    assert!(matches!(
+        read_document("a.docx", &docx(deep.as_bytes())),
+        Err(ReadError::TooMany { .. })
+    ));
+}
+
+#[test]
+fn a_docx_cut_short_is_called_damaged() {
+    let whole = fixture("plan-2022.docx");
+    for length in [30, 100, whole.len() / 2, whole.len() - 10] {
+        let error = read_document("plan.docx", &whole[..length]).expect_err("refused");
+        assert!(
+            matches!(error, ReadError::Damaged { .. }),
+            "{length}: {error}"
+        );
+    }
+    let unclosed = docx(b"<w:document><w:body><w:p><w:r><w:t>abc");
+    assert!(message("a.docx", &unclosed).contains("word/document.xml"));
+}
+
+#[test]
+fn mistaken_files_are_named_with_the_way_out() {
+    let ole = [
+        &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..],
+        &[0; 512],
+    ]
+    .concat();
+    assert!(message("kế hoạch.doc", &ole).contains("lưu lại dạng .docx"));
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert!(message("a.docx", &[&ole[..], &name].concat()).contains("mật khẩu"));
+    assert!(message("ảnh.png", b"\x89PNG\r\n").contains("ảnh.png"));
+    assert!(message("rỗng.txt", b"").contains("rỗng"));
+    assert!(message("trắng.txt", b" \n \n").contains("không có chữ"));
+    assert!(message("a.txt", b"mot\n\xff\xd5").contains("Dòng 2"));
+    assert!(message("to.txt", &vec![b'a'; limits::FILE_BYTES + 1]).contains("20 MB"));
+    assert!(message("giả.docx", b"<html></html>").contains("hỏng"));
+}
+
+#[test]
+fn a_scanned_pdf_is_said_to_hold_no_text() {
+    let pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n%%EOF";
+    let error = read_document("quét.pdf", pdf).expect_err("refused");
+    assert!(
+        matches!(error, ReadError::NoText { .. } | ReadError::Damaged { .. }),
+        "{error}"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn random_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000), kind in 0..5_usize) {
+        let name = ["a.docx", "a.pdf", "a.md", "a.txt", "a"][kind];
+        let head: &[u8] = [&b"PK\x03\x04"[..], b"%PDF-1.5\n", b"", b"", b""][kind];
+        let _ = read_document(name, &[head, &bytes].concat());
+    }
+
+    #[test]
+    fn a_plan_with_changed_bytes_never_panics(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20), pdf in any::<bool>()) {
+        let name = if pdf { "plan-2022.pdf" } else { "plan-2022.docx" };
+        let mut bytes = fixture(name);
+        for (index, byte) in changes {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Err(error) = read_document(name, &bytes) {
+            prop_assert!(!error.message().is_empty());
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_as_markdown_without_losing_words(words in proptest::collection::vec("[a-zđ*\\-#.]{1,8}", 1..40)) {
+        let text = words.join(" ");
+        if let Ok(document) = read_document("a.md", text.as_bytes()) {
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+            prop_assert_eq!(letters(&document.text()), letters(&text));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Integration tests of the format readers and writers.
+
+mod hostile;
+mod plan_example;
