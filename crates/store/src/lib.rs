@@ -1,1 +1,24 @@
-//! store
+//! The only crate with SQL: one [`Db`] over SQLite and PostgreSQL, and the statements of each aggregate.
+//!
+//! A unit of work is a closure over `&mut dyn Tx`, read with [`Db::read`] or committed with [`Db::write`];
+//! statements are written once, with `?1 ?2` for their parameters. What the two engines cannot say alike
+//! stands in [`dialect`] and in the two migration folders, nowhere else.
+
+// The engine.
+pub mod db;
+pub mod dialect;
+pub mod error;
+pub mod migrations;
+mod pool;
+mod postgres;
+mod sqlite;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod value;
+mod writer;
+
+// The aggregates, one file each, in the order of the glossary.
+
+pub use db::{Db, Engine, Tx, TxExt};
+pub use error::{Error, Result, Violation};
+pub use value::{FromColumn, Row, Value};
