@@ -88,9 +88,6 @@ mod tests {
             numbered_with_dollar("SELECT 1 -- ?1"),
             Cow::Borrowed(_)
         ));
-        assert_eq!(
-            numbered_with_dollar("SELECT 'open ?1"),
-            "SELECT 'open ?1"
-        );
+        assert_eq!(numbered_with_dollar("SELECT 'open ?1"), "SELECT 'open ?1");
     }
 }

@@ -26,7 +26,7 @@ const ATTEMPTS: u32 = 8;
 /// Statements kept prepared on each client; when more come, it starts anew.
 const STATEMENTS: usize = 512;
 /// The number that processes which migrate the same database queue up on: "dondoc" in ASCII.
-const MIGRATION_LOCK: i64 = 0x64_6f6e_646f_63;
+const MIGRATION_LOCK: i64 = 0x646f_6e64_6f63;
 
 const READ: &str = "START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The same promise as SQLite's one writer: as if one ran after another.
@@ -334,7 +334,9 @@ pub(crate) fn column(row: &::postgres::Row, index: usize) -> Result<Value<'_>> {
         return Err(wrong("nothing, the row is shorter".to_owned()));
     };
     let value = match *column.type_() {
-        Type::INT8 => row.try_get::<_, Option<i64>>(index).map(|cell| cell.map(Value::Int)),
+        Type::INT8 => row
+            .try_get::<_, Option<i64>>(index)
+            .map(|cell| cell.map(Value::Int)),
         Type::INT4 => row
             .try_get::<_, Option<i32>>(index)
             .map(|cell| cell.map(Value::from)),

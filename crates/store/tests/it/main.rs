@@ -1,0 +1,6 @@
+//! The store on both engines: one binary, one file per subject.
+
+mod migrations;
+mod reads;
+mod values;
+mod writes;
