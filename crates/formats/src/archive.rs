@@ -80,6 +80,21 @@ impl<'a> Archive<'a> {
         Ok(Some(bytes))
     }
 
+    /// Expands every entry within the caps and throws it away, before the bytes go to a library that has none.
+    ///
+    /// # Errors
+    /// As [`Archive::read`].
+    pub fn verify(&mut self) -> Result<(), ReadError> {
+        let names: Vec<String> = self
+            .zip
+            .file_names()
+            .flatten()
+            .filter(|name| !name.ends_with('/'))
+            .map(|name| name.into_owned())
+            .collect();
+        names.iter().try_for_each(|name| self.read(name).map(drop))
+    }
+
     /// As [`Archive::read`], decoded as UTF-8 (the encoding of every Office writer in use).
     ///
     /// # Errors

@@ -64,7 +64,6 @@ pub enum Countable {
     Glyphs,
     Rows,
     Columns,
-    Cells,
 }
 
 impl std::fmt::Display for Countable {
@@ -77,7 +76,6 @@ impl std::fmt::Display for Countable {
             Countable::Glyphs => "glyphs",
             Countable::Rows => "rows",
             Countable::Columns => "columns",
-            Countable::Cells => "cells",
         })
     }
 }
@@ -92,7 +90,6 @@ impl Countable {
             Countable::Glyphs => "ký tự",
             Countable::Rows => "dòng",
             Countable::Columns => "cột",
-            Countable::Cells => "ô",
         }
     }
 }

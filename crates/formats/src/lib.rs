@@ -10,8 +10,9 @@ mod pdf;
 mod plain;
 mod read;
 mod runs;
-mod sheet;
+mod table;
 mod xml;
 
-pub use error::{ReadError, TableKind};
+pub use error::{Countable, ReadError, TableKind};
 pub use read::read_document;
+pub use table::{CellOut, Sheet, SheetOut, SheetRow, Workbook, read_table, write_workbook};

@@ -26,5 +26,3 @@ pub const PDF_FORM_DEPTH: usize = 8;
 pub const TABLE_ROWS: usize = 200_000;
 /// Columns of a table.
 pub const TABLE_COLUMNS: usize = 500;
-/// Cells of a table, empty ones included.
-pub const TABLE_CELLS: usize = 10_000_000;

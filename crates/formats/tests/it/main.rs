@@ -2,3 +2,4 @@
 
 mod hostile;
 mod plan_example;
+mod tables;
