@@ -148,7 +148,7 @@ impl Connection {
     fn open(url: &str) -> Result<Self> {
         // The URL may hold a password, so it is not in the message.
         let client = Client::connect(url, NoTls)
-            .map_err(|error| Error::broken("connect to the PostgreSQL server", error))?;
+            .map_err(|error| mapped(error, "connect to the PostgreSQL server"))?;
         Ok(Connection {
             client,
             statements: HashMap::new(),

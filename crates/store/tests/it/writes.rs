@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::channel;
 
-use store::testing::{TestDb, each_engine, sqlite};
+use store::testing::{TestDb, each_engine, postgres, sqlite};
 use store::{Db, Engine, Error, Result, TxExt, Violation, params};
 
 fn units(db: &TestDb) {
@@ -214,11 +214,11 @@ fn writers_of_one_row_lose_no_update() {
     });
 }
 
+/// A write of any kind.
+type Job<R> = Box<dyn Fn(&mut dyn store::Tx) -> Result<R> + Send>;
+
 /// Holds the writer with one job until `jobs` have been queued behind it, so that they form one group.
-fn in_one_group<R: Send + 'static>(
-    db: &TestDb,
-    jobs: Vec<Box<dyn Fn(&mut dyn store::Tx) -> Result<R> + Send>>,
-) -> Vec<Result<R>> {
+fn in_one_group<R: Send + 'static>(db: &TestDb, jobs: Vec<Job<R>>) -> Vec<Result<R>> {
     let (begun, wait_for_begin) = channel();
     let (open, gate) = channel::<()>();
     let holder = db.db().clone();
@@ -261,7 +261,7 @@ fn a_panic_or_a_failure_in_a_group_is_answered_and_its_neighbours_are_kept() {
                 "INSERT INTO office (id, parent, code) VALUES (?1, 1, ?2) RETURNING id",
                 &params![id, id.to_string()],
             )
-        }) as Box<dyn Fn(&mut dyn store::Tx) -> Result<i64> + Send>
+        }) as Job<i64>
     };
     let answers = in_one_group(
         &db,
@@ -438,4 +438,43 @@ fn the_last_handle_closes_the_file_and_folds_the_log_into_it() {
     assert_eq!(clone.engine(), Engine::Sqlite);
     drop(clone);
     assert!(!std::fs::exists(&log).unwrap());
+}
+
+#[test]
+fn connections_that_the_server_closed_are_made_anew() {
+    let db = postgres();
+    units(&db);
+    // Several, idle in the pool.
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| count(&db));
+        }
+    });
+    let other = Db::open(db.location()).unwrap();
+    let closed: i64 = other
+        .write(|tx| {
+            tx.scalar(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                &[],
+            )
+        })
+        .unwrap();
+    assert!(closed > 0);
+    assert_eq!(insert(&db, 2, 1, "A").unwrap(), 2);
+    assert_eq!(count(&db), 2);
+}
+
+#[test]
+fn a_statement_prepared_before_the_table_changed_is_prepared_anew() {
+    let db = postgres();
+    units(&db);
+    let all =
+        |db: &Db| db.write(|tx| tx.rows("SELECT * FROM office", &[], |row| row.get::<i64>(0)));
+    assert_eq!(all(&db).unwrap(), [1]);
+    let other = Db::open(db.location()).unwrap();
+    other
+        .write(|tx| tx.execute("ALTER TABLE office ADD COLUMN place TEXT", &[]))
+        .unwrap();
+    assert_eq!(all(&db).unwrap(), [1]);
 }
