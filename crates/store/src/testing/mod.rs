@@ -127,7 +127,7 @@ pub fn postgres() -> TestDb {
     }
 }
 
-/// As [`postgres`], with another list of migrations.
+/// As [`postgres()`], with another list of migrations.
 ///
 /// # Panics
 /// When there is no PostgreSQL, saying what to install.
