@@ -1,0 +1,139 @@
+//! Assignments and where their reports stand.
+
+use crate::{Error, Result, Row, Tx, TxExt, params};
+use domain::campaign::{Assignment, Terms};
+use domain::ids::{AssignmentId, CampaignId, UnitId};
+use domain::report::lifecycle::State;
+use jiff::Timestamp;
+
+/// The columns that [`read`] wants, in its order, of table `assignment`.
+pub(crate) const COLUMNS: &str = "assignment.id, assignment.campaign_id, assignment.unit_id, assignment.drafted_by_id, assignment.addressee_id, \
+     assignment.addressee_name, assignment.via_id, assignment.deliverable, assignment.adopted_by, assignment.due_phrase, assignment.due_date, \
+     assignment.due_inclusive, assignment.due_setter_id, assignment.adds, assignment.due_at, assignment.original_due_at, assignment.state, \
+     assignment.state_since, assignment.state_reason, assignment.revision, assignment.first_sent_at, assignment.sent_at";
+
+/// How many columns [`COLUMNS`] names; further columns of a join begin there.
+pub(crate) const COLUMN_COUNT: usize = 22;
+
+pub(crate) fn read(row: &Row<'_>) -> Result<Assignment> {
+    let unit = |index: usize| row.get::<Option<i64>>(index).map(|id| id.map(UnitId));
+    let state: String = row.get(16)?;
+    Ok(Assignment {
+        id: AssignmentId(row.get(0)?),
+        campaign: CampaignId(row.get(1)?),
+        terms: Terms {
+            unit: UnitId(row.get(2)?),
+            drafted_by: unit(3)?,
+            addressee: unit(4)?,
+            addressee_name: row.get(5)?,
+            via: unit(6)?,
+            deliverable: row.get(7)?,
+            adopted_by: row.get(8)?,
+            due_phrase: row.get(9)?,
+            due_date: row.get(10)?,
+            due_inclusive: row.get(11)?,
+            due_setter: unit(12)?,
+            adds: row.get(13)?,
+        },
+        due_at: row.get(14)?,
+        original_due_at: row.get(15)?,
+        state: State::from_code(&state).ok_or(Error::Column { index: 16, expected: "a state of a report", found: state })?,
+        state_since: row.get(17)?,
+        state_reason: row.get(18)?,
+        revision: row.get(19)?,
+        first_sent_at: row.get(20)?,
+        sent_at: row.get(21)?,
+    })
+}
+
+/// Stores a new assignment in state `assigned`.
+///
+/// # Errors
+/// A conflict when the unit has one in this campaign already.
+pub fn create(tx: &mut dyn Tx, campaign: CampaignId, terms: &Terms, due_at: Option<Timestamp>, now: Timestamp) -> Result<AssignmentId> {
+    tx.insert(
+        "INSERT INTO assignment (campaign_id, unit_id, drafted_by_id, addressee_id, addressee_name, via_id, deliverable, adopted_by, due_phrase, \
+             due_date, due_inclusive, due_setter_id, adds, due_at, original_due_at, state, state_since, state_reason, revision) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, NULL, 'assigned', ?15, '', 0) RETURNING id",
+        &params![
+            campaign.0,
+            terms.unit.0,
+            terms.drafted_by.map(|id| id.0),
+            terms.addressee.map(|id| id.0),
+            &terms.addressee_name,
+            terms.via.map(|id| id.0),
+            &terms.deliverable,
+            &terms.adopted_by,
+            &terms.due_phrase,
+            terms.due_date,
+            terms.due_inclusive,
+            terms.due_setter.map(|id| id.0),
+            terms.adds,
+            due_at,
+            now
+        ],
+    )
+    .map(AssignmentId)
+}
+
+/// Changes the terms of an assignment.
+pub fn update_terms(tx: &mut dyn Tx, id: AssignmentId, terms: &Terms, due_at: Option<Timestamp>, original_due_at: Option<Timestamp>) -> Result<()> {
+    tx.execute(
+        "UPDATE assignment SET drafted_by_id = ?2, addressee_id = ?3, addressee_name = ?4, via_id = ?5, deliverable = ?6, adopted_by = ?7, \
+             due_phrase = ?8, due_date = ?9, due_inclusive = ?10, due_setter_id = ?11, adds = ?12, due_at = ?13, original_due_at = ?14 WHERE id = ?1",
+        &params![
+            id.0,
+            terms.drafted_by.map(|id| id.0),
+            terms.addressee.map(|id| id.0),
+            &terms.addressee_name,
+            terms.via.map(|id| id.0),
+            &terms.deliverable,
+            &terms.adopted_by,
+            &terms.due_phrase,
+            terms.due_date,
+            terms.due_inclusive,
+            terms.due_setter.map(|id| id.0),
+            terms.adds,
+            due_at,
+            original_due_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Moves a report to a state.
+pub fn set_state(tx: &mut dyn Tx, id: AssignmentId, state: State, reason: &str, now: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE assignment SET state = ?2, state_reason = ?3, state_since = ?4 WHERE id = ?1",
+        &params![id.0, state.code(), reason, now],
+    )?;
+    Ok(())
+}
+
+/// Takes an assignment away; only possible before anybody wrote.
+pub fn delete(tx: &mut dyn Tx, id: AssignmentId) -> Result<()> {
+    tx.execute("DELETE FROM assignment WHERE id = ?1", &params![id.0])?;
+    Ok(())
+}
+
+pub fn by_id(tx: &mut dyn Tx, id: AssignmentId) -> Result<Assignment> {
+    tx.row(&format!("SELECT {COLUMNS} FROM assignment WHERE assignment.id = ?1"), &params![id.0], read)
+}
+
+/// The assignment of a unit in a campaign.
+pub fn of_unit(tx: &mut dyn Tx, campaign: CampaignId, unit: UnitId) -> Result<Option<Assignment>> {
+    tx.row_opt(
+        &format!("SELECT {COLUMNS} FROM assignment WHERE assignment.campaign_id = ?1 AND assignment.unit_id = ?2"),
+        &params![campaign.0, unit.0],
+        read,
+    )
+}
+
+/// All assignments of a campaign in tree order.
+pub fn of_campaign(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<Assignment>> {
+    tx.rows(
+        &format!("SELECT {COLUMNS} FROM assignment JOIN unit ON unit.id = assignment.unit_id WHERE assignment.campaign_id = ?1 ORDER BY unit.lft"),
+        &params![campaign.0],
+        read,
+    )
+}

@@ -1,0 +1,133 @@
+//! Trees of units.
+
+use crate::{Result, Row, Tx, TxExt, params};
+use domain::access::Place;
+use domain::ids::{TreeId, UnitId};
+use domain::org::{Interval, Placed, Unit, UnitSeed};
+use domain::text;
+use jiff::Timestamp;
+
+const COLUMNS: &str = "unit.id, unit.tree_id, unit.parent_id, unit.lft, unit.rgt, unit.code, unit.name, unit.kind, \
+     unit.level, parent.code, unit.collective, unit.symbol, unit.head_name, unit.parent_head, unit.place, unit.email";
+const FROM: &str = "FROM unit LEFT JOIN unit AS parent ON parent.id = unit.parent_id";
+
+fn read(row: &Row<'_>) -> Result<Unit> {
+    Ok(Unit {
+        id: UnitId(row.get(0)?),
+        tree: TreeId(row.get(1)?),
+        parent: row.get::<Option<i64>>(2)?.map(UnitId),
+        interval: Interval { left: row.get(3)?, right: row.get(4)? },
+        seed: UnitSeed {
+            code: row.get(5)?,
+            name: row.get(6)?,
+            kind: row.get(7)?,
+            level: u8::try_from(row.get::<i64>(8)?).unwrap_or(u8::MAX),
+            parent_code: row.get(9)?,
+            collective: row.get(10)?,
+            symbol: row.get(11)?,
+            head_name: row.get(12)?,
+            parent_head: row.get(13)?,
+            place: row.get(14)?,
+            email: row.get(15)?,
+        },
+    })
+}
+
+/// Creates an empty tree.
+pub fn create_tree(tx: &mut dyn Tx, name: &str, now: Timestamp) -> Result<TreeId> {
+    tx.insert("INSERT INTO tree (name, created_at) VALUES (?1, ?2) RETURNING id", &params![name, now]).map(TreeId)
+}
+
+/// All trees with their names, the newest first.
+pub fn trees(tx: &mut dyn Tx) -> Result<Vec<(TreeId, String)>> {
+    tx.rows("SELECT id, name FROM tree ORDER BY id DESC", &[], |row| Ok((TreeId(row.get(0)?), row.get(1)?)))
+}
+
+/// Fills an empty tree with ordered units; gives their ids in the order of `placed`.
+///
+/// # Errors
+/// A conflict when a code is used twice.
+pub fn insert_tree(tx: &mut dyn Tx, tree: TreeId, rows: &[(usize, UnitSeed)], placed: &[Placed]) -> Result<Vec<UnitId>> {
+    let mut ids = vec![None; rows.len()];
+    let mut ordered = Vec::with_capacity(placed.len());
+    for place in placed {
+        let seed = &rows[place.row].1;
+        let parent: Option<i64> = place.parent.and_then(|parent| ids[parent]).map(|id: UnitId| id.0);
+        let id = insert(tx, tree, parent.map(UnitId), place.interval, seed)?;
+        ids[place.row] = Some(id);
+        ordered.push(id);
+    }
+    Ok(ordered)
+}
+
+fn insert(tx: &mut dyn Tx, tree: TreeId, parent: Option<UnitId>, interval: Interval, seed: &UnitSeed) -> Result<UnitId> {
+    tx.insert(
+        "INSERT INTO unit (tree_id, parent_id, code, name, name_folded, kind, level, lft, rgt, collective, symbol, \
+             head_name, parent_head, place, email) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id",
+        &params![
+            tree.0,
+            parent.map(|parent| parent.0),
+            &seed.code,
+            &seed.name,
+            text::fold(&seed.name),
+            &seed.kind,
+            i64::from(seed.level),
+            interval.left,
+            interval.right,
+            &seed.collective,
+            &seed.symbol,
+            &seed.head_name,
+            &seed.parent_head,
+            &seed.place,
+            &seed.email
+        ],
+    )
+    .map(UnitId)
+}
+
+/// One unit.
+pub fn by_id(tx: &mut dyn Tx, id: UnitId) -> Result<Unit> {
+    tx.row(&format!("SELECT {COLUMNS} {FROM} WHERE unit.id = ?1"), &params![id.0], read)
+}
+
+/// The unit of a tree with this code.
+pub fn by_code(tx: &mut dyn Tx, tree: TreeId, code: &str) -> Result<Option<Unit>> {
+    tx.row_opt(&format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.code = ?2"), &params![tree.0, code], read)
+}
+
+/// The units directly below `parent`, in tree order.
+pub fn children(tx: &mut dyn Tx, parent: UnitId) -> Result<Vec<Unit>> {
+    tx.rows(&format!("SELECT {COLUMNS} {FROM} WHERE unit.parent_id = ?1 ORDER BY unit.lft"), &params![parent.0], read)
+}
+
+/// The whole tree in preorder.
+pub fn whole_tree(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<Unit>> {
+    tx.rows(&format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 ORDER BY unit.lft"), &params![tree.0], read)
+}
+
+/// The unit and everything above it, from the root down.
+pub fn path(tx: &mut dyn Tx, unit: &Unit) -> Result<Vec<Unit>> {
+    tx.rows(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.lft <= ?2 AND unit.rgt >= ?3 ORDER BY unit.lft"),
+        &params![unit.tree.0, unit.interval.left, unit.interval.right],
+        read,
+    )
+}
+
+/// Units whose name contains `words`, marks and case apart; at most `limit`.
+pub fn search(tx: &mut dyn Tx, tree: TreeId, words: &str, limit: i64) -> Result<Vec<Unit>> {
+    let pattern = format!("%{}%", text::fold(words).replace(['%', '_'], " "));
+    tx.rows(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.name_folded LIKE ?2 ORDER BY unit.lft LIMIT ?3"),
+        &params![tree.0, pattern, limit],
+        read,
+    )
+}
+
+/// The place of a unit for the access rules.
+pub fn place(tx: &mut dyn Tx, id: UnitId) -> Result<Place> {
+    tx.row("SELECT lft, rgt FROM unit WHERE id = ?1", &params![id.0], |row| {
+        Ok(Place { unit: id, interval: Interval { left: row.get(0)?, right: row.get(1)? } })
+    })
+}
