@@ -1,1 +1,13 @@
-//! app
+//! The use cases: authorise, load, decide in the domain, save with its event, all in one transaction.
+//!
+//! Pages, API, command line and the demo call these functions and nothing below them. They are synchronous;
+//! a web handler runs them on a blocking thread.
+
+pub mod accounts;
+pub mod ctx;
+pub mod error;
+pub mod ports;
+
+pub use ctx::{App, Ctx};
+pub use error::{Error, Problem, Result};
+pub use store::Db;

@@ -1,0 +1,152 @@
+//! What every use case needs: the application, who acts, and when.
+
+use crate::error::{Error, Result};
+use crate::ports::{Clock, PdfRenderer};
+use domain::access::{Actor, CampaignSubject, Decision, Place, ReportSubject, Subject, Wish, decide};
+use domain::campaign::{Assignment, Campaign};
+use domain::event::{Event, EventKind};
+use domain::ids::{AssignmentId, CampaignId, UnitId};
+use jiff::Timestamp;
+use std::sync::Arc;
+use store::{Db, Tx};
+
+/// The running application: the store and the ports to the outside. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) db: Db,
+    clock: Arc<dyn Clock>,
+    pub(crate) pdf: Arc<dyn PdfRenderer>,
+}
+
+impl App {
+    pub fn new(db: Db, clock: Arc<dyn Clock>, pdf: Arc<dyn PdfRenderer>) -> App {
+        App { db, clock, pdf }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A context for one use case, or for one request of several.
+    pub fn ctx(&self, actor: Actor) -> Ctx {
+        Ctx { app: self.clone(), actor: Arc::new(actor), now: self.now() }
+    }
+}
+
+/// Who acts, and when. Every use case takes it; there is no way to the store without it.
+#[derive(Clone)]
+pub struct Ctx {
+    pub(crate) app: App,
+    pub actor: Arc<Actor>,
+    pub now: Timestamp,
+}
+
+impl Ctx {
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.app.db
+    }
+
+    /// Refuses unless the actor may do `wish` to `subject`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for what the actor may not know of, [`Error::Forbidden`] for the rest.
+    pub(crate) fn require(&self, wish: Wish, subject: &Subject) -> Result<()> {
+        match decide(&self.actor, wish, subject) {
+            Decision::Allowed => Ok(()),
+            Decision::Forbidden => Err(Error::Forbidden),
+            Decision::Hidden => Err(Error::NotFound),
+        }
+    }
+
+    /// Whether the actor may do it; for offering buttons.
+    pub(crate) fn may(&self, wish: Wish, subject: &Subject) -> bool {
+        decide(&self.actor, wish, subject) == Decision::Allowed
+    }
+
+    /// An event of this moment by this actor on behalf of `unit`; the caller adds what it is about.
+    pub(crate) fn event(&self, kind: EventKind, unit: Option<UnitId>) -> Event {
+        Event {
+            at: self.now,
+            account: Some(self.actor.account),
+            unit,
+            campaign: None,
+            assignment: None,
+            kind,
+            detail: "{}".into(),
+            reason: None,
+        }
+    }
+
+    /// An event about a report.
+    pub(crate) fn report_event(&self, kind: EventKind, assignment: &Assignment, unit: UnitId) -> Event {
+        Event { campaign: Some(assignment.campaign), assignment: Some(assignment.id), ..self.event(kind, Some(unit)) }
+    }
+
+    /// An event about a campaign.
+    pub(crate) fn campaign_event(&self, kind: EventKind, campaign: CampaignId) -> Event {
+        Event { campaign: Some(campaign), ..self.event(kind, self.actor.grants.first().map(|grant| grant.place.unit)) }
+    }
+
+    /// The unit on whose behalf the actor takes part in a report: the one of the actor's units that stands nearest to it.
+    pub(crate) fn acting_unit(&self, subject: &ReportSubject) -> Option<UnitId> {
+        self.actor
+            .grants
+            .iter()
+            .filter_map(|grant| {
+                let nearest = domain::access::positions(grant, subject).into_iter().min()?;
+                Some((nearest, grant.place.unit))
+            })
+            .min_by_key(|(position, _)| *position)
+            .map(|(_, unit)| unit)
+    }
+}
+
+/// An assignment with its campaign and the access rules' view of it.
+#[derive(Debug, Clone)]
+pub struct LoadedReport {
+    pub assignment: Assignment,
+    pub campaign: Campaign,
+    pub subject: ReportSubject,
+}
+
+/// Loads an assignment with what the access rules need.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub(crate) fn load_report(tx: &mut dyn Tx, id: AssignmentId) -> Result<LoadedReport> {
+    let assignment = store::assignments::by_id(tx, id)?;
+    let campaign = store::campaigns::by_id(tx, assignment.campaign)?;
+    let (lead, coordinating) = leading_places(tx, &campaign)?;
+    let subject = assignment.subject(lead, coordinating, |unit| store::units::place(tx, unit).ok()).ok_or(Error::NotFound)?;
+    Ok(LoadedReport { assignment, campaign, subject })
+}
+
+/// Loads a campaign with the access rules' view of it, or of its part below `part`.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub(crate) fn load_campaign(ctx: &Ctx, tx: &mut dyn Tx, short_id: &str, part: Option<UnitId>) -> Result<(Campaign, Subject)> {
+    let campaign = store::campaigns::by_short_id(tx, short_id)?.ok_or(Error::NotFound)?;
+    let subject = campaign_subject(ctx, tx, &campaign, part)?;
+    Ok((campaign, subject))
+}
+
+/// The access rules' view of a campaign, or of its part below `part`.
+pub(crate) fn campaign_subject(ctx: &Ctx, tx: &mut dyn Tx, campaign: &Campaign, part: Option<UnitId>) -> Result<Subject> {
+    let (lead, coordinating) = leading_places(tx, campaign)?;
+    let part = part.map(|unit| store::units::place(tx, unit)).transpose()?;
+    let mut takes_part = false;
+    for grant in &ctx.actor.grants {
+        takes_part |= store::assignments::of_unit(tx, campaign.id, grant.place.unit)?.is_some();
+    }
+    Ok(Subject::Campaign(CampaignSubject { lead, coordinating, part, takes_part }))
+}
+
+fn leading_places(tx: &mut dyn Tx, campaign: &Campaign) -> Result<(Option<Place>, Option<Place>)> {
+    let mut place = |unit: Option<UnitId>| unit.map(|unit| store::units::place(tx, unit)).transpose();
+    Ok((place(campaign.lead)?, place(campaign.coordinating)?))
+}
