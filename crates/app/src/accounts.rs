@@ -35,9 +35,14 @@ impl App {
     /// # Errors
     /// [`Error::Refused`] with the same words for an unknown login and a wrong password.
     pub fn sign_in(&self, login: &str, password: &str, kind: SessionKind) -> Result<Session> {
-        let wrong = || Error::Refused("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại phím Caps Lock và bộ gõ tiếng Việt".into());
+        let wrong = || {
+            Error::Refused("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại phím Caps Lock và bộ gõ tiếng Việt".into())
+        };
         let login = login.trim().to_lowercase();
-        let known = self.db.read(|tx| store::accounts::credentials(tx, &login)).map_err(Error::from)?;
+        let known = self
+            .db
+            .read(|tx| store::accounts::credentials(tx, &login))
+            .map_err(Error::from)?;
         let Some(known) = known.filter(|known| known.is_active) else {
             // As slow as for a known login, so that time does not tell which logins exist.
             let _ = hash_password(password);
@@ -58,7 +63,9 @@ impl App {
             SessionKind::Browser => ("browser", SESSION_HOURS),
             SessionKind::ApiToken => ("api", 365 * 24),
         };
-        let expires_at = now.checked_add(hours.hours()).map_err(|error| Error::Internal(error.to_string()))?;
+        let expires_at = now
+            .checked_add(hours.hours())
+            .map_err(|error| Error::Internal(error.to_string()))?;
         self.db.write(move |tx| -> Result<()> {
             store::accounts::open_session(tx, &token_hash, account, code, "", now, expires_at)?;
             let event = domain::event::Event {
@@ -85,7 +92,8 @@ impl App {
         let token_hash = hash_token(token);
         let now = self.now();
         let actor = self.db.read(|tx| -> Result<_> {
-            let account = store::accounts::session_account(tx, &token_hash, now)?.ok_or(Error::NotSignedIn)?;
+            let account = store::accounts::session_account(tx, &token_hash, now)?
+                .ok_or(Error::NotSignedIn)?;
             store::accounts::actor(tx, account).map_err(|_| Error::NotSignedIn)
         })?;
         Ok(self.ctx(actor))
@@ -94,7 +102,8 @@ impl App {
     /// Ends a session.
     pub fn sign_out(&self, token: &str) -> Result<()> {
         let token_hash = hash_token(token);
-        self.db.write(move |tx| -> Result<()> { Ok(store::accounts::close_session(tx, &token_hash)?) })
+        self.db
+            .write(move |tx| -> Result<()> { Ok(store::accounts::close_session(tx, &token_hash)?) })
     }
 
     /// The context of a login, for the command line, which works on the data folder itself.
@@ -115,19 +124,44 @@ impl App {
 ///
 /// # Errors
 /// [`Error::Invalid`] for a short password or a taken login.
-pub fn create(ctx: &Ctx, login: &str, name: &str, password: &str, unit: UnitId, roles: &[Role]) -> Result<AccountId> {
+pub fn create(
+    ctx: &Ctx,
+    login: &str,
+    name: &str,
+    password: &str,
+    unit: UnitId,
+    roles: &[Role],
+) -> Result<AccountId> {
     ctx.require(Wish::Administer, &Subject::System)?;
     create_unchecked(ctx.app(), Some(ctx), login, name, password, unit, roles)
 }
 
 /// Creates an account when nobody can be signed in yet: first administrator, demo.
-pub fn create_unchecked(app: &App, by: Option<&Ctx>, login: &str, name: &str, password: &str, unit: UnitId, roles: &[Role]) -> Result<AccountId> {
+pub fn create_unchecked(
+    app: &App,
+    by: Option<&Ctx>,
+    login: &str,
+    name: &str,
+    password: &str,
+    unit: UnitId,
+    roles: &[Role],
+) -> Result<AccountId> {
     let login = login.trim().to_lowercase();
-    if login.is_empty() || !login.chars().all(|c| c.is_ascii_alphanumeric() || ".-_@".contains(c)) {
-        return Err(Error::invalid("Tên đăng nhập", "chỉ gồm chữ cái không dấu, chữ số và các dấu . - _ @"));
+    if login.is_empty()
+        || !login
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-_@".contains(c))
+    {
+        return Err(Error::invalid(
+            "Tên đăng nhập",
+            "chỉ gồm chữ cái không dấu, chữ số và các dấu . - _ @",
+        ));
     }
     if password.chars().count() < MIN_PASSWORD {
-        return Err(Error::invalid("Mật khẩu", format!("phải có ít nhất {MIN_PASSWORD} ký tự")));
+        return Err(Error::invalid(
+            "Mật khẩu",
+            format!("phải có ít nhất {MIN_PASSWORD} ký tự"),
+        ));
     }
     let password_hash = hash_password(password)?;
     let (name, roles, now) = (domain::text::clean_line(name), roles.to_vec(), app.now());
@@ -142,7 +176,10 @@ pub fn create_unchecked(app: &App, by: Option<&Ctx>, login: &str, name: &str, pa
         reason: None,
     };
     event.detail = serde_json::json!({ "login": login }).to_string();
-    let taken = Error::invalid("Tên đăng nhập", format!("“{login}” đã có người dùng. Hãy chọn tên khác"));
+    let taken = Error::invalid(
+        "Tên đăng nhập",
+        format!("“{login}” đã có người dùng. Hãy chọn tên khác"),
+    );
     app.db
         .write(move |tx| -> Result<AccountId> {
             let account = store::accounts::create(tx, &login, &name, &password_hash, now)?;
@@ -152,7 +189,13 @@ pub fn create_unchecked(app: &App, by: Option<&Ctx>, login: &str, name: &str, pa
             store::events::append(tx, &event)?;
             Ok(account)
         })
-        .map_err(|error| if matches!(&error, Error::Internal(detail) if detail.contains("unique")) { taken } else { error })
+        .map_err(|error| {
+            if matches!(&error, Error::Internal(detail) if detail.contains("unique")) {
+                taken
+            } else {
+                error
+            }
+        })
 }
 
 fn hash_password(password: &str) -> Result<String> {
@@ -163,7 +206,11 @@ fn hash_password(password: &str) -> Result<String> {
 }
 
 fn verify_password(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
 }
 
 fn random_token() -> String {

@@ -2,7 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::ports::{Clock, PdfRenderer};
-use domain::access::{Actor, CampaignSubject, Decision, Place, ReportSubject, Subject, Wish, decide};
+use domain::access::{
+    Actor, CampaignSubject, Decision, Place, ReportSubject, Subject, Wish, decide,
+};
 use domain::campaign::{Assignment, Campaign};
 use domain::event::{Event, EventKind};
 use domain::ids::{AssignmentId, CampaignId, UnitId};
@@ -29,7 +31,11 @@ impl App {
 
     /// A context for one use case, or for one request of several.
     pub fn ctx(&self, actor: Actor) -> Ctx {
-        Ctx { app: self.clone(), actor: Arc::new(actor), now: self.now() }
+        Ctx {
+            app: self.clone(),
+            actor: Arc::new(actor),
+            now: self.now(),
+        }
     }
 }
 
@@ -82,13 +88,28 @@ impl Ctx {
     }
 
     /// An event about a report.
-    pub(crate) fn report_event(&self, kind: EventKind, assignment: &Assignment, unit: UnitId) -> Event {
-        Event { campaign: Some(assignment.campaign), assignment: Some(assignment.id), ..self.event(kind, Some(unit)) }
+    pub(crate) fn report_event(
+        &self,
+        kind: EventKind,
+        assignment: &Assignment,
+        unit: UnitId,
+    ) -> Event {
+        Event {
+            campaign: Some(assignment.campaign),
+            assignment: Some(assignment.id),
+            ..self.event(kind, Some(unit))
+        }
     }
 
     /// An event about a campaign.
     pub(crate) fn campaign_event(&self, kind: EventKind, campaign: CampaignId) -> Event {
-        Event { campaign: Some(campaign), ..self.event(kind, self.actor.grants.first().map(|grant| grant.place.unit)) }
+        Event {
+            campaign: Some(campaign),
+            ..self.event(
+                kind,
+                self.actor.grants.first().map(|grant| grant.place.unit),
+            )
+        }
     }
 
     /// The unit on whose behalf the actor takes part in a report: the one of the actor's units that stands nearest to it.
@@ -97,7 +118,9 @@ impl Ctx {
             .grants
             .iter()
             .filter_map(|grant| {
-                let nearest = domain::access::positions(grant, subject).into_iter().min()?;
+                let nearest = domain::access::positions(grant, subject)
+                    .into_iter()
+                    .min()?;
                 Some((nearest, grant.place.unit))
             })
             .min_by_key(|(position, _)| *position)
@@ -121,32 +144,56 @@ pub(crate) fn load_report(tx: &mut dyn Tx, id: AssignmentId) -> Result<LoadedRep
     let assignment = store::assignments::by_id(tx, id)?;
     let campaign = store::campaigns::by_id(tx, assignment.campaign)?;
     let (lead, coordinating) = leading_places(tx, &campaign)?;
-    let subject = assignment.subject(lead, coordinating, |unit| store::units::place(tx, unit).ok()).ok_or(Error::NotFound)?;
-    Ok(LoadedReport { assignment, campaign, subject })
+    let subject = assignment
+        .subject(lead, coordinating, |unit| {
+            store::units::place(tx, unit).ok()
+        })
+        .ok_or(Error::NotFound)?;
+    Ok(LoadedReport {
+        assignment,
+        campaign,
+        subject,
+    })
 }
 
 /// Loads a campaign with the access rules' view of it, or of its part below `part`.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
-pub(crate) fn load_campaign(ctx: &Ctx, tx: &mut dyn Tx, short_id: &str, part: Option<UnitId>) -> Result<(Campaign, Subject)> {
+pub(crate) fn load_campaign(
+    ctx: &Ctx,
+    tx: &mut dyn Tx,
+    short_id: &str,
+    part: Option<UnitId>,
+) -> Result<(Campaign, Subject)> {
     let campaign = store::campaigns::by_short_id(tx, short_id)?.ok_or(Error::NotFound)?;
     let subject = campaign_subject(ctx, tx, &campaign, part)?;
     Ok((campaign, subject))
 }
 
 /// The access rules' view of a campaign, or of its part below `part`.
-pub(crate) fn campaign_subject(ctx: &Ctx, tx: &mut dyn Tx, campaign: &Campaign, part: Option<UnitId>) -> Result<Subject> {
+pub(crate) fn campaign_subject(
+    ctx: &Ctx,
+    tx: &mut dyn Tx,
+    campaign: &Campaign,
+    part: Option<UnitId>,
+) -> Result<Subject> {
     let (lead, coordinating) = leading_places(tx, campaign)?;
     let part = part.map(|unit| store::units::place(tx, unit)).transpose()?;
     let mut takes_part = false;
     for grant in &ctx.actor.grants {
         takes_part |= store::assignments::of_unit(tx, campaign.id, grant.place.unit)?.is_some();
     }
-    Ok(Subject::Campaign(CampaignSubject { lead, coordinating, part, takes_part }))
+    Ok(Subject::Campaign(CampaignSubject {
+        lead,
+        coordinating,
+        part,
+        takes_part,
+    }))
 }
 
 fn leading_places(tx: &mut dyn Tx, campaign: &Campaign) -> Result<(Option<Place>, Option<Place>)> {
-    let mut place = |unit: Option<UnitId>| unit.map(|unit| store::units::place(tx, unit)).transpose();
+    let mut place =
+        |unit: Option<UnitId>| unit.map(|unit| store::units::place(tx, unit)).transpose();
     Ok((place(campaign.lead)?, place(campaign.coordinating)?))
 }

@@ -33,7 +33,9 @@ pub enum Error {
     TooLarge(String),
     #[error("Hệ thống đang bận. Hãy thử lại sau ít phút")]
     Unavailable(String),
-    #[error("Có lỗi ngoài dự kiến. Nội dung đã lưu vẫn còn; hãy thử lại, nếu vẫn lỗi hãy báo quản trị")]
+    #[error(
+        "Có lỗi ngoài dự kiến. Nội dung đã lưu vẫn còn; hãy thử lại, nếu vẫn lỗi hãy báo quản trị"
+    )]
     Internal(String),
 }
 
@@ -42,7 +44,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// One problem at one place.
     pub fn invalid(place: impl Into<String>, message: impl Into<String>) -> Error {
-        Error::Invalid(vec![Problem { place: place.into(), message: message.into() }])
+        Error::Invalid(vec![Problem {
+            place: place.into(),
+            message: message.into(),
+        }])
     }
 
     /// A rule that stands against it, as a sentence.
@@ -71,7 +76,13 @@ fn sentence(text: &str) -> String {
 fn list(problems: &[Problem]) -> String {
     problems
         .iter()
-        .map(|problem| if problem.place.is_empty() { problem.message.clone() } else { format!("{}: {}", problem.place, problem.message) })
+        .map(|problem| {
+            if problem.place.is_empty() {
+                problem.message.clone()
+            } else {
+                format!("{}: {}", problem.place, problem.message)
+            }
+        })
         .collect::<Vec<_>>()
         .join("\n")
 }

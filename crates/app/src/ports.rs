@@ -12,7 +12,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "this port is where time comes in")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this port is where time comes in"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }

@@ -17,7 +17,13 @@ pub struct Credentials {
 ///
 /// # Errors
 /// A conflict when the login is taken.
-pub fn create(tx: &mut dyn Tx, login: &str, name: &str, password_hash: &str, now: Timestamp) -> Result<AccountId> {
+pub fn create(
+    tx: &mut dyn Tx,
+    login: &str,
+    name: &str,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<AccountId> {
     tx.insert(
         "INSERT INTO account (login, name, password_hash, is_active, created_at) VALUES (?1, ?2, ?3, 1, ?4) RETURNING id",
         &params![login, name, password_hash, now],
@@ -35,30 +41,55 @@ pub fn grant(tx: &mut dyn Tx, account: AccountId, unit: UnitId, role: Role) -> R
 }
 
 pub fn credentials(tx: &mut dyn Tx, login: &str) -> Result<Option<Credentials>> {
-    tx.row_opt("SELECT id, password_hash, is_active FROM account WHERE login = ?1", &params![login], |row| {
-        Ok(Credentials { account: AccountId(row.get(0)?), password_hash: row.get(1)?, is_active: row.get(2)? })
-    })
+    tx.row_opt(
+        "SELECT id, password_hash, is_active FROM account WHERE login = ?1",
+        &params![login],
+        |row| {
+            Ok(Credentials {
+                account: AccountId(row.get(0)?),
+                password_hash: row.get(1)?,
+                is_active: row.get(2)?,
+            })
+        },
+    )
 }
 
 /// The account with its grants.
 pub fn actor(tx: &mut dyn Tx, account: AccountId) -> Result<Actor> {
-    let name = tx.scalar("SELECT name FROM account WHERE id = ?1 AND is_active = 1", &params![account.0])?;
+    let name = tx.scalar(
+        "SELECT name FROM account WHERE id = ?1 AND is_active = 1",
+        &params![account.0],
+    )?;
     let grants = tx.rows(
         "SELECT account_role.unit_id, unit.lft, unit.rgt, account_role.role FROM account_role \
          JOIN unit ON unit.id = account_role.unit_id WHERE account_role.account_id = ?1 \
          ORDER BY account_role.unit_id, account_role.role",
         &params![account.0],
         |row| {
-            let place = Place { unit: UnitId(row.get(0)?), interval: Interval { left: row.get(1)?, right: row.get(2)? } };
+            let place = Place {
+                unit: UnitId(row.get(0)?),
+                interval: Interval {
+                    left: row.get(1)?,
+                    right: row.get(2)?,
+                },
+            };
             Ok(Role::from_code(&row.get::<String>(3)?).map(|role| Grant { place, role }))
         },
     )?;
-    Ok(Actor { account, name, grants: grants.into_iter().flatten().collect() })
+    Ok(Actor {
+        account,
+        name,
+        grants: grants.into_iter().flatten().collect(),
+    })
 }
 
 /// The account with this login, active or not.
 pub fn by_login(tx: &mut dyn Tx, login: &str) -> Result<Option<AccountId>> {
-    tx.row_opt("SELECT id FROM account WHERE login = ?1", &params![login], |row| row.get(0).map(AccountId))
+    tx.row_opt(
+        "SELECT id FROM account WHERE login = ?1",
+        &params![login],
+        |row| row.get(0).map(AccountId),
+    )
 }
 
 /// Logins, names and first roles of all accounts: (login, name, unit name, role), at most `limit`.
@@ -70,16 +101,30 @@ pub fn list(tx: &mut dyn Tx, limit: i64) -> Result<Vec<(String, String, String, 
         &params![limit],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, Role::from_code(&row.get::<String>(3)?))),
     )?;
-    Ok(rows.into_iter().filter_map(|(login, name, unit, role)| role.map(|role| (login, name, unit, role))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(login, name, unit, role)| role.map(|role| (login, name, unit, role)))
+        .collect())
 }
 
 /// The name of an account, for showing who did something.
 pub fn name(tx: &mut dyn Tx, account: AccountId) -> Result<String> {
-    tx.scalar("SELECT name FROM account WHERE id = ?1", &params![account.0])
+    tx.scalar(
+        "SELECT name FROM account WHERE id = ?1",
+        &params![account.0],
+    )
 }
 
 /// A browser session or an API token, found by the hash of its secret.
-pub fn open_session(tx: &mut dyn Tx, token_hash: &str, account: AccountId, kind: &str, name: &str, now: Timestamp, expires_at: Timestamp) -> Result<()> {
+pub fn open_session(
+    tx: &mut dyn Tx,
+    token_hash: &str,
+    account: AccountId,
+    kind: &str,
+    name: &str,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<()> {
     tx.execute(
         "INSERT INTO session (token_hash, account_id, kind, name, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         &params![token_hash, account.0, kind, name, now, expires_at],
@@ -88,7 +133,11 @@ pub fn open_session(tx: &mut dyn Tx, token_hash: &str, account: AccountId, kind:
 }
 
 /// The account of a session that has not expired.
-pub fn session_account(tx: &mut dyn Tx, token_hash: &str, now: Timestamp) -> Result<Option<AccountId>> {
+pub fn session_account(
+    tx: &mut dyn Tx,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<AccountId>> {
     tx.row_opt(
         "SELECT account_id FROM session WHERE token_hash = ?1 AND expires_at > ?2",
         &params![token_hash, now],
@@ -97,6 +146,9 @@ pub fn session_account(tx: &mut dyn Tx, token_hash: &str, now: Timestamp) -> Res
 }
 
 pub fn close_session(tx: &mut dyn Tx, token_hash: &str) -> Result<()> {
-    tx.execute("DELETE FROM session WHERE token_hash = ?1", &params![token_hash])?;
+    tx.execute(
+        "DELETE FROM session WHERE token_hash = ?1",
+        &params![token_hash],
+    )?;
     Ok(())
 }

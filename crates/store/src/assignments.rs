@@ -12,9 +12,6 @@ pub(crate) const COLUMNS: &str = "assignment.id, assignment.campaign_id, assignm
      assignment.due_inclusive, assignment.due_setter_id, assignment.adds, assignment.due_at, assignment.original_due_at, assignment.state, \
      assignment.state_since, assignment.state_reason, assignment.revision, assignment.first_sent_at, assignment.sent_at";
 
-/// How many columns [`COLUMNS`] names; further columns of a join begin there.
-pub(crate) const COLUMN_COUNT: usize = 22;
-
 pub(crate) fn read(row: &Row<'_>) -> Result<Assignment> {
     let unit = |index: usize| row.get::<Option<i64>>(index).map(|id| id.map(UnitId));
     let state: String = row.get(16)?;
@@ -37,7 +34,11 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Assignment> {
         },
         due_at: row.get(14)?,
         original_due_at: row.get(15)?,
-        state: State::from_code(&state).ok_or(Error::Column { index: 16, expected: "a state of a report", found: state })?,
+        state: State::from_code(&state).ok_or(Error::Column {
+            index: 16,
+            expected: "a state of a report",
+            found: state,
+        })?,
         state_since: row.get(17)?,
         state_reason: row.get(18)?,
         revision: row.get(19)?,
@@ -50,7 +51,13 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Assignment> {
 ///
 /// # Errors
 /// A conflict when the unit has one in this campaign already.
-pub fn create(tx: &mut dyn Tx, campaign: CampaignId, terms: &Terms, due_at: Option<Timestamp>, now: Timestamp) -> Result<AssignmentId> {
+pub fn create(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    terms: &Terms,
+    due_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<AssignmentId> {
     tx.insert(
         "INSERT INTO assignment (campaign_id, unit_id, drafted_by_id, addressee_id, addressee_name, via_id, deliverable, adopted_by, due_phrase, \
              due_date, due_inclusive, due_setter_id, adds, due_at, original_due_at, state, state_since, state_reason, revision) \
@@ -77,7 +84,13 @@ pub fn create(tx: &mut dyn Tx, campaign: CampaignId, terms: &Terms, due_at: Opti
 }
 
 /// Changes the terms of an assignment.
-pub fn update_terms(tx: &mut dyn Tx, id: AssignmentId, terms: &Terms, due_at: Option<Timestamp>, original_due_at: Option<Timestamp>) -> Result<()> {
+pub fn update_terms(
+    tx: &mut dyn Tx,
+    id: AssignmentId,
+    terms: &Terms,
+    due_at: Option<Timestamp>,
+    original_due_at: Option<Timestamp>,
+) -> Result<()> {
     tx.execute(
         "UPDATE assignment SET drafted_by_id = ?2, addressee_id = ?3, addressee_name = ?4, via_id = ?5, deliverable = ?6, adopted_by = ?7, \
              due_phrase = ?8, due_date = ?9, due_inclusive = ?10, due_setter_id = ?11, adds = ?12, due_at = ?13, original_due_at = ?14 WHERE id = ?1",
@@ -102,7 +115,13 @@ pub fn update_terms(tx: &mut dyn Tx, id: AssignmentId, terms: &Terms, due_at: Op
 }
 
 /// Moves a report to a state.
-pub fn set_state(tx: &mut dyn Tx, id: AssignmentId, state: State, reason: &str, now: Timestamp) -> Result<()> {
+pub fn set_state(
+    tx: &mut dyn Tx,
+    id: AssignmentId,
+    state: State,
+    reason: &str,
+    now: Timestamp,
+) -> Result<()> {
     tx.execute(
         "UPDATE assignment SET state = ?2, state_reason = ?3, state_since = ?4 WHERE id = ?1",
         &params![id.0, state.code(), reason, now],
@@ -117,7 +136,11 @@ pub fn delete(tx: &mut dyn Tx, id: AssignmentId) -> Result<()> {
 }
 
 pub fn by_id(tx: &mut dyn Tx, id: AssignmentId) -> Result<Assignment> {
-    tx.row(&format!("SELECT {COLUMNS} FROM assignment WHERE assignment.id = ?1"), &params![id.0], read)
+    tx.row(
+        &format!("SELECT {COLUMNS} FROM assignment WHERE assignment.id = ?1"),
+        &params![id.0],
+        read,
+    )
 }
 
 /// The assignment of a unit in a campaign.

@@ -1,7 +1,9 @@
 //! Campaigns with their outline and indicators.
 
 use crate::{Error, Result, Row, Tx, TxExt, params};
-use domain::campaign::{Campaign, CampaignKind, CampaignState, Grain, Indicator, Rule, Section, Writable};
+use domain::campaign::{
+    Campaign, CampaignKind, CampaignState, Grain, Indicator, Rule, Section, Writable,
+};
 use domain::deadline::DuePolicy;
 use domain::figures::Layout;
 use domain::ids::{CampaignId, IndicatorId, PlanId, SectionId, TreeId, UnitId};
@@ -11,7 +13,11 @@ const COLUMNS: &str = "id, short_id, plan_id, tree_id, name, kind, state, period
      lead_unit_id, coordinating_unit_id, days_to_consolidate, created_at, issued_at";
 
 fn unknown(what: &'static str, found: &str) -> Error {
-    Error::Column { index: 0, expected: what, found: found.to_string() }
+    Error::Column {
+        index: 0,
+        expected: what,
+        found: found.to_string(),
+    }
 }
 
 fn policy_code(policy: DuePolicy) -> &'static str {
@@ -35,10 +41,18 @@ fn read(row: &Row<'_>) -> Result<Campaign> {
         tree: TreeId(row.get(3)?),
         name: row.get(4)?,
         kind: CampaignKind::from_code(&kind).ok_or_else(|| unknown("a kind of campaign", &kind))?,
-        state: CampaignState::from_code(&state).ok_or_else(|| unknown("a state of a campaign", &state))?,
+        state: CampaignState::from_code(&state)
+            .ok_or_else(|| unknown("a state of a campaign", &state))?,
         period: from.zip(to),
-        years: years.split(',').filter_map(|year| year.parse().ok()).collect(),
-        due_policy: if policy == "lenient" { DuePolicy::Lenient } else { DuePolicy::Strict },
+        years: years
+            .split(',')
+            .filter_map(|year| year.parse().ok())
+            .collect(),
+        due_policy: if policy == "lenient" {
+            DuePolicy::Lenient
+        } else {
+            DuePolicy::Strict
+        },
         profile: row.get(11)?,
         lead: row.get::<Option<i64>>(12)?.map(UnitId),
         coordinating: row.get::<Option<i64>>(13)?.map(UnitId),
@@ -53,7 +67,12 @@ fn read(row: &Row<'_>) -> Result<Campaign> {
 /// # Errors
 /// A conflict when the short id is taken.
 pub fn create(tx: &mut dyn Tx, campaign: &Campaign) -> Result<CampaignId> {
-    let years = campaign.years.iter().map(i16::to_string).collect::<Vec<_>>().join(",");
+    let years = campaign
+        .years
+        .iter()
+        .map(i16::to_string)
+        .collect::<Vec<_>>()
+        .join(",");
     tx.insert(
         "INSERT INTO campaign (short_id, plan_id, tree_id, name, kind, state, period_from, period_to, years, due_policy, profile, \
              lead_unit_id, coordinating_unit_id, days_to_consolidate, created_at, issued_at) \
@@ -82,7 +101,12 @@ pub fn create(tx: &mut dyn Tx, campaign: &Campaign) -> Result<CampaignId> {
 
 /// Changes everything about a campaign but its ids, tree and plan.
 pub fn update(tx: &mut dyn Tx, campaign: &Campaign) -> Result<()> {
-    let years = campaign.years.iter().map(i16::to_string).collect::<Vec<_>>().join(",");
+    let years = campaign
+        .years
+        .iter()
+        .map(i16::to_string)
+        .collect::<Vec<_>>()
+        .join(",");
     tx.execute(
         "UPDATE campaign SET name = ?2, kind = ?3, state = ?4, period_from = ?5, period_to = ?6, years = ?7, due_policy = ?8, \
              profile = ?9, lead_unit_id = ?10, coordinating_unit_id = ?11, days_to_consolidate = ?12, issued_at = ?13 WHERE id = ?1",
@@ -106,16 +130,28 @@ pub fn update(tx: &mut dyn Tx, campaign: &Campaign) -> Result<()> {
 }
 
 pub fn by_id(tx: &mut dyn Tx, id: CampaignId) -> Result<Campaign> {
-    tx.row(&format!("SELECT {COLUMNS} FROM campaign WHERE id = ?1"), &params![id.0], read)
+    tx.row(
+        &format!("SELECT {COLUMNS} FROM campaign WHERE id = ?1"),
+        &params![id.0],
+        read,
+    )
 }
 
 pub fn by_short_id(tx: &mut dyn Tx, short_id: &str) -> Result<Option<Campaign>> {
-    tx.row_opt(&format!("SELECT {COLUMNS} FROM campaign WHERE short_id = ?1"), &params![short_id], read)
+    tx.row_opt(
+        &format!("SELECT {COLUMNS} FROM campaign WHERE short_id = ?1"),
+        &params![short_id],
+        read,
+    )
 }
 
 /// All campaigns, the newest first.
 pub fn list(tx: &mut dyn Tx) -> Result<Vec<Campaign>> {
-    tx.rows(&format!("SELECT {COLUMNS} FROM campaign ORDER BY id DESC"), &[], read)
+    tx.rows(
+        &format!("SELECT {COLUMNS} FROM campaign ORDER BY id DESC"),
+        &[],
+        read,
+    )
 }
 
 /// The sections of the outline in printing order.
@@ -138,7 +174,12 @@ pub fn sections(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<Section>> {
 }
 
 /// Adds a section at the end; its `id` is ignored and the new one returned.
-pub fn add_section(tx: &mut dyn Tx, campaign: CampaignId, ord: i64, section: &Section) -> Result<SectionId> {
+pub fn add_section(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    ord: i64,
+    section: &Section,
+) -> Result<SectionId> {
     tx.insert(
         "INSERT INTO section (campaign_id, ord, number, title, level, guidance, writable) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
         &params![campaign.0, ord, &section.number, &section.title, i64::from(section.level), &section.guidance, section.writable.code()],
@@ -148,7 +189,10 @@ pub fn add_section(tx: &mut dyn Tx, campaign: CampaignId, ord: i64, section: &Se
 
 /// Takes the whole outline away; only possible before anybody wrote.
 pub fn clear_sections(tx: &mut dyn Tx, campaign: CampaignId) -> Result<()> {
-    tx.execute("DELETE FROM section WHERE campaign_id = ?1", &params![campaign.0])?;
+    tx.execute(
+        "DELETE FROM section WHERE campaign_id = ?1",
+        &params![campaign.0],
+    )?;
     Ok(())
 }
 
@@ -181,9 +225,17 @@ pub fn indicators(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<Indicator
 ///
 /// # Errors
 /// A conflict when the code is used twice.
-pub fn add_indicator(tx: &mut dyn Tx, campaign: CampaignId, ord: i64, indicator: &Indicator) -> Result<IndicatorId> {
+pub fn add_indicator(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    ord: i64,
+    indicator: &Indicator,
+) -> Result<IndicatorId> {
     let (numerator, denominator) = match &indicator.rule {
-        Rule::Ratio { numerator, denominator } => (numerator.join("+"), denominator.join("+")),
+        Rule::Ratio {
+            numerator,
+            denominator,
+        } => (numerator.join("+"), denominator.join("+")),
         Rule::Share { weight } => (String::new(), weight.clone()),
         _ => (String::new(), String::new()),
     };
@@ -210,22 +262,32 @@ pub fn add_indicator(tx: &mut dyn Tx, campaign: CampaignId, ord: i64, indicator:
 
 /// Takes all indicators away; only possible before anybody filled any in.
 pub fn clear_indicators(tx: &mut dyn Tx, campaign: CampaignId) -> Result<()> {
-    tx.execute("DELETE FROM indicator WHERE campaign_id = ?1", &params![campaign.0])?;
+    tx.execute(
+        "DELETE FROM indicator WHERE campaign_id = ?1",
+        &params![campaign.0],
+    )?;
     Ok(())
 }
 
 /// The shape of the campaign's figure tables.
 pub fn layout(tx: &mut dyn Tx, campaign: &Campaign) -> Result<Layout> {
-    Ok(Layout::new(indicators(tx, campaign.id)?, campaign.years.clone()))
+    Ok(Layout::new(
+        indicators(tx, campaign.id)?,
+        campaign.years.clone(),
+    ))
 }
 
 /// The number that makes the next short id its own, from 1.
 pub fn next_short_number(tx: &mut dyn Tx) -> Result<i64> {
-    tx.scalar::<Option<i64>>("SELECT MAX(id) FROM campaign", &[]).map(|id| id.unwrap_or(0) + 1)
+    tx.scalar::<Option<i64>>("SELECT MAX(id) FROM campaign", &[])
+        .map(|id| id.unwrap_or(0) + 1)
 }
 
 /// Marks the campaign as issued to the units.
 pub fn issue(tx: &mut dyn Tx, id: CampaignId, now: Timestamp) -> Result<()> {
-    tx.execute("UPDATE campaign SET state = 'open', issued_at = ?2 WHERE id = ?1", &params![id.0, now])?;
+    tx.execute(
+        "UPDATE campaign SET state = 'open', issued_at = ?2 WHERE id = ?1",
+        &params![id.0, now],
+    )?;
     Ok(())
 }

@@ -36,7 +36,9 @@ pub struct NamedEvent {
 }
 
 fn read(row: &Row<'_>) -> Result<Option<NamedEvent>> {
-    let Some(kind) = EventKind::from_code(&row.get::<String>(5)?) else { return Ok(None) };
+    let Some(kind) = EventKind::from_code(&row.get::<String>(5)?) else {
+        return Ok(None);
+    };
     Ok(Some(NamedEvent {
         event: Event {
             at: row.get(0)?,
@@ -65,6 +67,9 @@ pub fn of_assignment(tx: &mut dyn Tx, assignment: AssignmentId) -> Result<Vec<Na
 
 /// The newest fact about a campaign; 0 when there is none. Caches compare it.
 pub fn newest_of_campaign(tx: &mut dyn Tx, campaign: CampaignId) -> Result<EventId> {
-    tx.scalar::<Option<i64>>("SELECT MAX(id) FROM event WHERE campaign_id = ?1", &params![campaign.0])
-        .map(|id| EventId(id.unwrap_or(0)))
+    tx.scalar::<Option<i64>>(
+        "SELECT MAX(id) FROM event WHERE campaign_id = ?1",
+        &params![campaign.0],
+    )
+    .map(|id| EventId(id.unwrap_or(0)))
 }

@@ -17,7 +17,12 @@ pub mod testing;
 pub mod value;
 mod writer;
 
-// The aggregates, one file each, in the order of the glossary.
+// The aggregates, one file each.
+pub mod accounts;
+pub mod assignments;
+pub mod campaigns;
+pub mod events;
+pub mod units;
 
 pub use db::{Db, Engine, Tx, TxExt};
 pub use error::{Error, Result, Violation};

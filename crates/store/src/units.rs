@@ -16,7 +16,10 @@ fn read(row: &Row<'_>) -> Result<Unit> {
         id: UnitId(row.get(0)?),
         tree: TreeId(row.get(1)?),
         parent: row.get::<Option<i64>>(2)?.map(UnitId),
-        interval: Interval { left: row.get(3)?, right: row.get(4)? },
+        interval: Interval {
+            left: row.get(3)?,
+            right: row.get(4)?,
+        },
         seed: UnitSeed {
             code: row.get(5)?,
             name: row.get(6)?,
@@ -35,24 +38,38 @@ fn read(row: &Row<'_>) -> Result<Unit> {
 
 /// Creates an empty tree.
 pub fn create_tree(tx: &mut dyn Tx, name: &str, now: Timestamp) -> Result<TreeId> {
-    tx.insert("INSERT INTO tree (name, created_at) VALUES (?1, ?2) RETURNING id", &params![name, now]).map(TreeId)
+    tx.insert(
+        "INSERT INTO tree (name, created_at) VALUES (?1, ?2) RETURNING id",
+        &params![name, now],
+    )
+    .map(TreeId)
 }
 
 /// All trees with their names, the newest first.
 pub fn trees(tx: &mut dyn Tx) -> Result<Vec<(TreeId, String)>> {
-    tx.rows("SELECT id, name FROM tree ORDER BY id DESC", &[], |row| Ok((TreeId(row.get(0)?), row.get(1)?)))
+    tx.rows("SELECT id, name FROM tree ORDER BY id DESC", &[], |row| {
+        Ok((TreeId(row.get(0)?), row.get(1)?))
+    })
 }
 
 /// Fills an empty tree with ordered units; gives their ids in the order of `placed`.
 ///
 /// # Errors
 /// A conflict when a code is used twice.
-pub fn insert_tree(tx: &mut dyn Tx, tree: TreeId, rows: &[(usize, UnitSeed)], placed: &[Placed]) -> Result<Vec<UnitId>> {
+pub fn insert_tree(
+    tx: &mut dyn Tx,
+    tree: TreeId,
+    rows: &[(usize, UnitSeed)],
+    placed: &[Placed],
+) -> Result<Vec<UnitId>> {
     let mut ids = vec![None; rows.len()];
     let mut ordered = Vec::with_capacity(placed.len());
     for place in placed {
         let seed = &rows[place.row].1;
-        let parent: Option<i64> = place.parent.and_then(|parent| ids[parent]).map(|id: UnitId| id.0);
+        let parent: Option<i64> = place
+            .parent
+            .and_then(|parent| ids[parent])
+            .map(|id: UnitId| id.0);
         let id = insert(tx, tree, parent.map(UnitId), place.interval, seed)?;
         ids[place.row] = Some(id);
         ordered.push(id);
@@ -60,7 +77,13 @@ pub fn insert_tree(tx: &mut dyn Tx, tree: TreeId, rows: &[(usize, UnitSeed)], pl
     Ok(ordered)
 }
 
-fn insert(tx: &mut dyn Tx, tree: TreeId, parent: Option<UnitId>, interval: Interval, seed: &UnitSeed) -> Result<UnitId> {
+fn insert(
+    tx: &mut dyn Tx,
+    tree: TreeId,
+    parent: Option<UnitId>,
+    interval: Interval,
+    seed: &UnitSeed,
+) -> Result<UnitId> {
     tx.insert(
         "INSERT INTO unit (tree_id, parent_id, code, name, name_folded, kind, level, lft, rgt, collective, symbol, \
              head_name, parent_head, place, email) \
@@ -88,22 +111,38 @@ fn insert(tx: &mut dyn Tx, tree: TreeId, parent: Option<UnitId>, interval: Inter
 
 /// One unit.
 pub fn by_id(tx: &mut dyn Tx, id: UnitId) -> Result<Unit> {
-    tx.row(&format!("SELECT {COLUMNS} {FROM} WHERE unit.id = ?1"), &params![id.0], read)
+    tx.row(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.id = ?1"),
+        &params![id.0],
+        read,
+    )
 }
 
 /// The unit of a tree with this code.
 pub fn by_code(tx: &mut dyn Tx, tree: TreeId, code: &str) -> Result<Option<Unit>> {
-    tx.row_opt(&format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.code = ?2"), &params![tree.0, code], read)
+    tx.row_opt(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.code = ?2"),
+        &params![tree.0, code],
+        read,
+    )
 }
 
 /// The units directly below `parent`, in tree order.
 pub fn children(tx: &mut dyn Tx, parent: UnitId) -> Result<Vec<Unit>> {
-    tx.rows(&format!("SELECT {COLUMNS} {FROM} WHERE unit.parent_id = ?1 ORDER BY unit.lft"), &params![parent.0], read)
+    tx.rows(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.parent_id = ?1 ORDER BY unit.lft"),
+        &params![parent.0],
+        read,
+    )
 }
 
 /// The whole tree in preorder.
 pub fn whole_tree(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<Unit>> {
-    tx.rows(&format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 ORDER BY unit.lft"), &params![tree.0], read)
+    tx.rows(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 ORDER BY unit.lft"),
+        &params![tree.0],
+        read,
+    )
 }
 
 /// The unit and everything above it, from the root down.
@@ -127,7 +166,17 @@ pub fn search(tx: &mut dyn Tx, tree: TreeId, words: &str, limit: i64) -> Result<
 
 /// The place of a unit for the access rules.
 pub fn place(tx: &mut dyn Tx, id: UnitId) -> Result<Place> {
-    tx.row("SELECT lft, rgt FROM unit WHERE id = ?1", &params![id.0], |row| {
-        Ok(Place { unit: id, interval: Interval { left: row.get(0)?, right: row.get(1)? } })
-    })
+    tx.row(
+        "SELECT lft, rgt FROM unit WHERE id = ?1",
+        &params![id.0],
+        |row| {
+            Ok(Place {
+                unit: id,
+                interval: Interval {
+                    left: row.get(0)?,
+                    right: row.get(1)?,
+                },
+            })
+        },
+    )
 }

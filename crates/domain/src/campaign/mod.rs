@@ -61,8 +61,11 @@ pub struct Campaign {
 }
 
 impl CampaignKind {
-    pub const ALL: [CampaignKind; 3] =
-        [CampaignKind::InterimReview, CampaignKind::FinalReview, CampaignKind::Periodic];
+    pub const ALL: [CampaignKind; 3] = [
+        CampaignKind::InterimReview,
+        CampaignKind::FinalReview,
+        CampaignKind::Periodic,
+    ];
     pub fn code(self) -> &'static str {
         match self {
             CampaignKind::InterimReview => "interim_review",
@@ -83,7 +86,11 @@ impl CampaignKind {
 }
 
 impl CampaignState {
-    pub const ALL: [CampaignState; 3] = [CampaignState::Preparing, CampaignState::Open, CampaignState::Closed];
+    pub const ALL: [CampaignState; 3] = [
+        CampaignState::Preparing,
+        CampaignState::Open,
+        CampaignState::Closed,
+    ];
     pub fn code(self) -> &'static str {
         match self {
             CampaignState::Preparing => "preparing",
