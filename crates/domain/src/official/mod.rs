@@ -2,6 +2,7 @@
 //!
 //! `formats` writes it as DOCX and `typeset` as PDF, both from the same [`Profile`], so that the two look alike.
 
+pub mod compose;
 mod profile;
 mod wording;
 
