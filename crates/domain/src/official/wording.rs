@@ -74,7 +74,11 @@ impl Profile {
                     .or(text.strip_suffix('.'))
                     .unwrap_or(text);
                 run.text = open.to_owned();
-                paragraph.runs.push(Run::plain(self.end_mark));
+                if run.bold || run.italic || run.underline {
+                    paragraph.runs.push(Run::plain(self.end_mark));
+                } else {
+                    run.text.push_str(self.end_mark);
+                }
             }
         }
         body
