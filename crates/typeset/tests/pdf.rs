@@ -99,7 +99,7 @@ fn a_long_table_repeats_its_head_on_every_page() {
 #[test]
 fn the_signature_never_stands_alone_on_a_page() {
     // Whatever the length of the text, its last words are on the page of the signature.
-    for lines in 20..40 {
+    for lines in 24..34 {
         let mut document = samples::letter();
         let long =
             (0..lines).map(|line| Block::Paragraph(Paragraph::plain(format!("Dòng thứ {line}."))));
