@@ -13,6 +13,7 @@ mod runs;
 mod table;
 mod xml;
 
+pub use docx::write_docx;
 pub use error::{Countable, ReadError, TableKind};
 pub use read::read_document;
 pub use table::{CellOut, Sheet, SheetOut, SheetRow, Workbook, read_table, write_workbook};

@@ -4,5 +4,7 @@ mod numbering;
 mod read;
 mod styles;
 mod tables;
+mod write;
 
 pub use read::read;
+pub use write::write_docx;

@@ -21,6 +21,7 @@ pub struct Glyph {
 
 #[derive(Debug, Default)]
 pub struct Page {
+    pub width: f64,
     pub glyphs: Vec<Glyph>,
 }
 
@@ -77,7 +78,10 @@ impl OutputDev for Collector {
         _: Option<(f64, f64, f64, f64)>,
     ) -> Result<(), OutputError> {
         self.top = media.ury;
-        self.pages.push(Page { glyphs: Vec::new() });
+        self.pages.push(Page {
+            width: media.urx - media.llx,
+            glyphs: Vec::new(),
+        });
         Ok(())
     }
 

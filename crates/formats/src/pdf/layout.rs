@@ -28,6 +28,8 @@ pub struct Line {
 pub struct Region {
     /// Part of a place where two columns stand side by side.
     pub column: bool,
+    /// Width of its page.
+    pub page_width: f64,
     pub lines: Vec<Line>,
 }
 
@@ -71,13 +73,20 @@ impl Line {
             sorted.first().copied().unwrap_or(0.0),
             sorted.last().copied().unwrap_or(0.0),
         );
-        let stretched = gaps.len() > 1 && least > most * 0.6;
+        let in_words = self
+            .words
+            .iter()
+            .filter(|word| word.text().contains(char::is_alphabetic))
+            .count();
+        let stretched = gaps.len() > 1 && least > most * 0.6 && in_words * 2 > self.words.len();
         let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
-        let wide = (COLUMN_GAP * self.size).max(if gaps.len() > 2 {
-            usual * 2.5
-        } else {
-            self.size * 1.8
-        });
+        let narrow = COLUMN_GAP * self.size;
+        let wide = match gaps.len() {
+            0..=2 => self.size * 1.8,
+            // Justified words stand wide apart, too; cells of a row stand all apart.
+            _ if usual < narrow => narrow.max(usual * 2.5),
+            _ => narrow,
+        };
         let mut parts = vec![self.empty()];
         for (index, word) in self.words.iter().enumerate() {
             if index > 0 && !stretched && gaps[index - 1] > wide {
@@ -109,30 +118,54 @@ pub fn regions(page: &Page) -> Vec<Region> {
     let mut at = 0;
     while at < lines.len() {
         let Some(zone) = Zone::find(&lines, &segments, at) else {
-            body.push(lines[at].clone());
+            if segments[at].len() > 2 {
+                flush(&mut body, page.width, &mut regions);
+                regions.push(Region {
+                    column: true,
+                    page_width: page.width,
+                    lines: vec![row(&segments[at])],
+                });
+            } else {
+                body.push(lines[at].clone());
+            }
             at += 1;
             continue;
         };
-        if !body.is_empty() {
-            regions.push(Region {
-                column: false,
-                lines: std::mem::take(&mut body),
-            });
-        }
+        flush(&mut body, page.width, &mut regions);
         at = zone.end;
         regions.extend([zone.left, zone.right].into_iter().map(|lines| Region {
             column: true,
+            page_width: page.width,
             lines,
         }));
     }
-    if !body.is_empty() {
-        regions.push(Region {
-            column: false,
-            lines: body,
-        });
-    }
+    flush(&mut body, page.width, &mut regions);
     regions.retain(|region| !region.lines.is_empty());
     regions
+}
+
+/// Ends a stretch of ordinary lines.
+fn flush(body: &mut Vec<Line>, page_width: f64, regions: &mut Vec<Region>) {
+    regions.push(Region {
+        column: false,
+        page_width,
+        lines: std::mem::take(body),
+    });
+}
+
+/// A row of a table on one line, its cells parted by a bar.
+fn row(cells: &[Line]) -> Line {
+    let mut out = cells[0].clone();
+    for cell in &cells[1..] {
+        let x = cell.x0();
+        out.words.push(Word {
+            x0: x,
+            x1: x,
+            pieces: vec![(Look::default(), "|".to_owned())],
+        });
+        out.words.extend(cell.words.iter().cloned());
+    }
+    out
 }
 
 /// Two columns side by side.
@@ -147,13 +180,18 @@ impl Zone {
     /// The zone that begins with the line `at`, if one does.
     fn find(lines: &[Line], segments: &[Vec<Line>], at: usize) -> Option<Zone> {
         let first = (at..lines.len().min(at + 4)).find(|index| segments[*index].len() == 2)?;
+        let near = |above: usize| lines[above + 1].y - lines[above].y < lines[above].size * 2.5;
+        let in_table = |index: usize| segments[index].len() > 2;
+        if first > 0 && in_table(first - 1) && near(first - 1) {
+            return None;
+        }
         let mut edge = Edge::of(&segments[first]);
         // Lines above the first pair belong to it when they stand wholly in the right column or begin the left one.
         let leads = |index: usize| {
             let line = &lines[index];
-            let near = lines[index + 1].y - line.y < line.size * 2.5;
             let opens = line.text().to_lowercase().starts_with("nơi nhận");
-            near && segments[index].len() == 1
+            near(index)
+                && segments[index].len() == 1
                 && (line.x0() >= edge.right - line.size || opens && line.x1() <= edge.right)
         };
         if !(at..first).all(leads) {
@@ -166,7 +204,7 @@ impl Zone {
         };
         for index in at..lines.len() {
             let line = &lines[index];
-            let far = index > first && line.y - lines[index - 1].y > line.size * 2.5;
+            let far = index > first && line.y - lines[index - 1].y > line.size * 2.0;
             match segments[index].as_slice() {
                 [left, right] if !far || edge.parts(left, right) => {
                     edge.take(left, right);
@@ -185,7 +223,10 @@ impl Zone {
             }
             zone.end = index + 1;
         }
-        Some(zone)
+        // A wide row right below: all of it is a table.
+        let table_follows =
+            zone.end > at && zone.end < lines.len() && in_table(zone.end) && near(zone.end - 1);
+        (!table_follows).then_some(zone)
     }
 }
 

@@ -6,28 +6,42 @@ use crate::limits;
 use crate::plain::lines::{begins_paragraph, has_mark, is_upper, keeps_break};
 use crate::runs::RunBuilder;
 use domain::doc::{Align, Block, Paragraph};
+use std::collections::BTreeMap;
 
 /// The measures of the column that a line stands in.
 struct Column {
     left: f64,
     right: f64,
-    /// Usual distance between lines of one paragraph.
-    pitch: f64,
+    /// Usual distance between lines of one paragraph, by font size in half points.
+    pitches: BTreeMap<i64, f64>,
 }
 
 /// # Errors
 /// [`ReadError::TooMany`].
 pub fn blocks(regions: &[Region]) -> Result<Vec<Block>, ReadError> {
     let mut paragraphs: Vec<Open> = Vec::new();
-    let body = Column::of(
-        regions
-            .iter()
-            .filter(|region| !region.column)
-            .flat_map(|region| &region.lines),
-    );
+    let mut widths: Vec<(f64, Column)> = Vec::new();
     for (index, region) in regions.iter().enumerate() {
+        let known = widths
+            .iter()
+            .any(|(width, _)| same(*width, region.page_width));
+        if !known {
+            let like = regions
+                .iter()
+                .filter(|other| !other.column && same(other.page_width, region.page_width));
+            widths.push((
+                region.page_width,
+                Column::of(like.flat_map(|other| &other.lines)),
+            ));
+        }
         let own = region.column.then(|| Column::of(region.lines.iter()));
-        let column = own.as_ref().unwrap_or(&body);
+        let body = widths
+            .iter()
+            .find(|(width, _)| same(*width, region.page_width))
+            .map(|(_, column)| column);
+        let Some(column) = own.as_ref().or(body) else {
+            continue;
+        };
         let after_body = index > 0 && !region.column && !regions[index - 1].column;
         for (number, line) in region.lines.iter().enumerate() {
             let flows = number > 0 || after_body;
@@ -44,6 +58,16 @@ pub fn blocks(regions: &[Region]) -> Result<Vec<Block>, ReadError> {
         }
     }
     Ok(paragraphs.into_iter().map(Open::close).collect())
+}
+
+/// The size of a line's letters in half points.
+fn half_points(line: &Line) -> i64 {
+    (line.size * 2.0).round() as i64
+}
+
+/// Pages of one width have one text column.
+fn same(width: f64, other: f64) -> bool {
+    (width - other).abs() < 1.0
 }
 
 struct Open<'a> {
@@ -98,15 +122,19 @@ impl Column {
     fn of<'a>(lines: impl Iterator<Item = &'a Line> + Clone) -> Column {
         let mut left: Vec<f64> = lines.clone().map(Line::x0).collect();
         let mut right: Vec<f64> = lines.clone().map(Line::x1).collect();
-        let mut steps: Vec<f64> = lines
-            .clone()
-            .zip(lines.skip(1))
-            .map(|(a, b)| b.y - a.y)
-            .filter(|y| *y > 1.0)
-            .collect();
-        for values in [&mut left, &mut right, &mut steps] {
-            values.sort_by(f64::total_cmp);
+        let mut steps: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
+        for (above, below) in lines.clone().zip(lines.skip(1)) {
+            let step = below.y - above.y;
+            if step > 1.0 && half_points(above) == half_points(below) {
+                steps.entry(half_points(below)).or_default().push(step);
+            }
         }
+        left.sort_by(f64::total_cmp);
+        right.sort_by(f64::total_cmp);
+        let pitches = steps.into_iter().map(|(size, mut steps)| {
+            steps.sort_by(f64::total_cmp);
+            (size, steps[steps.len() / 4])
+        });
         // The outermost few may be marginal notes; the rest reach the edges again and again.
         let left_edge = left.get(left.len() / 50).copied().unwrap_or(0.0);
         let right_edge = right
@@ -116,7 +144,7 @@ impl Column {
         Column {
             left: left_edge,
             right: right_edge,
-            pitch: steps.get(steps.len() / 4).copied().unwrap_or(0.0),
+            pitches: pitches.collect(),
         }
     }
 
@@ -142,6 +170,10 @@ impl Column {
         if self.gap(previous, line) || is_upper(&before) != is_upper(&text) && is_upper(&before) {
             return true;
         }
+        let is_rule = |text: &str| !text.contains(char::is_alphanumeric);
+        if is_rule(&text) || is_rule(&before) {
+            return true;
+        }
         if self.centres(line) && open.centred {
             return false;
         }
@@ -156,8 +188,13 @@ impl Column {
 
     fn gap(&self, previous: &Line, line: &Line) -> bool {
         let step = line.y - previous.y;
+        let pitch = self
+            .pitches
+            .get(&half_points(line))
+            .copied()
+            .unwrap_or(line.size * 1.15);
         // A step upwards is the next page, where the gap says nothing.
-        self.pitch > 0.0 && step > (self.pitch * 1.3).max(line.size * 1.35)
+        step > (pitch * 1.25).max(line.size * 1.3)
     }
 
     fn begins_by_indent(
