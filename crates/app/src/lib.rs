@@ -5,8 +5,11 @@
 
 pub mod accounts;
 pub mod ctx;
+pub mod documents;
 pub mod error;
+pub mod mail;
 pub mod ports;
+pub mod reminders;
 
 pub use ctx::{App, Ctx};
 pub use error::{Error, Problem, Result};

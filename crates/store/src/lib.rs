@@ -22,6 +22,7 @@ pub mod accounts;
 pub mod assignments;
 pub mod campaigns;
 pub mod events;
+pub mod mail;
 pub mod units;
 
 pub use db::{Db, Engine, Tx, TxExt};

@@ -1,0 +1,192 @@
+//! Following up: e-mails to chosen units, and the reminder letter for a person to sign.
+
+use crate::ctx::{Ctx, LoadedReport, load_campaign, load_report};
+use crate::error::{Error, Result};
+use domain::access::{Subject, Wish};
+use domain::deadline::{Timeliness, day_of, vietnamese_date};
+use domain::event::EventKind;
+use domain::ids::AssignmentId;
+use domain::official::compose::{LateUnit, LetterParts, reminder_letter};
+use domain::official::{OfficialDocument, SignatureBlock, profile_named, profile_on};
+use domain::org::Unit;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use store::Tx;
+use store::mail::{NewMail, QueuedMail};
+
+/// Most units in one reminder.
+const MOST_UNITS: usize = 500;
+
+/// What became of a reminder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Reminded {
+    /// E-mails put into the outbox.
+    pub queued: usize,
+    /// Units whose e-mail address is not known.
+    pub without_address: Vec<String>,
+    /// Units that have sent meanwhile and were not reminded.
+    pub already_sent: Vec<String>,
+}
+
+/// Queues an e-mail to each unit that still owes its report; `note` is added in the coordinator's words.
+///
+/// # Errors
+/// [`Error::Invalid`] when nobody is chosen; [`Error::NotFound`] or [`Error::Forbidden`] for a report that the actor
+/// does not follow up. Nothing is queued then.
+pub fn remind(ctx: &Ctx, short_id: &str, assignments: &[AssignmentId], note: &str) -> Result<Reminded> {
+    check_choice(assignments)?;
+    let (ctx_in, short_id, chosen) = (ctx.clone(), short_id.to_string(), assignments.to_vec());
+    let note = domain::text::clean(note).trim().to_string();
+    ctx.db().write(move |tx| {
+        let mut reminded = Reminded::default();
+        for id in &chosen {
+            let Followed { loaded, unit } = follow(&ctx_in, tx, &short_id, *id)?;
+            if loaded.assignment.state.is_with_superior() || !loaded.assignment.state.is_expected() {
+                reminded.already_sent.push(unit.seed.name);
+                continue;
+            }
+            let mut event = ctx_in.report_event(EventKind::Reminded, &loaded.assignment, unit.id);
+            event.unit = ctx_in.acting_unit(&loaded.subject);
+            event.detail = serde_json::json!({ "by": "email", "has_address": !unit.seed.email.is_empty() }).to_string();
+            store::events::append(tx, &event)?;
+            if unit.seed.email.is_empty() {
+                reminded.without_address.push(unit.seed.name);
+                continue;
+            }
+            store::mail::queue(tx, &reminder_mail(&ctx_in, &loaded, &unit, &note), ctx_in.now)?;
+            reminded.queued += 1;
+        }
+        Ok(reminded)
+    })
+}
+
+/// What became of the campaign's e-mails, the newest first.
+///
+/// # Errors
+/// As for reading the board.
+pub fn outbox(ctx: &Ctx, short_id: &str) -> Result<Vec<QueuedMail>> {
+    let (campaign, subject) = ctx.db().read(|tx| load_campaign(ctx, tx, short_id, None))?;
+    ctx.require(Wish::Remind, &subject)?;
+    ctx.app().outbox(campaign.id)
+}
+
+/// What a person fills in for a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterWish {
+    pub units: Vec<AssignmentId>,
+    /// The day by which the reports are now asked for; three days from today when `None`.
+    pub new_date: Option<Date>,
+    pub signature: SignatureBlock,
+}
+
+/// Drafts the reminder letter to chosen units, in the name of the body that follows them up.
+///
+/// # Errors
+/// As for [`remind`]; [`Error::Invalid`] when the new day has passed.
+pub fn letter(ctx: &Ctx, short_id: &str, wish: &LetterWish) -> Result<OfficialDocument> {
+    check_choice(&wish.units)?;
+    let today = day_of(ctx.now);
+    let new_date = wish.new_date.unwrap_or_else(|| today.saturating_add(3.days()));
+    if new_date < today {
+        return Err(Error::invalid("Ngày đề nghị gửi", format!("{} đã qua. Hãy chọn từ ngày {} trở đi", vietnamese_date(new_date), vietnamese_date(today))));
+    }
+    let (ctx_in, short_id, wish) = (ctx.clone(), short_id.to_string(), wish.clone());
+    ctx.db().write(move |tx| {
+        let mut units = Vec::new();
+        let mut first = None;
+        for id in &wish.units {
+            let Followed { loaded, unit } = follow(&ctx_in, tx, &short_id, *id)?;
+            let days_late = match loaded.assignment.timeliness(ctx_in.now) {
+                Timeliness::Missing { days } => Some(days),
+                _ => None,
+            };
+            units.push(LateUnit { name: unit.collective().to_string(), due: loaded.assignment.terms.due_date, days_late });
+            let mut event = ctx_in.report_event(EventKind::LetterDrafted, &loaded.assignment, unit.id);
+            event.unit = ctx_in.acting_unit(&loaded.subject);
+            store::events::append(tx, &event)?;
+            first.get_or_insert(loaded);
+        }
+        let Some(first) = first else { return Err(Error::NotFound) };
+        let issuer = issuer(&ctx_in, tx, &first)?;
+        let profile = profile_named(&first.campaign.profile).unwrap_or_else(|| profile_on(today));
+        let destination = destination(tx, &first)?;
+        Ok(reminder_letter(LetterParts {
+            profile,
+            issuer: &issuer.seed,
+            plan: String::new(),
+            subject: &first.campaign.name,
+            destination,
+            units,
+            new_date,
+            today,
+            signature: wish.signature.clone(),
+            recipients: vec!["Như trên".into(), format!("Lưu {}", issuer.seed.name)],
+        }))
+    })
+}
+
+struct Followed {
+    loaded: LoadedReport,
+    unit: Unit,
+}
+
+/// Loads a report that the actor follows up in this campaign.
+fn follow(ctx: &Ctx, tx: &mut dyn Tx, short_id: &str, id: AssignmentId) -> Result<Followed> {
+    let loaded = load_report(tx, id)?;
+    ctx.require(Wish::Remind, &Subject::Report(loaded.subject))?;
+    if loaded.campaign.short_id != short_id {
+        return Err(Error::NotFound);
+    }
+    let unit = store::units::by_id(tx, loaded.assignment.terms.unit)?;
+    Ok(Followed { loaded, unit })
+}
+
+fn check_choice(assignments: &[AssignmentId]) -> Result<()> {
+    match assignments.len() {
+        0 => Err(Error::invalid("Đơn vị", "chưa chọn đơn vị nào. Hãy đánh dấu ít nhất một đơn vị cần đôn đốc")),
+        count if count > MOST_UNITS => Err(Error::invalid("Đơn vị", format!("chọn quá {MOST_UNITS} đơn vị một lần. Hãy chia thành nhiều lần"))),
+        _ => Ok(()),
+    }
+}
+
+/// The unit in whose name the actor follows up.
+fn issuer(ctx: &Ctx, tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Unit> {
+    let unit = ctx.acting_unit(&loaded.subject).ok_or(Error::Forbidden)?;
+    Ok(store::units::by_id(tx, unit)?)
+}
+
+/// "Ban Thường vụ Tỉnh ủy (qua Ban Dân vận Tỉnh ủy)".
+fn destination(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<String> {
+    let to = loaded.assignment.terms.addressee_name.clone();
+    Ok(match loaded.assignment.terms.via {
+        Some(via) => format!("{to} (qua {})", store::units::by_id(tx, via)?.seed.name),
+        None => to,
+    })
+}
+
+fn reminder_mail(ctx: &Ctx, loaded: &LoadedReport, unit: &Unit, note: &str) -> NewMail {
+    let campaign = &loaded.campaign;
+    let assignment = &loaded.assignment;
+    let due = match (assignment.terms.due_date, assignment.timeliness(ctx.now)) {
+        (Some(due), Timeliness::Missing { days }) => format!("Hạn gửi: {} ({}). Đã quá hạn {days} ngày.", vietnamese_date(due), assignment.terms.due_phrase),
+        (Some(due), _) => format!("Hạn gửi: {} ({}).", vietnamese_date(due), assignment.terms.due_phrase),
+        (None, _) => "Hạn gửi: theo thông báo của cấp trên trực tiếp.".to_string(),
+    };
+    let note = if note.is_empty() { String::new() } else { format!("\n{note}\n") };
+    NewMail {
+        campaign: Some(campaign.id),
+        assignment: Some(assignment.id),
+        to: unit.seed.email.clone(),
+        subject: format!("Đôn đốc gửi báo cáo: {}", campaign.name),
+        body: format!(
+            "Kính gửi {},\n\nĐợt báo cáo: {}.\nNơi nhận báo cáo: {}.\n{due}\n\nHiện hệ thống chưa nhận được báo cáo của đơn vị (bước hiện tại: {}).\n\
+             Đề nghị đơn vị hoàn thành, thông qua tập thể và gửi báo cáo đúng thời gian quy định.\n{note}\n\
+             Thư này được gửi từ hệ thống đôn đốc báo cáo theo yêu cầu của {}.\n",
+            unit.collective(),
+            campaign.name,
+            assignment.terms.addressee_name,
+            assignment.state.label().to_lowercase(),
+            ctx.actor.name
+        ),
+    }
+}
