@@ -82,14 +82,46 @@ fn mistaken_files_are_named_with_the_way_out() {
     assert!(message("giả.docx", b"<html></html>").contains("hỏng"));
 }
 
+/// One page whose form draws itself again, and whose colour space nobody knows.
 #[test]
-fn a_scanned_pdf_is_said_to_hold_no_text() {
-    let pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n%%EOF";
-    let error = read_document("quét.pdf", pdf).expect_err("refused");
-    assert!(
-        matches!(error, ReadError::NoText { .. } | ReadError::Damaged { .. }),
-        "{error}"
+fn a_pdf_form_that_contains_itself_is_refused_without_overflow() {
+    let stream = |dictionary: &str, content: &str| {
+        format!(
+            "<<{dictionary}/Length {}>>stream\n{content}\nendstream",
+            content.len()
+        )
+    };
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>".to_owned(),
+        stream("", "/Nope cs /X Do"),
+        stream("/Type/XObject/Subtype/Form/Resources<</XObject<</X 5 0 R>>>>", "/X Do"),
+    ];
+    let mut pdf = String::from("%PDF-1.4\n");
+    let mut offsets = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        offsets.push(pdf.len());
+        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let start = pdf.len();
+    pdf.push_str(&format!(
+        "xref\n0 {}\n0000000000 65535 f \n",
+        objects.len() + 1
+    ));
+    for offset in offsets {
+        pdf.push_str(&format!("{offset:010} 00000 n \n"));
+    }
+    pdf.push_str(&format!(
+        "trailer\n<</Root 1 0 R/Size {}>>\nstartxref\n{start}\n%%EOF",
+        objects.len() + 1
+    ));
+    let error = read_document("a.pdf", pdf.as_bytes()).expect_err("refused");
+    assert!(matches!(error, ReadError::TooMany { .. }), "{error}");
+    let scan = pdf.replace("/X Do", "     ");
+    assert_eq!(
+        read_document("a.pdf", scan.as_bytes()),
+        Err(ReadError::NoText { pages: 1 })
     );
 }
 

@@ -2,11 +2,14 @@
 
 use super::Layout;
 use super::markup::{Paragraph, RunLook, filler, run};
+use super::widths::bold_twips;
 use domain::doc::{self, Align, Block, Cell, Table};
 use std::fmt::Write;
 
 /// A row with a longer cell may be divided between pages.
 const WHOLE_ROW_CHARS: usize = 500;
+/// Both edges of a cell and a little more, in twentieths of a point.
+const CELL_EDGES: u32 = 200;
 
 /// Writes blocks. `closes`: the last one stays on the page of what follows (the signature).
 pub fn write(blocks: &[Block], layout: Layout<'_>, closes: bool, out: &mut String) {
@@ -98,7 +101,9 @@ fn write_table(table: &Table, layout: Layout<'_>, out: &mut String) {
     if columns == 0 {
         return;
     }
-    let widths = shares(&table.widths, columns, layout.width());
+    let size_pt = table_size(layout.profile.table.size_pt, columns);
+    let mut widths = shares(&table.widths, columns, layout.width());
+    fit_words(&mut widths, table, size_pt);
     let total: u32 = widths.iter().sum();
     out.push_str(&Paragraph::styled("Compact").spaced(0, 2).write(""));
     let _ = write!(
@@ -109,7 +114,6 @@ fn write_table(table: &Table, layout: Layout<'_>, out: &mut String) {
         let _ = write!(out, r#"<w:gridCol w:w="{width}"/>"#);
     }
     out.push_str("</w:tblGrid>");
-    let size_pt = table_size(layout.profile.table.size_pt, columns);
     for (index, row) in table.rows.iter().enumerate() {
         write_row(row, index < table.header_rows, &widths, size_pt, out);
     }
@@ -197,6 +201,33 @@ fn shares(weights: &[u32], columns: usize, width: u32) -> Vec<u32> {
                 .max(1)
         })
         .collect()
+}
+
+/// Widens columns whose words would be broken, at the cost of the widest column, as far as that one can spare it.
+fn fit_words(widths: &mut [u32], table: &Table, size_pt: u32) {
+    for column in 0..widths.len() {
+        let cells = table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(Cell::text);
+        let longest = cells
+            .flat_map(|text| {
+                text.split_whitespace()
+                    .map(|word| bold_twips(word, size_pt))
+                    .collect::<Vec<_>>()
+            })
+            .max()
+            .unwrap_or(0);
+        let missing = (longest + CELL_EDGES).saturating_sub(widths[column]);
+        let widest = (0..widths.len())
+            .max_by_key(|other| widths[*other])
+            .unwrap_or(column);
+        if widest != column && widths[widest] / 2 > missing {
+            widths[column] += missing;
+            widths[widest] -= missing;
+        }
+    }
 }
 
 /// Many columns take smaller letters, down to 8 points.
