@@ -38,7 +38,9 @@ impl FileFormat {
     }
     pub fn media_type(self) -> &'static str {
         match self {
-            FileFormat::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            FileFormat::Docx => {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            }
             FileFormat::Pdf => "application/pdf",
             FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
@@ -49,11 +51,24 @@ impl FileFormat {
 ///
 /// # Errors
 /// [`Error::Refused`] for XLSX, which only tables leave in; [`Error::Internal`] when the engine fails.
-pub fn render(app: &App, document: &OfficialDocument, format: FileFormat, stem: &str) -> Result<File> {
+pub fn render(
+    app: &App,
+    document: &OfficialDocument,
+    format: FileFormat,
+    stem: &str,
+) -> Result<File> {
     let bytes = match format {
         FileFormat::Docx => formats::write_docx(document),
         FileFormat::Pdf => app.pdf.render(document).map_err(Error::Internal)?,
-        FileFormat::Xlsx => return Err(Error::Refused("Văn bản chỉ xuất được dạng Word (docx) hoặc PDF".into())),
+        FileFormat::Xlsx => {
+            return Err(Error::Refused(
+                "Văn bản chỉ xuất được dạng Word (docx) hoặc PDF".into(),
+            ));
+        }
     };
-    Ok(File { name: format!("{stem}.{}", format.extension()), media_type: format.media_type(), bytes })
+    Ok(File {
+        name: format!("{stem}.{}", format.extension()),
+        media_type: format.media_type(),
+        bytes,
+    })
 }

@@ -33,7 +33,12 @@ pub struct Reminded {
 /// # Errors
 /// [`Error::Invalid`] when nobody is chosen; [`Error::NotFound`] or [`Error::Forbidden`] for a report that the actor
 /// does not follow up. Nothing is queued then.
-pub fn remind(ctx: &Ctx, short_id: &str, assignments: &[AssignmentId], note: &str) -> Result<Reminded> {
+pub fn remind(
+    ctx: &Ctx,
+    short_id: &str,
+    assignments: &[AssignmentId],
+    note: &str,
+) -> Result<Reminded> {
     check_choice(assignments)?;
     let (ctx_in, short_id, chosen) = (ctx.clone(), short_id.to_string(), assignments.to_vec());
     let note = domain::text::clean(note).trim().to_string();
@@ -41,19 +46,26 @@ pub fn remind(ctx: &Ctx, short_id: &str, assignments: &[AssignmentId], note: &st
         let mut reminded = Reminded::default();
         for id in &chosen {
             let Followed { loaded, unit } = follow(&ctx_in, tx, &short_id, *id)?;
-            if loaded.assignment.state.is_with_superior() || !loaded.assignment.state.is_expected() {
+            if loaded.assignment.state.is_with_superior() || !loaded.assignment.state.is_expected()
+            {
                 reminded.already_sent.push(unit.seed.name);
                 continue;
             }
             let mut event = ctx_in.report_event(EventKind::Reminded, &loaded.assignment, unit.id);
             event.unit = ctx_in.acting_unit(&loaded.subject);
-            event.detail = serde_json::json!({ "by": "email", "has_address": !unit.seed.email.is_empty() }).to_string();
+            event.detail =
+                serde_json::json!({ "by": "email", "has_address": !unit.seed.email.is_empty() })
+                    .to_string();
             store::events::append(tx, &event)?;
             if unit.seed.email.is_empty() {
                 reminded.without_address.push(unit.seed.name);
                 continue;
             }
-            store::mail::queue(tx, &reminder_mail(&ctx_in, &loaded, &unit, &note), ctx_in.now)?;
+            store::mail::queue(
+                tx,
+                &reminder_mail(&ctx_in, &loaded, &unit, &note),
+                ctx_in.now,
+            )?;
             reminded.queued += 1;
         }
         Ok(reminded)
@@ -86,9 +98,18 @@ pub struct LetterWish {
 pub fn letter(ctx: &Ctx, short_id: &str, wish: &LetterWish) -> Result<OfficialDocument> {
     check_choice(&wish.units)?;
     let today = day_of(ctx.now);
-    let new_date = wish.new_date.unwrap_or_else(|| today.saturating_add(3.days()));
+    let new_date = wish
+        .new_date
+        .unwrap_or_else(|| today.saturating_add(3.days()));
     if new_date < today {
-        return Err(Error::invalid("Ngày đề nghị gửi", format!("{} đã qua. Hãy chọn từ ngày {} trở đi", vietnamese_date(new_date), vietnamese_date(today))));
+        return Err(Error::invalid(
+            "Ngày đề nghị gửi",
+            format!(
+                "{} đã qua. Hãy chọn từ ngày {} trở đi",
+                vietnamese_date(new_date),
+                vietnamese_date(today)
+            ),
+        ));
     }
     let (ctx_in, short_id, wish) = (ctx.clone(), short_id.to_string(), wish.clone());
     ctx.db().write(move |tx| {
@@ -100,13 +121,20 @@ pub fn letter(ctx: &Ctx, short_id: &str, wish: &LetterWish) -> Result<OfficialDo
                 Timeliness::Missing { days } => Some(days),
                 _ => None,
             };
-            units.push(LateUnit { name: unit.collective().to_string(), due: loaded.assignment.terms.due_date, days_late });
-            let mut event = ctx_in.report_event(EventKind::LetterDrafted, &loaded.assignment, unit.id);
+            units.push(LateUnit {
+                name: unit.collective().to_string(),
+                due: loaded.assignment.terms.due_date,
+                days_late,
+            });
+            let mut event =
+                ctx_in.report_event(EventKind::LetterDrafted, &loaded.assignment, unit.id);
             event.unit = ctx_in.acting_unit(&loaded.subject);
             store::events::append(tx, &event)?;
             first.get_or_insert(loaded);
         }
-        let Some(first) = first else { return Err(Error::NotFound) };
+        let Some(first) = first else {
+            return Err(Error::NotFound);
+        };
         let issuer = issuer(&ctx_in, tx, &first)?;
         let profile = profile_named(&first.campaign.profile).unwrap_or_else(|| profile_on(today));
         let destination = destination(tx, &first)?;
@@ -143,8 +171,14 @@ fn follow(ctx: &Ctx, tx: &mut dyn Tx, short_id: &str, id: AssignmentId) -> Resul
 
 fn check_choice(assignments: &[AssignmentId]) -> Result<()> {
     match assignments.len() {
-        0 => Err(Error::invalid("Đơn vị", "chưa chọn đơn vị nào. Hãy đánh dấu ít nhất một đơn vị cần đôn đốc")),
-        count if count > MOST_UNITS => Err(Error::invalid("Đơn vị", format!("chọn quá {MOST_UNITS} đơn vị một lần. Hãy chia thành nhiều lần"))),
+        0 => Err(Error::invalid(
+            "Đơn vị",
+            "chưa chọn đơn vị nào. Hãy đánh dấu ít nhất một đơn vị cần đôn đốc",
+        )),
+        count if count > MOST_UNITS => Err(Error::invalid(
+            "Đơn vị",
+            format!("chọn quá {MOST_UNITS} đơn vị một lần. Hãy chia thành nhiều lần"),
+        )),
         _ => Ok(()),
     }
 }
@@ -168,11 +202,23 @@ fn reminder_mail(ctx: &Ctx, loaded: &LoadedReport, unit: &Unit, note: &str) -> N
     let campaign = &loaded.campaign;
     let assignment = &loaded.assignment;
     let due = match (assignment.terms.due_date, assignment.timeliness(ctx.now)) {
-        (Some(due), Timeliness::Missing { days }) => format!("Hạn gửi: {} ({}). Đã quá hạn {days} ngày.", vietnamese_date(due), assignment.terms.due_phrase),
-        (Some(due), _) => format!("Hạn gửi: {} ({}).", vietnamese_date(due), assignment.terms.due_phrase),
+        (Some(due), Timeliness::Missing { days }) => format!(
+            "Hạn gửi: {} ({}). Đã quá hạn {days} ngày.",
+            vietnamese_date(due),
+            assignment.terms.due_phrase
+        ),
+        (Some(due), _) => format!(
+            "Hạn gửi: {} ({}).",
+            vietnamese_date(due),
+            assignment.terms.due_phrase
+        ),
         (None, _) => "Hạn gửi: theo thông báo của cấp trên trực tiếp.".to_string(),
     };
-    let note = if note.is_empty() { String::new() } else { format!("\n{note}\n") };
+    let note = if note.is_empty() {
+        String::new()
+    } else {
+        format!("\n{note}\n")
+    };
     NewMail {
         campaign: Some(campaign.id),
         assignment: Some(assignment.id),

@@ -21,6 +21,7 @@ mod writer;
 pub mod accounts;
 pub mod assignments;
 pub mod campaigns;
+pub mod consolidation;
 pub mod events;
 pub mod mail;
 pub mod units;

@@ -29,8 +29,7 @@ pub struct QueuedMail {
     pub sent_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str =
-    "id, campaign_id, assignment_id, to_address, subject, body, state, attempts, next_attempt_at, last_error, created_at, sent_at";
+const COLUMNS: &str = "id, campaign_id, assignment_id, to_address, subject, body, state, attempts, next_attempt_at, last_error, created_at, sent_at";
 
 fn read(row: &Row<'_>) -> Result<QueuedMail> {
     Ok(QueuedMail {
@@ -61,7 +60,12 @@ pub fn queue(tx: &mut dyn Tx, mail: &NewMail, now: Timestamp) -> Result<i64> {
 }
 
 /// Claims up to `limit` e-mails that are due. They come due again at `retry_at`, should the sender die with them.
-pub fn claim(tx: &mut dyn Tx, now: Timestamp, retry_at: Timestamp, limit: i64) -> Result<Vec<QueuedMail>> {
+pub fn claim(
+    tx: &mut dyn Tx,
+    now: Timestamp,
+    retry_at: Timestamp,
+    limit: i64,
+) -> Result<Vec<QueuedMail>> {
     let claimed = tx.rows(
         &format!(
             "SELECT {COLUMNS} FROM mail WHERE state = 'queued' AND next_attempt_at <= ?1 ORDER BY next_attempt_at, id LIMIT ?2{}",
@@ -71,20 +75,35 @@ pub fn claim(tx: &mut dyn Tx, now: Timestamp, retry_at: Timestamp, limit: i64) -
         read,
     )?;
     for mail in &claimed {
-        tx.execute("UPDATE mail SET next_attempt_at = ?2, attempts = attempts + 1 WHERE id = ?1", &params![mail.id, retry_at])?;
+        tx.execute(
+            "UPDATE mail SET next_attempt_at = ?2, attempts = attempts + 1 WHERE id = ?1",
+            &params![mail.id, retry_at],
+        )?;
     }
     Ok(claimed)
 }
 
 /// The server took it.
 pub fn mark_sent(tx: &mut dyn Tx, id: i64, now: Timestamp) -> Result<()> {
-    tx.execute("UPDATE mail SET state = 'sent', sent_at = ?2, last_error = '' WHERE id = ?1", &params![id, now])?;
+    tx.execute(
+        "UPDATE mail SET state = 'sent', sent_at = ?2, last_error = '' WHERE id = ?1",
+        &params![id, now],
+    )?;
     Ok(())
 }
 
 /// The server did not take it: try again at `retry_at`, or give up when that is `None`.
-pub fn mark_refused(tx: &mut dyn Tx, id: i64, error: &str, retry_at: Option<Timestamp>) -> Result<()> {
-    let state = if retry_at.is_some() { "queued" } else { "failed" };
+pub fn mark_refused(
+    tx: &mut dyn Tx,
+    id: i64,
+    error: &str,
+    retry_at: Option<Timestamp>,
+) -> Result<()> {
+    let state = if retry_at.is_some() {
+        "queued"
+    } else {
+        "failed"
+    };
     tx.execute(
         "UPDATE mail SET state = ?2, last_error = ?3, next_attempt_at = coalesce(CAST(?4 AS BIGINT), next_attempt_at) WHERE id = ?1",
         &params![id, state, error, retry_at],
@@ -94,7 +113,11 @@ pub fn mark_refused(tx: &mut dyn Tx, id: i64, error: &str, retry_at: Option<Time
 
 /// The e-mails of a campaign, the newest first.
 pub fn of_campaign(tx: &mut dyn Tx, campaign: CampaignId, limit: i64) -> Result<Vec<QueuedMail>> {
-    tx.rows(&format!("SELECT {COLUMNS} FROM mail WHERE campaign_id = ?1 ORDER BY id DESC LIMIT ?2"), &params![campaign.0, limit], read)
+    tx.rows(
+        &format!("SELECT {COLUMNS} FROM mail WHERE campaign_id = ?1 ORDER BY id DESC LIMIT ?2"),
+        &params![campaign.0, limit],
+        read,
+    )
 }
 
 #[cfg(test)]
@@ -107,14 +130,24 @@ mod tests {
     }
 
     fn letter() -> NewMail {
-        NewMail { campaign: None, assignment: None, to: "vp@example.vn".into(), subject: "Đôn đốc".into(), body: "Kính gửi".into() }
+        NewMail {
+            campaign: None,
+            assignment: None,
+            to: "vp@example.vn".into(),
+            subject: "Đôn đốc".into(),
+            body: "Kính gửi".into(),
+        }
     }
 
     #[test]
     fn a_claimed_mail_is_nobody_elses_until_its_sender_is_given_up() {
         each_engine(|db| {
             db.write(|tx| queue(tx, &letter(), at(0))).expect("queued");
-            let claim_at = |second: i64| db.write(move |tx| claim(tx, at(second), at(second + 300), 10)).expect("claimed").len();
+            let claim_at = |second: i64| {
+                db.write(move |tx| claim(tx, at(second), at(second + 300), 10))
+                    .expect("claimed")
+                    .len()
+            };
             assert_eq!(claim_at(1), 1);
             assert_eq!(claim_at(2), 0, "it is being sent");
             assert_eq!(claim_at(301), 1, "its sender died");
@@ -125,12 +158,24 @@ mod tests {
     fn a_refused_mail_is_tried_again_and_given_up_in_the_end() {
         each_engine(|db| {
             let id = db.write(|tx| queue(tx, &letter(), at(0))).expect("queued");
-            db.write(move |tx| mark_refused(tx, id, "451 later", Some(at(60)))).expect("noted");
-            assert!(db.write(|tx| claim(tx, at(59), at(400), 10)).expect("claimed").is_empty());
-            let again = db.write(|tx| claim(tx, at(60), at(400), 10)).expect("claimed");
+            db.write(move |tx| mark_refused(tx, id, "451 later", Some(at(60))))
+                .expect("noted");
+            assert!(
+                db.write(|tx| claim(tx, at(59), at(400), 10))
+                    .expect("claimed")
+                    .is_empty()
+            );
+            let again = db
+                .write(|tx| claim(tx, at(60), at(400), 10))
+                .expect("claimed");
             assert_eq!(again[0].last_error, "451 later");
-            db.write(move |tx| mark_refused(tx, id, "550 unknown", None)).expect("noted");
-            assert!(db.write(|tx| claim(tx, at(9_999), at(10_000), 10)).expect("claimed").is_empty());
+            db.write(move |tx| mark_refused(tx, id, "550 unknown", None))
+                .expect("noted");
+            assert!(
+                db.write(|tx| claim(tx, at(9_999), at(10_000), 10))
+                    .expect("claimed")
+                    .is_empty()
+            );
         });
     }
 }

@@ -31,7 +31,9 @@ pub fn deliver_due(app: &App, mailer: &dyn Mailer) -> Result<Delivered> {
     loop {
         let now = app.now();
         let retry_at = after_minutes(now, CLAIM_MINUTES);
-        let claimed = app.db.write(move |tx| -> Result<_> { Ok(store::mail::claim(tx, now, retry_at, BATCH)?) })?;
+        let claimed = app
+            .db
+            .write(move |tx| -> Result<_> { Ok(store::mail::claim(tx, now, retry_at, BATCH)?) })?;
         if claimed.is_empty() {
             return Ok(delivered);
         }
@@ -41,11 +43,23 @@ pub fn deliver_due(app: &App, mailer: &dyn Mailer) -> Result<Delivered> {
     }
 }
 
-fn deliver(app: &App, mailer: &dyn Mailer, queued: QueuedMail, delivered: &mut Delivered) -> Result<()> {
-    let mail = OutgoingMail { to: queued.mail.to.clone(), subject: queued.mail.subject.clone(), body: queued.mail.body.clone() };
+fn deliver(
+    app: &App,
+    mailer: &dyn Mailer,
+    queued: QueuedMail,
+    delivered: &mut Delivered,
+) -> Result<()> {
+    let mail = OutgoingMail {
+        to: queued.mail.to.clone(),
+        subject: queued.mail.subject.clone(),
+        body: queued.mail.body.clone(),
+    };
     let outcome = mailer.send(&mail);
     let now = app.now();
-    let retry_at = usize::try_from(queued.attempts).ok().and_then(|tried| RETRY_MINUTES.get(tried)).map(|wait| after_minutes(now, *wait));
+    let retry_at = usize::try_from(queued.attempts)
+        .ok()
+        .and_then(|tried| RETRY_MINUTES.get(tried))
+        .map(|wait| after_minutes(now, *wait));
     match (&outcome, retry_at) {
         (Ok(()), _) => delivered.sent += 1,
         (Err(_), Some(_)) => delivered.postponed += 1,
@@ -56,7 +70,11 @@ fn deliver(app: &App, mailer: &dyn Mailer, queued: QueuedMail, delivered: &mut D
             Ok(()) => store::mail::mark_sent(tx, queued.id, now)?,
             Err(answer) => store::mail::mark_refused(tx, queued.id, answer, retry_at)?,
         }
-        let kind = if outcome.is_ok() { EventKind::MailSent } else { EventKind::MailFailed };
+        let kind = if outcome.is_ok() {
+            EventKind::MailSent
+        } else {
+            EventKind::MailFailed
+        };
         let event = Event {
             at: now,
             account: None,
@@ -64,7 +82,8 @@ fn deliver(app: &App, mailer: &dyn Mailer, queued: QueuedMail, delivered: &mut D
             campaign: queued.mail.campaign,
             assignment: queued.mail.assignment,
             kind,
-            detail: serde_json::json!({ "to": queued.mail.to, "attempt": queued.attempts + 1 }).to_string(),
+            detail: serde_json::json!({ "to": queued.mail.to, "attempt": queued.attempts + 1 })
+                .to_string(),
             reason: outcome.as_ref().err().cloned(),
         };
         store::events::append(tx, &event)?;
@@ -73,12 +92,15 @@ fn deliver(app: &App, mailer: &dyn Mailer, queued: QueuedMail, delivered: &mut D
 }
 
 fn after_minutes(now: Timestamp, minutes: i64) -> Timestamp {
-    now.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(now)
+    now.checked_add(SignedDuration::from_mins(minutes))
+        .unwrap_or(now)
 }
 
 impl App {
     /// E-mails of a campaign, the newest first, for the page that shows what became of them.
     pub(crate) fn outbox(&self, campaign: domain::ids::CampaignId) -> Result<Vec<QueuedMail>> {
-        self.db.read(|tx| store::mail::of_campaign(tx, campaign, 200)).map_err(Error::from)
+        self.db
+            .read(|tx| store::mail::of_campaign(tx, campaign, 200))
+            .map_err(Error::from)
     }
 }

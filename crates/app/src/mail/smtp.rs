@@ -1,8 +1,8 @@
 //! Delivery through an SMTP server.
 
 use crate::ports::{Mailer, OutgoingMail};
-use lettre::message::header::ContentType;
 use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
 use lettre::{Message, SmtpTransport, Transport};
 use std::time::Duration;
 
@@ -21,15 +21,24 @@ impl SmtpMailer {
     /// # Errors
     /// Words for the operator when the URL or the sender's address is wrong.
     pub fn new(url: &str, from: &str) -> Result<SmtpMailer, String> {
-        let transport = SmtpTransport::from_url(url).map_err(|error| format!("the SMTP URL is wrong: {error}"))?;
-        let from = from.parse().map_err(|error| format!("the sender's address is wrong: {error}"))?;
-        Ok(SmtpMailer { transport: transport.timeout(Some(TIMEOUT)).build(), from })
+        let transport = SmtpTransport::from_url(url)
+            .map_err(|error| format!("the SMTP URL is wrong: {error}"))?;
+        let from = from
+            .parse()
+            .map_err(|error| format!("the sender's address is wrong: {error}"))?;
+        Ok(SmtpMailer {
+            transport: transport.timeout(Some(TIMEOUT)).build(),
+            from,
+        })
     }
 }
 
 impl Mailer for SmtpMailer {
     fn send(&self, mail: &OutgoingMail) -> Result<(), String> {
-        let to: Mailbox = mail.to.parse().map_err(|error| format!("the address is wrong: {error}"))?;
+        let to: Mailbox = mail
+            .to
+            .parse()
+            .map_err(|error| format!("the address is wrong: {error}"))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
@@ -37,6 +46,9 @@ impl Mailer for SmtpMailer {
             .header(ContentType::TEXT_PLAIN)
             .body(mail.body.clone())
             .map_err(|error| error.to_string())?;
-        self.transport.send(&message).map(|_| ()).map_err(|error| error.to_string())
+        self.transport
+            .send(&message)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
     }
 }
