@@ -33,6 +33,8 @@ ids! {
     CampaignId,
     SectionId,
     IndicatorId,
+    /// A duty of the plan that is no report.
+    TaskId,
     /// A duty to report, and with it the one report that answers it.
     AssignmentId,
     /// One numbered revision of the report of an assignment.

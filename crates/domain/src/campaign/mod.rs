@@ -1,10 +1,17 @@
 //! A campaign: its outline, its indicators, and who owes what to whom.
 
 pub mod assignment;
+pub mod bodies;
+pub mod derive;
+pub mod kinds;
 pub mod outline;
+pub mod task;
 
 pub use assignment::{Assignment, Terms};
+pub use bodies::Bodies;
+pub use derive::{DeriveProblem, Derived, Proposed, derive};
 pub use outline::{Grain, Indicator, Period, Rule, Section, Writable};
+pub use task::Task;
 
 use crate::deadline::DuePolicy;
 use crate::ids::{CampaignId, PlanId, TreeId, UnitId};
