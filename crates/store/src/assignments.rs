@@ -160,3 +160,141 @@ pub fn of_campaign(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<Assignme
         read,
     )
 }
+
+/// Keeps the words of the plan that an assignment follows from.
+pub fn set_source(tx: &mut dyn Tx, id: AssignmentId, source: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE assignment SET source = ?2 WHERE id = ?1",
+        &params![id.0, source],
+    )?;
+    Ok(())
+}
+
+/// Takes all assignments of a campaign away; only possible before it is issued.
+pub fn clear(tx: &mut dyn Tx, campaign: CampaignId) -> Result<()> {
+    tx.execute(
+        "DELETE FROM assignment WHERE campaign_id = ?1",
+        &params![campaign.0],
+    )?;
+    Ok(())
+}
+
+/// The assignments of a campaign whose due `setter` sets, in tree order.
+pub fn of_setter(tx: &mut dyn Tx, campaign: CampaignId, setter: UnitId) -> Result<Vec<Assignment>> {
+    tx.rows(
+        &format!(
+            "SELECT {COLUMNS} FROM assignment JOIN unit ON unit.id = assignment.unit_id \
+             WHERE assignment.campaign_id = ?1 AND assignment.due_setter_id = ?2 ORDER BY unit.lft"
+        ),
+        &params![campaign.0, setter.0],
+        read,
+    )
+}
+
+/// Which assignments of a campaign are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LineFilter {
+    pub level: Option<u8>,
+    /// Only those whose due this unit sets.
+    pub setter: Option<UnitId>,
+    /// Only those without a due.
+    pub without_due: bool,
+}
+
+/// An assignment with the names of everybody it concerns.
+#[derive(Debug, Clone)]
+pub struct AssignmentLine {
+    pub assignment: Assignment,
+    pub unit_code: String,
+    pub unit_name: String,
+    pub level: u8,
+    pub drafted_by_name: Option<String>,
+    pub via_name: Option<String>,
+    pub due_setter_name: Option<String>,
+    /// The words of the plan; empty for one that was added by hand.
+    pub source: String,
+}
+
+const LINE_FROM: &str = "FROM assignment JOIN unit ON unit.id = assignment.unit_id \
+     LEFT JOIN unit AS drafter ON drafter.id = assignment.drafted_by_id \
+     LEFT JOIN unit AS via ON via.id = assignment.via_id \
+     LEFT JOIN unit AS setter ON setter.id = assignment.due_setter_id";
+const LINE_WHERE: &str = "WHERE assignment.campaign_id = ?1 AND (?2 = 0 OR unit.level = ?2) \
+     AND (?3 = 0 OR assignment.due_setter_id = ?3) AND (?4 = 0 OR assignment.due_date IS NULL)";
+
+fn filter_params(campaign: CampaignId, filter: &LineFilter) -> [crate::Value<'static>; 4] {
+    params![
+        campaign.0,
+        filter.level.map_or(0, i64::from),
+        filter.setter.map_or(0, |id| id.0),
+        filter.without_due
+    ]
+}
+
+/// Lines of the list of assignments in tree order, `limit` of them after the first `offset`.
+pub fn lines(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    filter: &LineFilter,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<AssignmentLine>> {
+    let mut params = filter_params(campaign, filter).to_vec();
+    params.extend(params![limit, offset]);
+    tx.rows(
+        &format!(
+            "SELECT {COLUMNS}, unit.code, unit.name, unit.level, drafter.name, via.name, setter.name, assignment.source \
+             {LINE_FROM} {LINE_WHERE} ORDER BY unit.lft LIMIT ?5 OFFSET ?6"
+        ),
+        &params,
+        read_line,
+    )
+}
+
+/// One line of the list of assignments.
+pub fn line(tx: &mut dyn Tx, id: AssignmentId) -> Result<AssignmentLine> {
+    tx.row(
+        &format!(
+            "SELECT {COLUMNS}, unit.code, unit.name, unit.level, drafter.name, via.name, setter.name, assignment.source \
+             {LINE_FROM} WHERE assignment.id = ?1"
+        ),
+        &params![id.0],
+        read_line,
+    )
+}
+
+fn read_line(row: &Row<'_>) -> Result<AssignmentLine> {
+    Ok(AssignmentLine {
+        assignment: read(row)?,
+        unit_code: row.get(22)?,
+        unit_name: row.get(23)?,
+        level: u8::try_from(row.get::<i64>(24)?).unwrap_or(u8::MAX),
+        drafted_by_name: row.get(25)?,
+        via_name: row.get(26)?,
+        due_setter_name: row.get(27)?,
+        source: row.get(28)?,
+    })
+}
+
+/// How many assignments the filter leaves.
+pub fn count(tx: &mut dyn Tx, campaign: CampaignId, filter: &LineFilter) -> Result<i64> {
+    tx.scalar(
+        &format!("SELECT COUNT(*) {LINE_FROM} {LINE_WHERE}"),
+        &filter_params(campaign, filter),
+    )
+}
+
+/// Levels of the units that owe a report, with how many they are.
+pub fn count_by_level(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<(u8, i64)>> {
+    tx.rows(
+        "SELECT unit.level, COUNT(*) FROM assignment JOIN unit ON unit.id = assignment.unit_id \
+         WHERE assignment.campaign_id = ?1 GROUP BY unit.level ORDER BY unit.level",
+        &params![campaign.0],
+        |row| {
+            Ok((
+                u8::try_from(row.get::<i64>(0)?).unwrap_or(u8::MAX),
+                row.get(1)?,
+            ))
+        },
+    )
+}

@@ -20,10 +20,13 @@ mod writer;
 // The aggregates, one file each.
 pub mod accounts;
 pub mod assignments;
+pub mod blobs;
 pub mod campaigns;
 pub mod consolidation;
 pub mod events;
 pub mod mail;
+pub mod plans;
+pub mod tasks;
 pub mod units;
 
 pub use db::{Db, Engine, Tx, TxExt};

@@ -180,3 +180,56 @@ pub fn place(tx: &mut dyn Tx, id: UnitId) -> Result<Place> {
         },
     )
 }
+
+/// The newest tree with this name.
+pub fn tree_named(tx: &mut dyn Tx, name: &str) -> Result<Option<TreeId>> {
+    tx.row_opt(
+        "SELECT id FROM tree WHERE name = ?1 ORDER BY id DESC",
+        &params![name],
+        |row| row.get(0).map(TreeId),
+    )
+}
+
+/// The units of a tree that have none above them.
+pub fn roots(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<Unit>> {
+    tx.rows(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.parent_id IS NULL ORDER BY unit.lft"),
+        &params![tree.0],
+        read,
+    )
+}
+
+/// How many units a tree has at each level, from the highest down.
+pub fn count_by_level(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<(u8, i64)>> {
+    tx.rows(
+        "SELECT level, COUNT(*) FROM unit WHERE tree_id = ?1 GROUP BY level ORDER BY level",
+        &params![tree.0],
+        |row| {
+            Ok((
+                u8::try_from(row.get::<i64>(0)?).unwrap_or(u8::MAX),
+                row.get(1)?,
+            ))
+        },
+    )
+}
+
+/// Changes what a unit is called and how it is reached; its code and place in the tree stay.
+pub fn update(tx: &mut dyn Tx, id: UnitId, seed: &UnitSeed) -> Result<()> {
+    tx.execute(
+        "UPDATE unit SET name = ?2, name_folded = ?3, kind = ?4, collective = ?5, symbol = ?6, head_name = ?7, \
+             parent_head = ?8, place = ?9, email = ?10 WHERE id = ?1",
+        &params![
+            id.0,
+            &seed.name,
+            text::fold(&seed.name),
+            &seed.kind,
+            &seed.collective,
+            &seed.symbol,
+            &seed.head_name,
+            &seed.parent_head,
+            &seed.place,
+            &seed.email
+        ],
+    )?;
+    Ok(())
+}

@@ -140,6 +140,7 @@ CREATE TABLE indicator (
 -- due_at is the last moment that is on time under the campaign's policy; original_due_at the one before an extension.
 -- due_setter_id: the unit that sets the due of this assignment, when the plan delegates it.
 -- adds: its figures add up into the totals above (others only cross-check or consolidate).
+-- source: the words of the plan that it follows from; empty for one that was added by hand.
 CREATE TABLE assignment (
     id INTEGER PRIMARY KEY,
     campaign_id INTEGER NOT NULL REFERENCES campaign (id),
@@ -157,6 +158,7 @@ CREATE TABLE assignment (
     original_due_at INTEGER,
     due_setter_id INTEGER REFERENCES unit (id),
     adds INTEGER NOT NULL,
+    source TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL,
     state_since INTEGER NOT NULL,
     state_reason TEXT NOT NULL,

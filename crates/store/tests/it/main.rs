@@ -3,5 +3,6 @@
 
 mod migrations;
 mod reads;
+mod setup;
 mod values;
 mod writes;
