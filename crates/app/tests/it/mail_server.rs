@@ -1,11 +1,8 @@
 //! The mail server of the tests against the mail client of the product.
 
-#[path = "support/smtp_server.rs"]
-mod smtp_server;
-
+use crate::smtp_server::SmtpServer;
 use lettre::transport::smtp::Error;
 use lettre::{Message, SmtpTransport, Transport};
-use smtp_server::SmtpServer;
 
 fn send(server: &SmtpServer, recipients: &[&str]) -> Result<(), Error> {
     let message = recipients.iter().fold(Message::builder(), |message, to| {

@@ -1,0 +1,7 @@
+//! Stories of the use cases on a small province, on a real database.
+
+mod mail_server;
+mod reminders;
+#[path = "../support/smtp_server.rs"]
+mod smtp_server;
+mod world;
