@@ -1,1 +1,3 @@
-//! demo
+//! The demonstration: the data that fills the example campaign.
+
+pub mod content;

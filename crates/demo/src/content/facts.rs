@@ -1,0 +1,201 @@
+//! What the sentences may say of a unit besides its figures: names, counts of
+//! hamlets and cells, families. Invented, fixed by the seed.
+
+use std::collections::BTreeMap;
+
+use super::figures::{FigureTable, percent, vietnamese};
+use super::grammar::{Values, Writer};
+use super::people::family;
+use super::rng::Rng;
+use super::tables::{IndicatorSeed, UnitSeed};
+
+/// Text values of one unit by placeholder name.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    texts: BTreeMap<&'static str, String>,
+}
+
+impl Facts {
+    fn put(&mut self, name: &'static str, text: impl Into<String>) {
+        self.texts.insert(name, text.into());
+    }
+
+    /// The facts of a unit; `parent` is its superior.
+    #[must_use]
+    pub fn of(unit: &UnitSeed, parent: Option<&UnitSeed>, seed: u64) -> Self {
+        let mut facts = Self::default();
+        let mut rng = Rng::for_labels(seed, &["facts", &unit.code]);
+        facts.put("donvi", unit.name.clone());
+        facts.put("capuy", short_committee(unit));
+        facts.put("captren_minh", unit.collective.clone());
+        facts.put("nam", rng.between(2018, 2021).to_string());
+        facts.put("so_chibo", vietnamese(rng.between(4, 14) * 10));
+        if let Some(parent) = parent {
+            facts.put("captren", parent.name.clone());
+            facts.put("huyen", district_name(&parent.name));
+            facts.put("caphuyen", district_word(&parent.name));
+        }
+        if unit.is_commune() {
+            facts.put_commune(unit, &mut rng);
+        }
+        facts
+    }
+
+    fn put_commune(&mut self, unit: &UnitSeed, rng: &mut Rng) {
+        let name = unit.name.trim_start_matches("Đảng ủy ");
+        let word = commune_word(name);
+        let hamlet = if word == "xã" { "thôn" } else { "khu phố" };
+        let hamlets = rng.between(4, 11);
+        let mut order: Vec<i64> = (1..=hamlets).collect();
+        rng.shuffle(&mut order);
+        let households = rng.between(1_250, 4_900);
+        self.put("ten", name);
+        self.put("loai", word);
+        self.put("capuy", format!("Đảng ủy {word}"));
+        self.put("dangbo", format!("Đảng bộ {word}"));
+        self.put("thon", hamlet);
+        self.put("so_thon", vietnamese(hamlets * 10));
+        self.put("so_chibo", vietnamese((hamlets + rng.between(3, 6)) * 10));
+        self.put("so_ho", vietnamese(households * 10));
+        let people = households * rng.between(365, 425) / 100;
+        self.put("so_khau", vietnamese(people * 10));
+        self.put("km", vietnamese(rng.between(3, 22) * 10));
+        for (slot, number) in ["thon_a", "thon_b", "thon_c"].into_iter().zip(&order) {
+            self.put(slot, format!("{hamlet} {number}"));
+        }
+        for slot in ["ho_a", "ho_b"] {
+            let number = rng.between(1, hamlets);
+            self.put(slot, family(rng, &format!("{hamlet} {number}")));
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<String> {
+        self.texts.get(name).cloned()
+    }
+}
+
+/// Facts and figures together, as the sentences see them.
+pub struct Sources<'a> {
+    /// Text values.
+    pub facts: &'a Facts,
+    /// Figures of the unit, or those rolled up for a consolidating level.
+    pub figures: &'a FigureTable,
+    /// Definitions, for ratios.
+    pub indicators: &'a [IndicatorSeed],
+}
+
+impl Values for Sources<'_> {
+    fn value(&self, name: &str) -> Option<String> {
+        if let Some(text) = self.facts.get(name) {
+            return Some(text);
+        }
+        if let Some(code) = name.strip_suffix('%') {
+            let ratio = self.indicators.iter().find(|i| i.code == code)?;
+            let part = self.figures.overall(ratio.numerator.as_deref()?)?;
+            return percent(part, self.figures.overall(ratio.denominator.as_deref()?)?);
+        }
+        let tenths = if let Some(code) = name.strip_suffix('+') {
+            self.figures.sum_of_years(code)?
+        } else if let Some((code, year)) = name.split_once('@') {
+            self.figures.tenths(code, Some(year.parse().ok()?))?
+        } else {
+            self.figures
+                .tenths(name, None)
+                .or_else(|| self.figures.tenths(name, Some(2022)))?
+        };
+        (tenths > 0).then(|| vietnamese(tenths))
+    }
+
+    fn is_nothing(&self, code: &str) -> bool {
+        let last = self.figures.tenths(code, None).or_else(|| match code {
+            "HS04" => self.figures.tenths(code, Some(2022)),
+            _ => self.figures.sum_of_years(code),
+        });
+        last.is_none_or(|tenths| tenths == 0)
+    }
+}
+
+/// Class and branch of a unit for the grammar; `economy` is the commune's.
+#[must_use]
+pub fn writer_of<'a>(unit: &UnitSeed, economy: &'a str) -> Writer<'a> {
+    let (class, branch) = match unit.kind.as_str() {
+        "dang_uy_co_so" => ('c', economy),
+        "dang_uy_co_so_khac" | "chi_bo_co_so" => ('g', office_branch(unit)),
+        "mttq" => ('u', "mttq"),
+        "to_chuc_ct_xh" => ('u', union_branch(&unit.code)),
+        _ if unit.consolidates() => ('d', ""),
+        _ => ('p', ""),
+    };
+    Writer { class, branch }
+}
+
+fn office_branch(unit: &UnitSeed) -> &'static str {
+    let name = &unit.name;
+    if name.contains("Công an") {
+        "cong_an"
+    } else if name.contains("Y tế") || name.contains("Bệnh viện") {
+        "y_te"
+    } else if name.contains("Biên phòng") {
+        "bien_phong"
+    } else if name.contains("Quân sự") {
+        "quan_su"
+    } else if name.contains("Công ty") {
+        "doanh_nghiep"
+    } else {
+        "co_quan"
+    }
+}
+
+fn union_branch(code: &str) -> &'static str {
+    match code.rsplit('-').next() {
+        Some("LDLD") => "ldld",
+        Some("ND") => "nd",
+        Some("PN") => "pn",
+        Some("CCB") => "ccb",
+        _ => "dtn",
+    }
+}
+
+fn short_committee(unit: &UnitSeed) -> String {
+    match unit.kind.as_str() {
+        "chi_bo_co_so" => "Chi ủy".to_owned(),
+        "mttq" => "Ban Thường trực Mặt trận".to_owned(),
+        "to_chuc_ct_xh" => "Ban Thường vụ".to_owned(),
+        "dang_doan" => "Đảng đoàn".to_owned(),
+        "ban_can_su" => "Ban Cán sự đảng".to_owned(),
+        "ban_thuong_vu_doan" => "Ban Thường vụ Tỉnh đoàn".to_owned(),
+        "ban_tuyen_giao" | "ban_to_chuc" => "Lãnh đạo Ban".to_owned(),
+        _ => "Đảng ủy".to_owned(),
+    }
+}
+
+fn commune_word(name: &str) -> &'static str {
+    if name.starts_with("thị trấn") {
+        "thị trấn"
+    } else if name.starts_with("phường") {
+        "phường"
+    } else {
+        "xã"
+    }
+}
+
+fn district_word(committee: &str) -> &'static str {
+    if committee.starts_with("Thành ủy") {
+        "thành phố"
+    } else if committee.starts_with("Thị ủy") {
+        "thị xã"
+    } else if committee.starts_with("Huyện ủy") {
+        "huyện"
+    } else {
+        "cấp trên"
+    }
+}
+
+fn district_name(committee: &str) -> String {
+    for head in ["Thành ủy ", "Thị ủy ", "Huyện ủy "] {
+        if let Some(place) = committee.strip_prefix(head) {
+            return format!("{} {place}", district_word(committee));
+        }
+    }
+    "tỉnh Bình Thuận".to_owned()
+}
