@@ -20,35 +20,74 @@ impl Facts {
         self.texts.insert(name, text.into());
     }
 
-    /// The facts of a unit; `parent` is its superior.
+    /// The facts of a unit among `all`; `economy` is the commune's kind of locality.
+    /// Counts are the unit's own; examples (hamlets, families, a year) differ by `section`.
     #[must_use]
-    pub fn of(unit: &UnitSeed, parent: Option<&UnitSeed>, seed: u64) -> Self {
+    pub fn of(unit: &UnitSeed, all: &[UnitSeed], economy: &str, section: &str, seed: u64) -> Self {
+        let parent = all
+            .iter()
+            .find(|u| Some(&u.code) == unit.parent_code.as_ref());
         let mut facts = Self::default();
         let mut rng = Rng::for_labels(seed, &["facts", &unit.code]);
+        let mut examples = Rng::for_labels(seed, &["examples", &unit.code, section]);
         facts.put("donvi", unit.name.clone());
         facts.put("capuy", short_committee(unit));
         facts.put("captren_minh", unit.collective.clone());
-        facts.put("nam", rng.between(2018, 2021).to_string());
+        facts.put("nam", examples.between(2018, 2021).to_string());
         facts.put("so_chibo", vietnamese(rng.between(4, 14) * 10));
+        let area = match unit.kind.as_str() {
+            "tinh_uy" => "Tỉnh Bình Thuận".to_owned(),
+            "dang_uy_truc_thuoc" => unit.name.replacen("Đảng ủy", "Đảng bộ", 1),
+            _ => district_name(&unit.name),
+        };
+        facts.put("diaban", area);
         if let Some(parent) = parent {
             facts.put("captren", parent.name.clone());
             facts.put("huyen", district_name(&parent.name));
             facts.put("caphuyen", district_word(&parent.name));
         }
+        facts.put("ngan", short_name(unit, &facts));
+        facts.put(
+            "dangbo",
+            if unit.kind == "chi_bo_co_so" {
+                "Chi bộ"
+            } else {
+                "Đảng bộ"
+            },
+        );
         if unit.is_commune() {
-            facts.put_commune(unit, &mut rng);
+            facts.put_commune(unit, economy, &mut rng, &mut examples);
+        } else {
+            facts.put_neighbours(unit, all, &mut examples);
         }
         facts
     }
 
-    fn put_commune(&mut self, unit: &UnitSeed, rng: &mut Rng) {
+    /// Communes named as examples: those around the unit, for a provincial body any.
+    fn put_neighbours(&mut self, unit: &UnitSeed, all: &[UnitSeed], rng: &mut Rng) {
+        let around = |u: &&UnitSeed| {
+            let district = all.iter().find(|d| Some(&d.code) == u.parent_code.as_ref());
+            u.is_commune() && (unit.level < 3 || district.is_some_and(|d| d.place == unit.place))
+        };
+        let mut communes: Vec<&UnitSeed> = all.iter().filter(around).collect();
+        rng.shuffle(&mut communes);
+        for (slot, commune) in ["xa_a", "xa_b", "xa_c"].into_iter().zip(communes) {
+            self.put(slot, commune.name.trim_start_matches("Đảng ủy "));
+        }
+    }
+
+    fn put_commune(&mut self, unit: &UnitSeed, economy: &str, rng: &mut Rng, examples: &mut Rng) {
         let name = unit.name.trim_start_matches("Đảng ủy ");
         let word = commune_word(name);
         let hamlet = if word == "xã" { "thôn" } else { "khu phố" };
         let hamlets = rng.between(4, 11);
         let mut order: Vec<i64> = (1..=hamlets).collect();
-        rng.shuffle(&mut order);
-        let households = rng.between(1_250, 4_900);
+        examples.shuffle(&mut order);
+        let households = match economy {
+            "mien_nui" => rng.between(480, 1_150),
+            "dao" | "cham" => rng.between(1_200, 2_300),
+            _ => rng.between(1_450, 4_600),
+        };
         self.put("ten", name);
         self.put("loai", word);
         self.put("capuy", format!("Đảng ủy {word}"));
@@ -59,13 +98,18 @@ impl Facts {
         self.put("so_ho", vietnamese(households * 10));
         let people = households * rng.between(365, 425) / 100;
         self.put("so_khau", vietnamese(people * 10));
-        self.put("km", vietnamese(rng.between(3, 22) * 10));
+        match economy {
+            // Towns are the centre themselves, on the island nothing is far.
+            "do_thi" | "dao" => {}
+            "mien_nui" => self.put("km", vietnamese(rng.between(18, 42) * 10)),
+            _ => self.put("km", vietnamese(rng.between(4, 17) * 10)),
+        }
         for (slot, number) in ["thon_a", "thon_b", "thon_c"].into_iter().zip(&order) {
             self.put(slot, format!("{hamlet} {number}"));
         }
         for slot in ["ho_a", "ho_b"] {
-            let number = rng.between(1, hamlets);
-            self.put(slot, family(rng, &format!("{hamlet} {number}")));
+            let number = examples.between(1, hamlets);
+            self.put(slot, family(examples, &format!("{hamlet} {number}")));
         }
     }
 
@@ -164,8 +208,27 @@ fn short_committee(unit: &UnitSeed) -> String {
         "dang_doan" => "Đảng đoàn".to_owned(),
         "ban_can_su" => "Ban Cán sự đảng".to_owned(),
         "ban_thuong_vu_doan" => "Ban Thường vụ Tỉnh đoàn".to_owned(),
-        "ban_tuyen_giao" | "ban_to_chuc" => "Lãnh đạo Ban".to_owned(),
+        "ban_tuyen_giao" | "ban_to_chuc" => "lãnh đạo Ban".to_owned(),
         _ => "Đảng ủy".to_owned(),
+    }
+}
+
+/// How a body calls itself after its full name has been given once.
+fn short_name(unit: &UnitSeed, facts: &Facts) -> String {
+    let place = facts.get("caphuyen").unwrap_or_default();
+    match unit.kind.as_str() {
+        "mttq" => format!("Mặt trận {place}"),
+        "to_chuc_ct_xh" => match (union_branch(&unit.code), place.as_str()) {
+            ("ldld", _) => format!("Liên đoàn Lao động {place}"),
+            ("nd", _) => format!("Hội Nông dân {place}"),
+            ("pn", _) => format!("Hội Phụ nữ {place}"),
+            ("ccb", _) => format!("Hội Cựu chiến binh {place}"),
+            (_, "thành phố") => "Thành đoàn".to_owned(),
+            (_, "thị xã") => "Thị đoàn".to_owned(),
+            _ => "Huyện đoàn".to_owned(),
+        },
+        "ban_tuyen_giao" | "ban_to_chuc" => "Ban".to_owned(),
+        _ => short_committee(unit),
     }
 }
 

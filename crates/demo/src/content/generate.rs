@@ -199,7 +199,7 @@ fn care(table: &mut FigureTable, shares: &BTreeMap<&'static str, i64>, rng: &mut
             Some(year),
             Cell::Tenths(gifts * rng.between(36, 46) / 10),
         );
-        let plan = monthly * rng.between(16, 24) / 10 * year_percent(year) / 10;
+        let plan = monthly * rng.between(16, 24) / 10 * year_percent(year) / 50;
         table.set_cell("QD01", Some(year), Cell::Tenths(plan));
         let weak = if matches!(year, 2020 | 2021) { 12 } else { 0 };
         let reached = plan * rng.between(94 - weak, 132 - weak) / 100;

@@ -179,15 +179,9 @@ impl SectionGrammar {
         paragraphs.join("\n")
     }
 
-    /// Every pattern text, for checks over the whole grammar.
-    pub fn pattern_texts(&self) -> impl Iterator<Item = &str> {
-        self.parts
-            .iter()
-            .flat_map(|part| match part {
-                Part::Paragraph => [].iter(),
-                Part::Slot { patterns, .. } | Part::List { patterns, .. } => patterns.iter(),
-            })
-            .map(|p| p.text.as_str())
+    /// Adds the parts of another file's section of the same number.
+    pub fn extend(&mut self, other: Self) {
+        self.parts.extend(other.parts);
     }
 }
 

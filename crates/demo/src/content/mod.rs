@@ -132,9 +132,15 @@ impl Content {
                 "assessment.txt",
                 include_str!("../../data/prose/assessment.txt"),
             ),
+            ("local.txt", include_str!("../../data/prose/local.txt")),
         ] {
             for section in grammar::parse(file, text)? {
-                grammar.insert(section.number.clone(), section);
+                match grammar.get_mut(&section.number) {
+                    Some(known) => SectionGrammar::extend(known, section),
+                    None => {
+                        grammar.insert(section.number.clone(), section);
+                    }
+                }
             }
         }
         let places = tables::pairs("places.tsv", include_str!("../../data/places.tsv"))?;
@@ -263,9 +269,8 @@ impl Content {
             return String::new();
         };
         let economy = self.economies.get(&unit.code).map_or("", String::as_str);
-        let parent = unit.parent_code.as_deref().and_then(|code| self.unit(code));
         let sources = Sources {
-            facts: &Facts::of(unit, parent, seed),
+            facts: &Facts::of(unit, &self.units, economy, section, seed),
             figures: table,
             indicators: &self.indicators,
         };

@@ -343,5 +343,39 @@ fn a_district_opens_a_section_with_rolled_up_figures_only_when_it_has_them() {
         _ => None,
     });
     assert!(with.contains("115 nhà"), "{with}");
-    assert_eq!(content.consolidated_intro(unit, "III.4", &|_| None), "");
+    let without = content.consolidated_intro(unit, "III.4", &|_| None);
+    assert!(
+        !without.is_empty() && !without.contains(char::is_numeric),
+        "{without}"
+    );
+    for section in content.outline.iter().filter(|s| s.is_writable()) {
+        assert_ne!(
+            content.consolidated_intro(unit, &section.number, &|_| None),
+            ""
+        );
+    }
+}
+
+#[test]
+fn offices_and_unions_do_not_look_like_copies_of_one_another() {
+    let content = content();
+    let texts: Vec<(String, BTreeSet<Vec<String>>)> = content
+        .units
+        .iter()
+        .filter(|u| u.reports() && !u.is_commune() && !u.consolidates())
+        .map(|u| (u.code.clone(), shingles(&text(&report(&content, &u.code)))))
+        .collect();
+    let mut most = (0, String::new(), String::new());
+    for (index, (code, own)) in texts.iter().enumerate() {
+        for (other_code, other) in &texts[..index] {
+            let union = own.union(other).count();
+            let alike = own.intersection(other).count() * 100 / union;
+            if alike > most.0 {
+                most = (alike, other_code.clone(), code.clone());
+            }
+        }
+    }
+    println!("most alike offices: {most:?}");
+    // The product's check for copied text speaks up far above this.
+    assert!(most.0 < 50, "{most:?}");
 }
