@@ -1,7 +1,7 @@
 //! The figures of one report: a table of indicators by period.
 
 use crate::campaign::{Grain, Indicator, Period};
-use crate::number::Amount;
+use crate::number::{Amount, NumberError};
 use std::collections::HashMap;
 
 /// What stands in one cell. Zero, blank and not applicable are three different things.
@@ -11,6 +11,29 @@ pub enum Cell {
     Blank,
     NotApplicable,
     Number(Amount),
+}
+
+impl Cell {
+    /// A cell as typed: nothing is blank, `-` is not applicable, everything else is a Vietnamese number.
+    ///
+    /// # Errors
+    /// [`NumberError`] in the words for the person at the table.
+    pub fn parse_vietnamese(typed: &str) -> Result<Cell, NumberError> {
+        match typed.trim() {
+            "" => Ok(Cell::Blank),
+            "-" | "–" | "—" | "−" => Ok(Cell::NotApplicable),
+            number => Amount::parse_vietnamese(number).map(Cell::Number),
+        }
+    }
+
+    /// As it is shown and typed: empty, `-`, or a Vietnamese number.
+    pub fn vietnamese(self) -> String {
+        match self {
+            Cell::Blank => String::new(),
+            Cell::NotApplicable => "-".into(),
+            Cell::Number(amount) => amount.vietnamese(),
+        }
+    }
 }
 
 /// The shape of a campaign's figures: which indicators, over which years.
@@ -165,4 +188,18 @@ fn sum_of_parts(
         }
     }
     Some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_a_dash_and_zero_are_three_answers() {
+        assert_eq!(Cell::parse_vietnamese("  "), Ok(Cell::Blank));
+        assert_eq!(Cell::parse_vietnamese("-"), Ok(Cell::NotApplicable));
+        assert_eq!(Cell::parse_vietnamese("0"), Ok(Cell::Number(Amount::ZERO)));
+        assert!(Cell::parse_vietnamese("mười hai").is_err());
+        assert!(Cell::parse_vietnamese(&"9".repeat(40)).is_err());
+    }
 }

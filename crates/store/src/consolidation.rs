@@ -30,7 +30,7 @@ pub struct SentSection {
 
 /// The sent revision with the highest number of an assignment of the outer statement.
 const LATEST_SENT: &str = "LEFT JOIN revision ON revision.assignment_id = assignment.id AND revision.number = \
-     (SELECT MAX(latest.number) FROM revision AS latest WHERE latest.assignment_id = assignment.id AND latest.sent_at IS NOT NULL)";
+     (SELECT MAX(latest.number) FROM revision AS latest WHERE latest.assignment_id = assignment.id AND latest.sent_at IS NOT NULL AND latest.withdrawn_at IS NULL)";
 
 /// The reports addressed to `unit` in a campaign, in tree order, sent or not.
 pub fn reports_to(tx: &mut dyn Tx, campaign: CampaignId, unit: UnitId) -> Result<Vec<SentReport>> {

@@ -19,15 +19,25 @@ mod writer;
 
 // The aggregates, one file each.
 pub mod accounts;
+pub mod adoptions;
 pub mod assignments;
+pub mod attachments;
 pub mod blobs;
 pub mod campaigns;
 pub mod consolidation;
 pub mod events;
+pub mod figures;
+pub mod issued;
 pub mod mail;
 pub mod plans;
+pub mod receipts;
+pub mod reports_bulk;
+pub mod returns;
+pub mod revisions;
+pub mod sections;
 pub mod tasks;
 pub mod units;
+pub mod work;
 
 pub use db::{Db, Engine, Tx, TxExt};
 pub use error::{Error, Result, Violation};

@@ -1,5 +1,9 @@
 //! One report: its life, its adoption, its text with provenance.
 
 pub mod adoption;
+pub mod content;
+pub mod diff;
+pub mod issuing;
 pub mod lifecycle;
 pub mod passages;
+pub mod readiness;

@@ -188,6 +188,7 @@ CREATE INDEX task_by_campaign ON task (campaign_id);
 
 -- One numbered revision of a report. figures: {"CT01": {"2018": "90608", "2019": "na"}}.
 -- adopted_hash: hash of the text and figures that the collective adopted; content_hash: of what was sent.
+-- withdrawn_at: asked back before anybody received it; it then counts as never sent.
 CREATE TABLE revision (
     id INTEGER PRIMARY KEY,
     assignment_id INTEGER NOT NULL REFERENCES assignment (id),
@@ -197,18 +198,18 @@ CREATE TABLE revision (
     adopted_hash TEXT,
     content_hash TEXT,
     sent_at INTEGER,
+    withdrawn_at INTEGER,
     created_at INTEGER NOT NULL,
     CONSTRAINT revision_number_is_unique UNIQUE (assignment_id, number)
 ) STRICT;
 
--- passages: JSON list with sources, NULL while the unit wrote everything itself. is_open: may be edited in this revision.
+-- passages: JSON list with sources, NULL while the unit wrote everything itself.
 CREATE TABLE section_text (
     revision_id INTEGER NOT NULL REFERENCES revision (id),
     section_id INTEGER NOT NULL REFERENCES section (id),
     text TEXT NOT NULL,
     passages TEXT,
     version INTEGER NOT NULL,
-    is_open INTEGER NOT NULL,
     saved_at INTEGER NOT NULL,
     saved_by INTEGER REFERENCES account (id),
     PRIMARY KEY (revision_id, section_id)
@@ -250,13 +251,14 @@ CREATE TABLE attachment (
 ) STRICT;
 CREATE INDEX attachment_by_revision ON attachment (revision_id);
 
--- Records of votes, failed ones too. record: the minutes as JSON.
+-- Records of votes, failed ones too. record: the minutes as JSON; fingerprint: hashes of the parts voted on, as JSON.
 CREATE TABLE adoption (
     id INTEGER PRIMARY KEY,
     revision_id INTEGER NOT NULL REFERENCES revision (id),
     record TEXT NOT NULL,
     passes INTEGER NOT NULL,
     text_hash TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
     recorded_at INTEGER NOT NULL,
     recorded_by INTEGER REFERENCES account (id)
 ) STRICT;
