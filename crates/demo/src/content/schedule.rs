@@ -287,7 +287,7 @@ fn step(at: Moment, kind: StepKind) -> Step {
 fn send(unit: &UnitSeed, day: Day, rng: &mut Rng, steps: &mut Vec<Step>, revision: i64) {
     steps.push(step(
         day.at(9, rng.between(0, 30)),
-        StepKind::Adopt(meeting(day, rng)),
+        StepKind::Adopt(meeting(unit, day, rng)),
     ));
     let seed = super::DEMO_SEED;
     let number = Rng::for_labels(seed, &["number", &unit.code]).between(24, 186) + revision * 9;
@@ -304,8 +304,10 @@ fn send(unit: &UnitSeed, day: Day, rng: &mut Rng, steps: &mut Vec<Step>, revisio
     steps.push(step(day.at(hour, rng.between(0, 59)), StepKind::Send));
 }
 
-fn meeting(day: Day, rng: &mut Rng) -> Meeting {
-    let incumbents = rng.between(11, 15);
+/// Members, chair and secretary stay the same from one meeting of a unit to the next.
+fn meeting(unit: &UnitSeed, day: Day, rng: &mut Rng) -> Meeting {
+    let mut body = Rng::for_labels(super::DEMO_SEED, &["collective", &unit.code]);
+    let incumbents = body.between(11, 15);
     let present = incumbents - rng.between(0, 2);
     let abstaining = i64::from(rng.chance(12));
     Meeting {
@@ -315,8 +317,8 @@ fn meeting(day: Day, rng: &mut Rng) -> Meeting {
         votes_for: present - abstaining,
         against: 0,
         abstaining,
-        chair: super::people::full_name(rng),
-        secretary: super::people::full_name(rng),
+        chair: super::people::full_name(&mut body),
+        secretary: super::people::full_name(&mut body),
     }
 }
 

@@ -301,13 +301,20 @@ fn the_schedule_is_in_order_and_every_adoption_has_its_majority() {
             course.unit_code,
             course.steps
         );
+        let mut incumbents = BTreeSet::new();
         for step in &course.steps {
             if let StepKind::Adopt(meeting) = &step.kind {
+                incumbents.insert(meeting.incumbents);
                 assert!(meeting.votes_for * 2 > meeting.incumbents);
                 assert!((11..=15).contains(&meeting.incumbents));
                 assert!(meeting.present <= meeting.incumbents);
             }
         }
+        assert!(
+            incumbents.len() <= 1,
+            "{} keeps its members",
+            course.unit_code
+        );
     }
 }
 
