@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use sha2::{Digest, Sha256};
 
 /// How long a browser session lasts.
-const SESSION_HOURS: i64 = 12;
+pub const SESSION_HOURS: i64 = 12;
 /// Shortest password that is taken.
 pub const MIN_PASSWORD: usize = 10;
 
@@ -27,6 +27,15 @@ pub enum SessionKind {
     Browser,
     /// For programs; lasts a year.
     ApiToken,
+}
+
+impl SessionKind {
+    fn code(self) -> &'static str {
+        match self {
+            SessionKind::Browser => "browser",
+            SessionKind::ApiToken => "api",
+        }
+    }
 }
 
 impl App {
@@ -59,9 +68,10 @@ impl App {
         let token = random_token();
         let token_hash = hash_token(&token);
         let now = self.now();
-        let (code, hours) = match kind {
-            SessionKind::Browser => ("browser", SESSION_HOURS),
-            SessionKind::ApiToken => ("api", 365 * 24),
+        let code = kind.code();
+        let hours = match kind {
+            SessionKind::Browser => SESSION_HOURS,
+            SessionKind::ApiToken => 365 * 24,
         };
         let expires_at = now
             .checked_add(hours.hours())
@@ -120,6 +130,166 @@ impl App {
     }
 }
 
+/// Whoever is signed in, as pages show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Me {
+    pub login: String,
+    pub name: String,
+    /// Unit by unit, in the order in which the posts were given.
+    pub posts: Vec<Post>,
+}
+
+/// The roles that somebody holds in one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub roles: Vec<Role>,
+}
+
+impl Me {
+    /// The names of the units, for the head of the page.
+    pub fn unit_names(&self) -> String {
+        let names: Vec<&str> = self
+            .posts
+            .iter()
+            .map(|post| post.unit_name.as_str())
+            .collect();
+        names.join(", ")
+    }
+
+    /// Whether a role is held in any unit; for showing or hiding entries, never for deciding.
+    pub fn holds(&self, role: Role) -> bool {
+        self.posts.iter().any(|post| post.roles.contains(&role))
+    }
+}
+
+/// Who the actor is.
+pub fn me(ctx: &Ctx) -> Result<Me> {
+    ctx.db().read(|tx| -> Result<Me> {
+        let login = store::accounts::login(tx, ctx.actor.account)?;
+        let mut posts: Vec<Post> = Vec::new();
+        for grant in &ctx.actor.grants {
+            let unit = grant.place.unit;
+            match posts.iter_mut().find(|post| post.unit == unit) {
+                Some(post) => post.roles.push(grant.role),
+                None => posts.push(Post {
+                    unit,
+                    unit_name: store::units::by_id(tx, unit)?.seed.name,
+                    roles: vec![grant.role],
+                }),
+            }
+        }
+        Ok(Me {
+            login,
+            name: ctx.actor.name.clone(),
+            posts,
+        })
+    })
+}
+
+/// What the forms of a session carry so that no other site can send them; tells nothing about the session's secret.
+pub fn form_token(session: &str) -> String {
+    hash_token(&format!("form:{session}"))[..32].to_owned()
+}
+
+/// An account as administrators see it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Listed {
+    pub login: String,
+    pub name: String,
+    pub posts: Vec<ListedPost>,
+}
+
+/// One unit with the roles held there.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ListedPost {
+    pub unit: String,
+    pub roles: Vec<Role>,
+}
+
+/// Most rows (account and role) that one list shows.
+const MAX_LISTED: i64 = 100_000;
+
+/// All active accounts with their posts, in the order in which they were made.
+pub fn list(ctx: &Ctx) -> Result<Vec<Listed>> {
+    ctx.require(Wish::Administer, &Subject::System)?;
+    let rows = ctx.db().read(|tx| store::accounts::list(tx, MAX_LISTED))?;
+    let mut accounts: Vec<Listed> = Vec::new();
+    for (login, name, unit, role) in rows {
+        if accounts.last().is_none_or(|last| last.login != login) {
+            accounts.push(Listed {
+                login,
+                name,
+                posts: Vec::new(),
+            });
+        }
+        let Some(account) = accounts.last_mut() else {
+            continue;
+        };
+        match account.posts.iter_mut().find(|post| post.unit == unit) {
+            Some(post) => post.roles.push(role),
+            None => account.posts.push(ListedPost {
+                unit,
+                roles: vec![role],
+            }),
+        }
+    }
+    Ok(accounts)
+}
+
+/// Gives an account another password and ends its browser sessions.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown login, [`Error::Invalid`] for a short password.
+pub fn set_password(ctx: &Ctx, login: &str, password: &str) -> Result<()> {
+    ctx.require(Wish::Administer, &Subject::System)?;
+    let login = login.trim().to_lowercase();
+    let account = ctx
+        .db()
+        .read(|tx| store::accounts::by_login(tx, &login))?
+        .ok_or(Error::NotFound)?;
+    save_password(ctx, account, &login, password)
+}
+
+/// Changes the actor's own password and ends the browser sessions, this one too.
+///
+/// # Errors
+/// [`Error::Invalid`] when the present password is wrong or the new one too short.
+pub fn change_own_password(ctx: &Ctx, present: &str, new: &str) -> Result<()> {
+    let known = ctx.db().read(|tx| -> Result<_> {
+        let login = store::accounts::login(tx, ctx.actor.account)?;
+        let known = store::accounts::credentials(tx, &login)?.ok_or(Error::NotSignedIn)?;
+        Ok((login, known.password_hash))
+    })?;
+    let (login, hash) = known;
+    if !verify_password(present, &hash) {
+        return Err(Error::invalid("Mật khẩu hiện nay", "không đúng"));
+    }
+    save_password(ctx, ctx.actor.account, &login, new)
+}
+
+fn save_password(ctx: &Ctx, account: AccountId, login: &str, password: &str) -> Result<()> {
+    check_password("Mật khẩu mới", password)?;
+    let hash = hash_password(password)?;
+    let mut event = ctx.event(EventKind::AccountsChanged, None);
+    event.detail = serde_json::json!({ "login": login, "password": "changed" }).to_string();
+    ctx.db().write(move |tx| -> Result<()> {
+        store::accounts::set_password_hash(tx, account, &hash)?;
+        store::accounts::close_sessions(tx, account, SessionKind::Browser.code())?;
+        store::events::append(tx, &event)?;
+        Ok(())
+    })
+}
+
+fn check_password(place: &str, password: &str) -> Result<()> {
+    if password.chars().count() < MIN_PASSWORD {
+        let message = format!("phải có ít nhất {MIN_PASSWORD} ký tự");
+        return Err(Error::invalid(place, message));
+    }
+    Ok(())
+}
+
 /// Creates an account with roles in one unit.
 ///
 /// # Errors
@@ -157,12 +327,7 @@ pub fn create_unchecked(
             "chỉ gồm chữ cái không dấu, chữ số và các dấu . - _ @",
         ));
     }
-    if password.chars().count() < MIN_PASSWORD {
-        return Err(Error::invalid(
-            "Mật khẩu",
-            format!("phải có ít nhất {MIN_PASSWORD} ký tự"),
-        ));
-    }
+    check_password("Mật khẩu", password)?;
     let password_hash = hash_password(password)?;
     let (name, roles, now) = (domain::text::clean_line(name), roles.to_vec(), app.now());
     let mut event = domain::event::Event {

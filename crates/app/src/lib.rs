@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod ctx;
+pub mod demo_clock;
 pub mod documents;
 pub mod error;
 pub mod mail;

@@ -21,6 +21,8 @@ impl Clock for SystemClock {
     }
 }
 
+pub use crate::demo_clock::DemoClock;
+
 /// Sets official documents as PDF.
 pub trait PdfRenderer: Send + Sync {
     /// # Errors

@@ -115,6 +115,23 @@ pub fn name(tx: &mut dyn Tx, account: AccountId) -> Result<String> {
     )
 }
 
+/// The login of an account.
+pub fn login(tx: &mut dyn Tx, account: AccountId) -> Result<String> {
+    tx.scalar(
+        "SELECT login FROM account WHERE id = ?1",
+        &params![account.0],
+    )
+}
+
+/// Replaces the PHC string of an account's password.
+pub fn set_password_hash(tx: &mut dyn Tx, account: AccountId, password_hash: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE account SET password_hash = ?2 WHERE id = ?1",
+        &params![account.0, password_hash],
+    )?;
+    Ok(())
+}
+
 /// A browser session or an API token, found by the hash of its secret.
 pub fn open_session(
     tx: &mut dyn Tx,
@@ -149,6 +166,24 @@ pub fn close_session(tx: &mut dyn Tx, token_hash: &str) -> Result<()> {
     tx.execute(
         "DELETE FROM session WHERE token_hash = ?1",
         &params![token_hash],
+    )?;
+    Ok(())
+}
+
+/// Ends all sessions of one kind of an account.
+pub fn close_sessions(tx: &mut dyn Tx, account: AccountId, kind: &str) -> Result<()> {
+    tx.execute(
+        "DELETE FROM session WHERE account_id = ?1 AND kind = ?2",
+        &params![account.0, kind],
+    )?;
+    Ok(())
+}
+
+/// Lets all sessions that are alive at `now` last longer, when the demonstration's clock is moved on.
+pub fn prolong_sessions(tx: &mut dyn Tx, now: Timestamp, microseconds: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE session SET expires_at = expires_at + ?2 WHERE expires_at > ?1",
+        &params![now, microseconds],
     )?;
     Ok(())
 }

@@ -73,3 +73,8 @@ pub fn newest_of_campaign(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Event
     )
     .map(|id| EventId(id.unwrap_or(0)))
 }
+
+/// The moment of the latest fact.
+pub fn latest(tx: &mut dyn Tx) -> Result<Option<jiff::Timestamp>> {
+    tx.scalar("SELECT max(at) FROM event", &[])
+}

@@ -36,6 +36,7 @@ pub mod returns;
 pub mod revisions;
 pub mod sections;
 pub mod tasks;
+pub mod settings;
 pub mod units;
 pub mod work;
 

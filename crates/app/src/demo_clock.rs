@@ -1,0 +1,116 @@
+//! The demonstration's own clock: it starts in September 2022 and a button moves it on.
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::ports::Clock;
+use domain::event::EventKind;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+use store::Db;
+
+/// Where the demonstration starts: 08:00 on 26/9/2022 in Vietnam.
+pub const START: &str = "2022-09-26T08:00:00+07:00";
+
+const SETTING: &str = "demo_clock";
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Runs on from a kept moment while the program runs and stands still while it does not. It never goes back.
+pub struct DemoClock {
+    base: Mutex<Base>,
+}
+
+/// The moment that the clock showed when `since` was taken.
+#[derive(Clone, Copy)]
+struct Base {
+    shown: Timestamp,
+    since: Instant,
+}
+
+impl Base {
+    fn now(self) -> Timestamp {
+        SignedDuration::try_from(self.since.elapsed())
+            .ok()
+            .and_then(|elapsed| self.shown.checked_add(elapsed).ok())
+            .unwrap_or(self.shown)
+    }
+}
+
+impl DemoClock {
+    /// The clock of a database: after the kept moment and after everything that was recorded there.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the kept moment is no moment.
+    pub fn open(db: &Db) -> Result<DemoClock> {
+        let (kept, recorded) = db.read(|tx| -> Result<_> {
+            let kept = store::settings::get(tx, SETTING)?;
+            Ok((kept, store::events::latest(tx)?))
+        })?;
+        let kept: Timestamp = kept
+            .as_deref()
+            .unwrap_or(START)
+            .parse()
+            .map_err(|error| Error::Internal(format!("the kept time of the demo: {error}")))?;
+        let shown = recorded.map_or(kept, |recorded| kept.max(recorded));
+        Ok(DemoClock {
+            base: Mutex::new(Base {
+                shown,
+                since: Instant::now(),
+            }),
+        })
+    }
+
+    fn set(&self, shown: Timestamp) {
+        let mut base = self.base.lock().unwrap_or_else(PoisonError::into_inner);
+        *base = Base {
+            shown,
+            since: Instant::now(),
+        };
+    }
+
+    /// Moves the clock on to a later moment, keeps it and records it; sessions last as much longer.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the moment has passed.
+    pub fn move_to(&self, ctx: &Ctx, moment: Timestamp) -> Result<()> {
+        let now = self.now();
+        if moment < now {
+            return Err(Error::refused("đồng hồ trình diễn không quay lại được"));
+        }
+        let skipped = i64::try_from(moment.duration_since(now).as_micros())
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        let mut event = ctx.event(EventKind::ClockMoved, None);
+        event.at = moment;
+        event.detail =
+            serde_json::json!({ "from": now.to_string(), "to": moment.to_string() }).to_string();
+        ctx.db().write(move |tx| -> Result<()> {
+            store::settings::set(tx, SETTING, &moment.to_string())?;
+            store::accounts::prolong_sessions(tx, now, skipped)?;
+            store::events::append(tx, &event)?;
+            Ok(())
+        })?;
+        self.set(moment);
+        Ok(())
+    }
+
+    /// Moves the clock on by 24 hours.
+    ///
+    /// # Errors
+    /// As [`DemoClock::move_to`].
+    pub fn next_day(&self, ctx: &Ctx) -> Result<()> {
+        let tomorrow = self
+            .now()
+            .checked_add(DAY)
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        self.move_to(ctx, tomorrow)
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> Timestamp {
+        self.base
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .now()
+    }
+}

@@ -1,0 +1,104 @@
+//! Every route, readable top to bottom.
+//!
+//! A line is `method "path" => handler;` in the group of its area. The same lines make [`ROUTES`], from which the
+//! access matrix test lists them. Paths of pages are Vietnamese words without marks; the API is under `/api/v1`.
+
+use crate::state::Web;
+use crate::{assets, csrf, error, headers, pages, session};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// What a route belongs to; also decides which entry of the navigation is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Area {
+    SignIn,
+    Home,
+    Plans,
+    Units,
+    Campaigns,
+    Assignments,
+    Reports,
+    Board,
+    Consolidation,
+    Documents,
+    Mail,
+    Api,
+}
+
+/// One line of the route table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// In small letters: `get`, `post`, `put`, `delete`.
+    pub method: &'static str,
+    /// With parameters in braces, as in the table.
+    pub path: &'static str,
+    pub area: Area,
+}
+
+macro_rules! routes {
+    ($($area:ident { $($method:ident $path:literal => $handler:path;)* })*) => {
+        /// Every route of the server.
+        pub const ROUTES: &[Route] = &[
+            $($(Route { method: stringify!($method), path: $path, area: Area::$area },)*)*
+        ];
+
+        fn table() -> Router<Web> {
+            Router::new()
+                $($(.route($path, axum::routing::$method($handler)))*)*
+        }
+    };
+}
+
+routes! {
+    SignIn {
+        get "/dang-nhap" => pages::login::view;
+        post "/dang-nhap" => pages::login::sign_in;
+        post "/dang-xuat" => pages::login::sign_out;
+        post "/trinh-dien/ngay-mai" => pages::demo::next_day;
+        get "/assets/{name}" => assets::serve;
+    }
+    Home {
+        get "/" => pages::home::view;
+        get "/tai-khoan" => pages::account::view;
+        post "/tai-khoan/mat-khau" => pages::account::set_password;
+    }
+    Plans {
+    }
+    Units {
+    }
+    Campaigns {
+    }
+    Assignments {
+    }
+    Reports {
+    }
+    Board {
+    }
+    Consolidation {
+    }
+    Documents {
+    }
+    Mail {
+    }
+    Api {
+    }
+}
+
+/// The whole server: the table inside the layers that every request passes, the outermost last.
+pub fn router(web: Web) -> Router {
+    table()
+        .fallback(error::no_such_page)
+        .method_not_allowed_fallback(error::no_such_method)
+        .layer(CatchPanicLayer::custom(error::caught_panic))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(csrf::guard))
+        .layer(from_fn_with_state(web.clone(), session::attach))
+        .layer(from_fn_with_state(web.clone(), error::render))
+        .layer(from_fn(headers::protect))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .with_state(web)
+}
