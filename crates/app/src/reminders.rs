@@ -2,7 +2,8 @@
 
 use crate::ctx::{Ctx, LoadedReport, load_campaign, load_report};
 use crate::error::{Error, Result};
-use domain::access::{Subject, Wish};
+use domain::access::{Role, Subject, Wish};
+use domain::campaign::Campaign;
 use domain::deadline::{Timeliness, day_of, vietnamese_date};
 use domain::event::EventKind;
 use domain::ids::AssignmentId;
@@ -12,10 +13,13 @@ use domain::org::Unit;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use store::Tx;
+use store::assignments::{Followers, Owing};
 use store::mail::{NewMail, QueuedMail};
 
 /// Most units in one reminder.
 const MOST_UNITS: usize = 500;
+/// E-mails shown in the outbox.
+const MOST_MAILS: i64 = 50;
 
 /// What became of a reminder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -72,14 +76,46 @@ pub fn remind(
     })
 }
 
-/// What became of the campaign's e-mails, the newest first.
+/// What a person who follows up needs to see.
+#[derive(Debug, Clone)]
+pub struct FollowUp {
+    pub campaign: Campaign,
+    /// Reports that are still owed to the units in whose name the actor follows up, the earliest due first.
+    pub owing: Vec<Owing>,
+    /// E-mails of the campaign, the newest first; empty for those who do not lead or coordinate it.
+    pub outbox: Vec<QueuedMail>,
+}
+
+/// Who still owes a report (`limit` of them after `offset`), and what became of the e-mails.
 ///
 /// # Errors
-/// As for reading the board.
-pub fn outbox(ctx: &Ctx, short_id: &str) -> Result<Vec<QueuedMail>> {
-    let (campaign, subject) = ctx.db().read(|tx| load_campaign(ctx, tx, short_id, None))?;
-    ctx.require(Wish::Remind, &subject)?;
-    ctx.app().outbox(campaign.id)
+/// [`Error::NotFound`] or [`Error::Forbidden`] for those who follow nobody up.
+pub fn follow_up(ctx: &Ctx, short_id: &str, limit: i64, offset: i64) -> Result<FollowUp> {
+    ctx.db().read(|tx| {
+        let (campaign, subject) = load_campaign(ctx, tx, short_id, None)?;
+        let leads = ctx.may(Wish::Remind, &subject);
+        let follows = |role| matches!(role, Role::Coordinator | Role::Leader | Role::Clerk);
+        let grants = ctx.actor.grants.iter().filter(|grant| follows(grant.role));
+        let units = grants.map(|grant| grant.place.unit).collect();
+        let followers = Followers {
+            units,
+            whole_campaign: leads,
+        };
+        if !store::assignments::follows_any(tx, campaign.id, &followers)? {
+            ctx.require(Wish::Remind, &subject)?;
+        }
+        let owing = store::assignments::owing(tx, campaign.id, &followers, limit, offset)?;
+        let outbox = if leads {
+            store::mail::of_campaign(tx, campaign.id, MOST_MAILS)?
+        } else {
+            Vec::new()
+        };
+        Ok(FollowUp {
+            campaign,
+            owing,
+            outbox,
+        })
+    })
 }
 
 /// What a person fills in for a letter.

@@ -298,3 +298,76 @@ pub fn count_by_level(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<(u8, 
         },
     )
 }
+
+/// A report that is still owed, with what a reminder needs.
+#[derive(Debug, Clone)]
+pub struct Owing {
+    pub assignment: Assignment,
+    pub unit_name: String,
+    pub level: u8,
+    pub has_address: bool,
+    /// How often it was reminded.
+    pub reminders: i64,
+}
+
+/// Who follows reports up: the units in whose name somebody acts.
+#[derive(Debug, Clone)]
+pub struct Followers {
+    /// Reports addressed to or travelling through these.
+    pub units: Vec<UnitId>,
+    /// All reports of the campaign, for the leading and coordinating bodies.
+    pub whole_campaign: bool,
+}
+
+impl Followers {
+    /// The units as a JSON array, for [`crate::dialect::ids_in_json`].
+    fn ids(&self) -> Result<String> {
+        let ids: Vec<i64> = self.units.iter().map(|unit| unit.0).collect();
+        serde_json::to_string(&ids).map_err(|error| Error::broken("naming units", error))
+    }
+}
+
+/// Whether any report of the campaign is theirs to follow up, owed or not.
+pub fn follows_any(tx: &mut dyn Tx, campaign: CampaignId, followers: &Followers) -> Result<bool> {
+    if followers.whole_campaign {
+        return Ok(true);
+    }
+    let units = crate::dialect::ids_in_json(tx.engine(), 2);
+    tx.scalar(
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM assignment WHERE campaign_id = ?1 AND (addressee_id IN {units} OR via_id IN {units}))"
+        ),
+        &params![campaign.0, followers.ids()?],
+    )
+}
+
+/// Reports that are still owed to those who follow them up, the earliest due first, those without a due last.
+pub fn owing(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    followers: &Followers,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Owing>> {
+    let units = crate::dialect::ids_in_json(tx.engine(), 2);
+    tx.rows(
+        &format!(
+            "SELECT {COLUMNS}, unit.name, unit.level, unit.email <> '', \
+                 (SELECT COUNT(*) FROM event WHERE event.assignment_id = assignment.id AND event.kind = 'reminded') \
+             FROM assignment JOIN unit ON unit.id = assignment.unit_id WHERE assignment.campaign_id = ?1 \
+             AND assignment.state IN ('assigned', 'drafting', 'in_adoption', 'adopted', 'issued', 'returned') \
+             AND (?3 = 1 OR assignment.addressee_id IN {units} OR assignment.via_id IN {units}) \
+             ORDER BY assignment.due_at IS NULL, assignment.due_at, unit.lft LIMIT ?4 OFFSET ?5"
+        ),
+        &params![campaign.0, followers.ids()?, followers.whole_campaign, limit, offset],
+        |row| {
+            Ok(Owing {
+                assignment: read(row)?,
+                unit_name: row.get(22)?,
+                level: u8::try_from(row.get::<i64>(23)?).unwrap_or(u8::MAX),
+                has_address: row.get(24)?,
+                reminders: row.get(25)?,
+            })
+        },
+    )
+}

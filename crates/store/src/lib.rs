@@ -35,8 +35,8 @@ pub mod reports_bulk;
 pub mod returns;
 pub mod revisions;
 pub mod sections;
-pub mod tasks;
 pub mod settings;
+pub mod tasks;
 pub mod units;
 pub mod work;
 

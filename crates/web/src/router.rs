@@ -4,7 +4,7 @@
 //! access matrix test lists them. Paths of pages are Vietnamese words without marks; the API is under `/api/v1`.
 
 use crate::state::Web;
-use crate::{assets, csrf, error, headers, pages, session};
+use crate::{api, assets, csrf, error, headers, pages, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -83,8 +83,13 @@ routes! {
     Documents {
     }
     Mail {
+        get "/dot/{short}/don-doc" => pages::reminders::view;
+        post "/dot/{short}/don-doc" => pages::reminders::send;
+        post "/dot/{short}/cong-van-don-doc" => pages::reminders::letter_file;
     }
     Api {
+        post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
+        post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
     }
 }
 

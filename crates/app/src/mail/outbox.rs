@@ -1,7 +1,7 @@
 //! Emptying the outbox: each e-mail is tried, and tried again later when the server is away.
 
 use crate::ctx::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ports::{Mailer, OutgoingMail};
 use domain::event::{Event, EventKind};
 use jiff::{SignedDuration, Timestamp};
@@ -94,13 +94,4 @@ fn deliver(
 fn after_minutes(now: Timestamp, minutes: i64) -> Timestamp {
     now.checked_add(SignedDuration::from_mins(minutes))
         .unwrap_or(now)
-}
-
-impl App {
-    /// E-mails of a campaign, the newest first, for the page that shows what became of them.
-    pub(crate) fn outbox(&self, campaign: domain::ids::CampaignId) -> Result<Vec<QueuedMail>> {
-        self.db
-            .read(|tx| store::mail::of_campaign(tx, campaign, 200))
-            .map_err(Error::from)
-    }
 }

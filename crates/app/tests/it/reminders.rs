@@ -5,7 +5,7 @@ use crate::world::{CAMPAIGN, province};
 use app::Error;
 use app::mail::outbox::{Delivered, deliver_due};
 use app::mail::smtp::SmtpMailer;
-use app::reminders::{LetterWish, letter, outbox, remind};
+use app::reminders::{LetterWish, follow_up, letter, remind};
 use domain::event::EventKind;
 use domain::official::SignatureBlock;
 
@@ -56,7 +56,9 @@ fn a_mail_server_that_postpones_gets_the_mail_later_and_the_outbox_says_why() {
             .postponed,
         1
     );
-    let waiting = &outbox(&world.person("BDV"), CAMPAIGN).expect("the outbox")[0];
+    let waiting = &follow_up(&world.person("BDV"), CAMPAIGN, 50, 0)
+        .expect("the outbox")
+        .outbox[0];
     assert!(
         waiting.state == "queued" && waiting.last_error.contains("451"),
         "{waiting:?}"
@@ -129,5 +131,23 @@ fn a_letter_cannot_ask_for_a_day_that_has_passed() {
     assert!(matches!(
         letter(&world.person("H1"), CAMPAIGN, &wish),
         Err(Error::Invalid(_))
+    ));
+}
+
+#[test]
+fn each_level_follows_up_its_own_units_and_the_lead_body_all_of_them() {
+    let world = province();
+    let owing = |unit: &str| {
+        let seen = follow_up(&world.person(unit), CAMPAIGN, 50, 0).expect("a list");
+        seen.owing
+            .into_iter()
+            .map(|owing| owing.unit_name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(owing("H1"), ["Đảng ủy xã Bình Tân", "Đảng ủy xã Sông Lũy"]);
+    assert_eq!(owing("BDV").len(), 8);
+    assert!(matches!(
+        follow_up(&world.person("X11"), CAMPAIGN, 50, 0),
+        Err(Error::Forbidden)
     ));
 }

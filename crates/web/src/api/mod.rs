@@ -1,1 +1,3 @@
 //! The JSON API under `/api/v1`: one file per resource; wire types live there.
+
+pub mod reminders;

@@ -4,3 +4,4 @@ pub mod account;
 pub mod demo;
 pub mod home;
 pub mod login;
+pub mod reminders;
