@@ -11,6 +11,7 @@ pub mod error;
 pub mod mail;
 pub mod ports;
 pub mod reminders;
+pub mod reports;
 
 pub use ctx::{App, Ctx};
 pub use error::{Error, Problem, Result};

@@ -1,0 +1,20 @@
+//! The life of a report: writing, adoption, issue, sending, and what its receivers do with it.
+//!
+//! Each step asks [`domain::report::lifecycle`] whether it is possible, and writes exactly one event.
+
+pub mod adoption;
+pub mod attachments;
+pub mod bulk;
+pub mod content;
+pub mod draft;
+pub mod figures;
+pub mod issue;
+pub mod receive;
+pub mod returns;
+pub mod send;
+mod steps;
+pub mod view;
+pub mod waiver;
+pub mod work;
+
+pub use steps::StepDone;
