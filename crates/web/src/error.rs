@@ -111,7 +111,7 @@ fn log(parts: &Parts, id: &str, failure: &Failure) {
 }
 
 fn answer(parts: &Parts, shell: Shell, id: &str, failure: Failure) -> Response {
-    if parts.uri.path().starts_with("/api/") {
+    if wants_json(parts) {
         return json(id, &failure);
     }
     if matches!(failure.error, Error::NotSignedIn) {
@@ -126,6 +126,13 @@ fn answer(parts: &Parts, shell: Shell, id: &str, failure: Failure) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     response
+}
+
+/// Programs, and the script of our own pages.
+fn wants_json(parts: &Parts) -> bool {
+    let accepts = parts.headers.get(header::ACCEPT);
+    parts.uri.path().starts_with("/api/")
+        || accepts.is_some_and(|kinds| kinds.as_bytes().starts_with(b"application/json"))
 }
 
 #[derive(serde::Serialize)]
