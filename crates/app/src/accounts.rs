@@ -7,6 +7,7 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use domain::access::{Role, Subject, Wish};
 use domain::event::EventKind;
 use domain::ids::{AccountId, UnitId};
+use domain::org::{UnitSeed, order_tree};
 use jiff::ToSpan;
 use sha2::{Digest, Sha256};
 
@@ -238,6 +239,11 @@ pub fn list(ctx: &Ctx) -> Result<Vec<Listed>> {
     Ok(accounts)
 }
 
+/// Whether anybody could sign in at all.
+pub fn has_any(app: &App) -> Result<bool> {
+    Ok(app.db.read(store::accounts::any)?)
+}
+
 /// Gives an account another password and ends its browser sessions.
 ///
 /// # Errors
@@ -361,6 +367,124 @@ pub fn create_unchecked(
                 error
             }
         })
+}
+
+/// Creates an account in the unit with this code, in the newest tree that has it.
+///
+/// # Errors
+/// As [`create`]; [`Error::Invalid`] when no tree has the code.
+pub fn create_in(
+    ctx: &Ctx,
+    login: &str,
+    name: &str,
+    password: &str,
+    unit_code: &str,
+    roles: &[Role],
+) -> Result<AccountId> {
+    ctx.require(Wish::Administer, &Subject::System)?;
+    let unit = unit_with_code(ctx.app(), unit_code)?;
+    create_unchecked(ctx.app(), Some(ctx), login, name, password, unit, roles)
+}
+
+/// Creates an administrator; for whoever holds the data folder, when nobody can sign in yet.
+/// Without a unit's code the administrator belongs to a unit of its own, apart from the organisation.
+///
+/// # Errors
+/// As [`create_in`].
+pub fn create_administrator(
+    app: &App,
+    login: &str,
+    name: &str,
+    password: &str,
+    unit_code: Option<&str>,
+) -> Result<AccountId> {
+    let unit = match unit_code {
+        Some(code) => unit_with_code(app, code)?,
+        None => administration(app)?,
+    };
+    create_unchecked(
+        app,
+        None,
+        login,
+        name,
+        password,
+        unit,
+        &[Role::Administrator],
+    )
+}
+
+fn unit_with_code(app: &App, code: &str) -> Result<UnitId> {
+    let found = find_unit(app, code)?;
+    found.ok_or_else(|| {
+        Error::invalid(
+            "Đơn vị",
+            format!(
+                "không có đơn vị mang mã “{code}”. Hãy nhập cây tổ chức trước, hoặc kiểm tra lại mã"
+            ),
+        )
+    })
+}
+
+fn find_unit(app: &App, code: &str) -> Result<Option<UnitId>> {
+    app.db.read(|tx| -> Result<_> {
+        for (tree, _) in store::units::trees(tx)? {
+            if let Some(unit) = store::units::by_code(tx, tree, code)? {
+                return Ok(Some(unit.id));
+            }
+        }
+        Ok(None)
+    })
+}
+
+/// Code of the unit of administrators that belong to no unit of the organisation.
+const ADMINISTRATION: &str = "quan-tri";
+
+fn administration(app: &App) -> Result<UnitId> {
+    if let Some(unit) = find_unit(app, ADMINISTRATION)? {
+        return Ok(unit);
+    }
+    let seed = UnitSeed {
+        code: ADMINISTRATION.into(),
+        name: "Quản trị hệ thống".into(),
+        ..UnitSeed::default()
+    };
+    let rows = vec![(0, seed)];
+    let placed = order_tree(&rows).map_err(|problems| Error::Internal(format!("{problems:?}")))?;
+    let now = app.now();
+    app.db.write(move |tx| -> Result<UnitId> {
+        let tree = store::units::create_tree(tx, "Quản trị hệ thống", now)?;
+        let units = store::units::insert_tree(tx, tree, &rows, &placed)?;
+        units.first().copied().ok_or(Error::NotFound)
+    })
+}
+
+/// A secret for a program to act with the rights of an account, for a year. Shown once, only its hash is kept.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown login; only administrators and the account itself may.
+pub fn issue_token(ctx: &Ctx, login: &str) -> Result<String> {
+    let login = login.trim().to_lowercase();
+    let account = ctx
+        .db()
+        .read(|tx| store::accounts::by_login(tx, &login))?
+        .ok_or(Error::NotFound)?;
+    if account != ctx.actor.account {
+        ctx.require(Wish::Administer, &Subject::System)?;
+    }
+    Ok(ctx
+        .app()
+        .open_session(account, SessionKind::ApiToken)?
+        .token)
+}
+
+/// A password that nobody has to think up: 16 letters and digits that are not mistaken for each other.
+pub fn random_password() -> String {
+    use rand::Rng;
+    const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut random = rand::rng();
+    (0..16)
+        .map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())]))
+        .collect()
 }
 
 fn hash_password(password: &str) -> Result<String> {

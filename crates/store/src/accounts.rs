@@ -107,6 +107,12 @@ pub fn list(tx: &mut dyn Tx, limit: i64) -> Result<Vec<(String, String, String, 
         .collect())
 }
 
+/// Whether there is an active account.
+pub fn any(tx: &mut dyn Tx) -> Result<bool> {
+    let count: i64 = tx.scalar("SELECT count(*) FROM account WHERE is_active = 1", &[])?;
+    Ok(count > 0)
+}
+
 /// The name of an account, for showing who did something.
 pub fn name(tx: &mut dyn Tx, account: AccountId) -> Result<String> {
     tx.scalar(

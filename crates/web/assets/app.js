@@ -77,9 +77,13 @@ function autosave(form) {
     later(SAVE_AFTER_MS);
   });
   form.addEventListener("focusout", () => save());
-  form.addEventListener("submit", () => {
-    dirty = false;
-    clearTimeout(timer);
+  form.addEventListener("submit", (event) => {
+    // After the question of data-confirm, which may hold the form back.
+    queueMicrotask(() => {
+      if (event.defaultPrevented) return;
+      dirty = false;
+      clearTimeout(timer);
+    });
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();

@@ -21,8 +21,10 @@ pub mod headers;
 pub mod page;
 pub mod pages;
 pub mod router;
+pub mod serve;
 pub mod session;
 pub mod state;
 
 pub use router::{Area, ROUTES, Route, router};
+pub use serve::serve;
 pub use state::{Demo, DemoAccount, Web};

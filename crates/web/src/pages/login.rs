@@ -7,7 +7,7 @@ use crate::session;
 use crate::state::{DemoAccount, Web};
 use app::accounts::SessionKind;
 use askama::Template;
-use axum::extract::{Extension, State};
+use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
@@ -66,10 +66,10 @@ pub async fn sign_in(
     State(web): State<Web>,
     shell: Shell,
     headers: HeaderMap,
-    peer: Option<Extension<Peer>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
     Form(given): Form<Given>,
 ) -> Answer {
-    let address = address(&headers, peer.map(|Extension(peer)| peer));
+    let address = address(&headers, peer.map(|Extension(ConnectInfo(peer))| peer));
     let next = own_path(&given.tiep);
     let refused = |status, problem| {
         page_with(
@@ -122,19 +122,15 @@ fn with_cookie(response: &mut Response, headers: &HeaderMap, token: Option<&str>
     }
 }
 
-/// The other end of the connection, as the server's listener knows it.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer(pub SocketAddr);
-
 /// Where an attempt comes from: the address, or the one that a proxy on this machine names.
-fn address(headers: &HeaderMap, peer: Option<Peer>) -> String {
+fn address(headers: &HeaderMap, peer: Option<SocketAddr>) -> String {
     let forwarded = headers
         .get("x-forwarded-for")
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.rsplit(',').next());
     match (peer, forwarded) {
-        (Some(Peer(peer)), Some(forwarded)) if peer.ip().is_loopback() => forwarded.trim().into(),
-        (Some(Peer(peer)), _) => peer.ip().to_string(),
+        (Some(peer), Some(forwarded)) if peer.ip().is_loopback() => forwarded.trim().into(),
+        (Some(peer), _) => peer.ip().to_string(),
         (None, _) => String::new(),
     }
 }
