@@ -4,14 +4,21 @@
 //! a web handler runs them on a blocking thread.
 
 pub mod accounts;
+pub mod assignments;
+pub mod campaigns;
 pub mod ctx;
 pub mod demo_clock;
 pub mod documents;
 pub mod error;
 pub mod mail;
+pub mod outlines;
+pub mod plans;
 pub mod ports;
 pub mod reminders;
 pub mod reports;
+pub mod tables;
+pub mod units;
+pub mod uploads;
 
 pub use ctx::{App, Ctx};
 pub use error::{Error, Problem, Result};

@@ -39,8 +39,10 @@ kinds! {
     IndicatorsChanged = "indicators_changed", "Sửa chỉ tiêu";
     AssignmentsDerived = "assignments_derived", "Lập danh sách nhiệm vụ";
     AssignmentChanged = "assignment_changed", "Sửa nhiệm vụ báo cáo";
+    CampaignChanged = "campaign_changed", "Sửa đợt báo cáo";
     CampaignIssued = "campaign_issued", "Phát hành đợt báo cáo";
     CampaignImported = "campaign_imported", "Nhập trọn đợt báo cáo";
+    TaskTicked = "task_ticked", "Đánh dấu việc đã xong";
     DueDelegated = "due_delegated", "Đặt hạn cho đơn vị trực thuộc";
     DueExtended = "due_extended", "Gia hạn";
     DraftStarted = "draft_started", "Bắt đầu soạn thảo";

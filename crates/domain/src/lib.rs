@@ -15,4 +15,5 @@ pub mod org;
 pub mod plan;
 pub mod report;
 pub mod rollup;
+pub mod secrecy;
 pub mod text;

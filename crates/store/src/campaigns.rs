@@ -291,3 +291,12 @@ pub fn issue(tx: &mut dyn Tx, id: CampaignId, now: Timestamp) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// The campaigns opened from a plan, with their short ids.
+pub fn of_plan(tx: &mut dyn Tx, plan: PlanId) -> Result<Vec<(CampaignId, String)>> {
+    tx.rows(
+        "SELECT id, short_id FROM campaign WHERE plan_id = ?1 ORDER BY id",
+        &params![plan.0],
+        |row| Ok((CampaignId(row.get(0)?), row.get(1)?)),
+    )
+}

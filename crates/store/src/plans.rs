@@ -111,10 +111,10 @@ pub fn list(tx: &mut dyn Tx, limit: i64) -> Result<Vec<PlanLine>> {
     )
 }
 
-/// Replaces the edited copy.
+/// Replaces the edited copy, behind which nobody stands yet.
 pub fn update_edited(tx: &mut dyn Tx, id: PlanId, plan: &Plan) -> Result<()> {
     tx.execute(
-        "UPDATE plan SET edited = ?2 WHERE id = ?1",
+        "UPDATE plan SET edited = ?2, confirmed_by = NULL, confirmed_at = NULL WHERE id = ?1",
         &params![id.0, json(plan)?],
     )?;
     Ok(())

@@ -1,0 +1,213 @@
+//! Plans: reading a file, letting a person check and change what was read, confirming it.
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::uploads::sha256;
+use domain::access::{Subject, Wish};
+use domain::doc::Document;
+use domain::event::{Event, EventKind};
+use domain::ids::{CampaignId, PlanId};
+use domain::plan::{Duty, Instrument, Plan, Reading};
+use domain::text::clean_line;
+
+pub use store::plans::{PlanLine, StoredPlan};
+
+/// Reads a plan out of a file; what it does not say stays empty, with a finding where that matters.
+///
+/// # Errors
+/// [`Error::Invalid`] when the file cannot be read, [`Error::Refused`] when it bears a mark of State secrets.
+pub fn read_file(file_name: &str, bytes: &[u8]) -> Result<(Document, Reading)> {
+    let document = formats::read_document(file_name, bytes)
+        .map_err(|error| Error::invalid(clean_line(file_name), error.message()))?;
+    if let Some(mark) = domain::secrecy::mark(&document) {
+        return Err(Error::Refused(format!(
+            "Văn bản có dấu độ mật “{mark}” ở phần đầu. Phần mềm này không được nhận tài liệu bí mật nhà nước; tệp không được lưu. \
+             Hãy dùng bản không mật, hoặc xử lý theo quy định về bảo vệ bí mật nhà nước"
+        )));
+    }
+    let reading = domain::plan::read(&document);
+    Ok((document, reading))
+}
+
+/// Reads and stores a plan, for a person to check.
+///
+/// # Errors
+/// As [`read_file`]; nothing is stored then.
+pub fn read_upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<PlanId> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    let (document, reading) = read_file(file_name, bytes)?;
+    let (file_name, bytes, hash) = (clean_line(file_name), bytes.to_vec(), sha256(bytes));
+    let event = Event {
+        detail: serde_json::json!({
+            "file": file_name,
+            "sha256": hash,
+            "duties": reading.plan.assignments.len(),
+            "findings": reading.plan.findings.len(),
+        })
+        .to_string(),
+        ..ctx.event(EventKind::PlanRead, own_unit(ctx))
+    };
+    let (by, now) = (ctx.actor.account, ctx.now);
+    ctx.db().write(move |tx| -> Result<PlanId> {
+        store::blobs::put(tx, &hash, &bytes)?;
+        let plan = store::plans::NewPlan {
+            file_name: &file_name,
+            blob_sha256: &hash,
+            document: &document,
+            reading: &reading,
+        };
+        let id = store::plans::create(tx, &plan, by, now)?;
+        store::events::append(tx, &event)?;
+        Ok(id)
+    })
+}
+
+fn own_unit(ctx: &Ctx) -> Option<domain::ids::UnitId> {
+    ctx.actor.grants.first().map(|grant| grant.place.unit)
+}
+
+/// All plans, the newest first.
+pub fn list(ctx: &Ctx) -> Result<Vec<PlanLine>> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    ctx.db()
+        .read(|tx| -> Result<_> { Ok(store::plans::list(tx, 100)?) })
+}
+
+/// One plan with everything that was made of it.
+pub fn get(ctx: &Ctx, id: PlanId) -> Result<StoredPlan> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    ctx.db()
+        .read(|tx| -> Result<_> { Ok(store::plans::by_id(tx, id)?) })
+}
+
+/// The file as it was brought, with its name.
+pub fn file(ctx: &Ctx, id: PlanId) -> Result<(String, Vec<u8>)> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    ctx.db().read(|tx| -> Result<_> {
+        let plan = store::plans::by_id(tx, id)?;
+        Ok((plan.file_name, store::blobs::get(tx, &plan.blob_sha256)?))
+    })
+}
+
+/// Replaces the edited copy; it has to be confirmed again. Findings stay as they were read.
+///
+/// # Errors
+/// [`Error::Conflict`] when a campaign was opened from it already.
+pub fn save(ctx: &Ctx, id: PlanId, plan: Plan) -> Result<()> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    let plan = cleaned(plan);
+    let event = Event {
+        detail: serde_json::json!({ "plan": id }).to_string(),
+        ..ctx.event(EventKind::PlanEdited, own_unit(ctx))
+    };
+    ctx.db().write(move |tx| -> Result<()> {
+        let stored = store::plans::by_id(tx, id)?;
+        refuse_when_used(tx, id)?;
+        let plan = Plan {
+            findings: stored.reading.plan.findings,
+            ..plan.clone()
+        };
+        if plan == stored.edited {
+            return Ok(());
+        }
+        store::plans::update_edited(tx, id, &plan)?;
+        store::events::append(tx, &event)?;
+        Ok(())
+    })
+}
+
+fn refuse_when_used(tx: &mut dyn store::Tx, id: PlanId) -> Result<()> {
+    match store::campaigns::of_plan(tx, id)?.first() {
+        Some((_, short_id)) => Err(Error::Conflict(format!(
+            "Đợt báo cáo {short_id} đã được lập từ kế hoạch này nên không sửa được nữa. Hãy sửa ở trang của đợt, hoặc đọc lại tệp kế hoạch thành bản mới"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// A person stands behind the edited copy; campaigns may be opened from it.
+pub fn confirm(ctx: &Ctx, id: PlanId) -> Result<()> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    let event = Event {
+        detail: serde_json::json!({ "plan": id }).to_string(),
+        ..ctx.event(EventKind::PlanConfirmed, own_unit(ctx))
+    };
+    let (by, now) = (ctx.actor.account, ctx.now);
+    ctx.db().write(move |tx| -> Result<()> {
+        if store::plans::by_id(tx, id)?.confirmed_at.is_some() {
+            return Ok(());
+        }
+        store::plans::confirm(tx, id, by, now)?;
+        store::events::append(tx, &event)?;
+        Ok(())
+    })
+}
+
+/// The campaigns that were opened from a plan, with their short ids.
+pub fn campaigns(ctx: &Ctx, id: PlanId) -> Result<Vec<(CampaignId, String)>> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    ctx.db()
+        .read(|tx| -> Result<_> { Ok(store::campaigns::of_plan(tx, id)?) })
+}
+
+/// Every text as it is stored, empty ones as not stated.
+fn cleaned(plan: Plan) -> Plan {
+    Plan {
+        title: optional(plan.title),
+        kind: optional(plan.kind),
+        number: optional(plan.number),
+        issuer: optional(plan.issuer),
+        legal_basis: plan.legal_basis.into_iter().map(instrument).collect(),
+        instruments_under_review: plan
+            .instruments_under_review
+            .into_iter()
+            .map(instrument)
+            .collect(),
+        purposes: lines(plan.purposes),
+        assignments: plan.assignments.into_iter().map(duty).collect(),
+        lead: lines(plan.lead),
+        coordinate: lines(plan.coordinate),
+        recipients: lines(plan.recipients),
+        signer: domain::plan::Signer {
+            authority: optional(plan.signer.authority),
+            title: optional(plan.signer.title),
+            name: optional(plan.signer.name),
+        },
+        ..plan
+    }
+}
+
+fn optional(text: Option<String>) -> Option<String> {
+    text.map(|text| clean_line(&text))
+        .filter(|text| !text.is_empty())
+}
+
+fn lines(lines: Vec<String>) -> Vec<String> {
+    lines
+        .iter()
+        .map(|line| clean_line(line))
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+fn instrument(instrument: Instrument) -> Instrument {
+    Instrument {
+        number: optional(instrument.number),
+        date: instrument.date,
+        issuer: optional(instrument.issuer),
+        title: optional(instrument.title),
+    }
+}
+
+fn duty(duty: Duty) -> Duty {
+    Duty {
+        who: lines(duty.who),
+        deliverable: optional(duty.deliverable),
+        to: optional(duty.to),
+        via: optional(duty.via),
+        adopted_by: optional(duty.adopted_by),
+        due_inclusive: duty.due.map(|_| duty.due_inclusive.unwrap_or(false)),
+        due_set_by: optional(duty.due_set_by),
+        ..duty
+    }
+}
