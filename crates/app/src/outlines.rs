@@ -55,7 +55,8 @@ pub fn get(ctx: &Ctx, short_id: &str) -> Result<Outline> {
         let concerned = ctx.may(Wish::ReadBoard, &subject)
             || matches!(&subject, Subject::Campaign(campaign) if campaign.takes_part);
         let issued = campaign.state != CampaignState::Preparing;
-        if !manages && !(concerned && issued) {
+        let may_read = manages || (concerned && issued);
+        if !may_read {
             return Err(Error::NotFound);
         }
         Ok(Outline {
@@ -179,10 +180,11 @@ fn section_of(sheet: &Sheet, row: &SheetRow, check: &mut TableCheck) -> Section 
         "" | "required" | "bat buoc" | "co" | "1" | "yes" | "true" => Writable::Required,
         "optional" | "tuy chon" => Writable::Optional,
         "heading" | "tieu de" | "khong" | "0" | "no" | "false" => Writable::Heading,
-        other => {
+        _ => {
+            let written = cell(WRITABLE);
             check.problem(
                 row,
-                format!("cột viết phải là required, optional hoặc heading, đang ghi “{other}”"),
+                format!("cột viết phải là required, optional hoặc heading, đang ghi “{written}”"),
             );
             Writable::Required
         }
@@ -348,10 +350,11 @@ fn indicator_of(sheet: &Sheet, row: &SheetRow, check: &mut TableCheck) -> Indica
     let required = match fold(cell(REQUIRED)).as_str() {
         "" | "0" | "no" | "khong" | "false" => false,
         "1" | "yes" | "x" | "co" | "true" | "bat buoc" => true,
-        other => {
+        _ => {
+            let written = cell(REQUIRED);
             check.problem(
                 row,
-                format!("cột bắt buộc phải là 1 hoặc 0, đang ghi “{other}”"),
+                format!("cột bắt buộc phải là 1 hoặc 0, đang ghi “{written}”"),
             );
             false
         }

@@ -40,8 +40,13 @@ impl TableCheck {
         });
     }
 
-    /// Sorts by nothing, cuts a long list short and says so.
+    /// Puts the problems in the order of the rows, cuts a long list short and says so.
     pub(crate) fn finish(mut self) -> TableCheck {
+        let line = |problem: &Problem| {
+            let number = problem.place.strip_prefix("dòng ")?;
+            number.parse::<usize>().ok()
+        };
+        self.problems.sort_by_key(line);
         if self.problems.len() > LISTED {
             let more = self.problems.len() - LISTED;
             self.problems.truncate(LISTED);

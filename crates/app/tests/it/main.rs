@@ -2,6 +2,7 @@
 
 mod mail_server;
 mod reminders;
+mod setup;
 #[path = "../support/smtp_server.rs"]
 mod smtp_server;
 mod world;

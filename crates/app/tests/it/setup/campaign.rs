@@ -1,6 +1,6 @@
 //! A campaign from its plan to its issue, and the dues that districts set afterwards.
 
-use crate::support::{World, plan, problems};
+use super::support::{World, plan, problems};
 use app::assignments::LineFilter;
 use domain::event::EventKind;
 use domain::ids::PlanId;

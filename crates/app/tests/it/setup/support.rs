@@ -12,7 +12,7 @@ use jiff::civil::{Date, date};
 use std::sync::{Arc, Mutex};
 use store::testing::TestDb;
 
-pub const UNITS: &str = include_str!("../../../../fixtures/units-small.tsv");
+pub const UNITS: &str = include_str!("../../../../../fixtures/units-small.tsv");
 
 pub struct World {
     pub app: App,

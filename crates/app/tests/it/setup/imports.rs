@@ -1,6 +1,6 @@
 //! Tables with faults: each is told by its row, and nothing changes.
 
-use crate::support::{UNITS, World, problems};
+use super::support::{UNITS, World, problems};
 use domain::event::EventKind;
 
 fn import(world: &World, table: &str) -> app::Result<app::units::ImportOutcome> {
