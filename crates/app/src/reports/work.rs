@@ -146,7 +146,7 @@ fn content(
 fn waiting_item(ctx: &Ctx, tx: &mut dyn Tx, report: NamedAssignment) -> Result<Waiting> {
     let loaded = load_report(tx, report.assignment.id)?;
     Ok(Waiting {
-        came_again: report.assignment.first_sent_at != report.assignment.sent_at,
+        came_again: store::revisions::sent(tx, report.assignment.id)?.len() > 1,
         timeliness: report.assignment.timeliness(ctx.now),
         waiting_days: days_between(report.assignment.state_since, ctx.now),
         next: offered_to(ctx, &loaded, facts(&loaded)),

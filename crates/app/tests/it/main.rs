@@ -2,6 +2,7 @@
 
 mod mail_server;
 mod reminders;
+mod reports;
 mod setup;
 #[path = "../support/smtp_server.rs"]
 mod smtp_server;
