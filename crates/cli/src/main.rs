@@ -3,6 +3,7 @@
 mod args;
 mod cmd;
 mod error;
+mod mailing;
 mod wire;
 
 use clap::Parser;

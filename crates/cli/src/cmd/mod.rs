@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output (one JSON document with `--json`), progress and messages to standard error.
 
+mod remind;
 mod serve;
 mod user;
 
@@ -29,6 +30,8 @@ macro_rules! commands {
 commands! {
     /// Chạy máy chủ cho đơn vị sử dụng thật
     Serve => serve;
+    /// Đôn đốc: đơn vị nào còn thiếu, gửi thư, soạn công văn
+    Remind => remind;
     /// Tài khoản: tạo, liệt kê, đặt lại mật khẩu, cấp khóa cho chương trình
     User => user;
 }

@@ -2,7 +2,7 @@
 
 use crate::args::Global;
 use crate::error::CmdError;
-use crate::wire;
+use crate::{mailing, wire};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use web::Web;
@@ -15,6 +15,8 @@ pub struct Args {
     /// Địa chỉ và cổng nhận kết nối; cổng 0 là một cổng còn trống
     #[arg(long, value_name = "ĐỊA CHỈ:CỔNG", default_value = DEFAULT)]
     pub listen: SocketAddr,
+    #[command(flatten)]
+    pub mail: mailing::Mail,
 }
 
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
@@ -24,6 +26,7 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
             "Chưa có tài khoản nào. Hãy tạo quản trị đầu tiên bằng lệnh: dondoc user create-admin"
         );
     }
+    mailing::start(&app, &args.mail)?;
     serve(Web::new(app), args.listen, |address| {
         println!("{address}");
         eprintln!("dondoc đang chạy tại {address} – dừng bằng Ctrl-C");
