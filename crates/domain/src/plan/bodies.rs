@@ -68,19 +68,26 @@ pub(super) fn begins(text: &str) -> bool {
 
 /// The first verb of duty in `text`, where the words are no part of a body's name.
 pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
-    VERB.find_iter(text).map(|found| found.range()).find(|verb| !is_part_of_a_name(text, verb))
+    VERB.find_iter(text)
+        .map(|found| found.range())
+        .find(|verb| !is_part_of_a_name(text, verb))
 }
 
 /// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
 pub(super) fn begins_with_verb(text: &str) -> bool {
     let mut characters = text.chars();
-    let Some(first) = characters.next() else { return false };
+    let Some(first) = characters.next() else {
+        return false;
+    };
     let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
     first_verb(&lowered).is_some_and(|verb| verb.start == 0)
 }
 
 fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
-    pattern!(NOUN_AFTER, r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )");
+    pattern!(
+        NOUN_AFTER,
+        r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )"
+    );
     pattern!(
         NAME_BEFORE,
         r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
@@ -90,18 +97,27 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
     let first_before = before.split_whitespace().next_back().unwrap_or_default();
     match word {
         "tổ chức" => {
-            (NOUN_AFTER.is_match(after) && !after.starts_with(" hội nghị") && !after.starts_with(" hội thảo"))
-                || matches!(first_before, "các" | "Các" | "ban" | "Ban" | "và" | "phòng" | "Phòng" | "vụ" | "quan,")
+            (NOUN_AFTER.is_match(after)
+                && !after.starts_with(" hội nghị")
+                && !after.starts_with(" hội thảo"))
+                || matches!(
+                    first_before,
+                    "các" | "Các" | "ban" | "Ban" | "và" | "phòng" | "Phòng" | "vụ" | "quan,"
+                )
                 || before.is_empty() && NOUN_AFTER.is_match(after)
         }
         "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
-        "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát" | "vận động" | "nghiên cứu" | "hỗ trợ"
-        | "tổng hợp" | "thẩm định" => NAME_BEFORE.is_match(before) && !before.ends_with("quan ") && !before.ends_with("vị "),
+        "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
+        | "vận động" | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
+            NAME_BEFORE.is_match(before) && !before.ends_with("quan ") && !before.ends_with("vị ")
+        }
         "tham mưu" | "chủ trì" | "phối hợp" => {
             before.ends_with("cơ quan ") && !after.starts_with(',') || before.ends_with("phòng ")
         }
         "hàng" => before.ends_with("ngân ") || before.ends_with("Ngân "),
-        "là" | "giúp" | "làm" | "cần" => first_before.ends_with(',') || after.starts_with(" việc"),
+        "là" | "giúp" | "làm" | "cần" => {
+            first_before.ends_with(',') || after.starts_with(" việc")
+        }
         "thành lập" => first_before == "mới",
         _ => false,
     }
@@ -111,13 +127,17 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
 /// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
 fn end_of(text: &str, from: usize, listing: bool) -> usize {
     let rest = &text[from..];
-    let compound = COMPOUND.find(rest).filter(|found| !rest[..found.start()].contains([';', '.', '(']));
+    let compound = COMPOUND
+        .find(rest)
+        .filter(|found| !rest[..found.start()].contains([';', '.', '(']));
     let mut end = rest.len();
     // A name may hold words that end others only after its own first word.
     let skip = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
     let inside = |at: usize| compound.is_some_and(|found| found.range().contains(&at));
     if let Some(stop) = STOP.find_iter(rest).find(|stop| {
-        stop.start() >= skip && !inside(stop.start()) && !(stop.as_str() == "trong" && rest[..stop.start()].ends_with("bên "))
+        stop.start() >= skip
+            && !inside(stop.start())
+            && !(stop.as_str() == "trong" && rest[..stop.start()].ends_with("bên "))
     }) {
         end = end.min(stop.start());
     }
@@ -125,19 +145,27 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
         if verb.start() >= end {
             break;
         }
-        if verb.start() >= skip && !inside(verb.start()) && !is_part_of_a_name(rest, &verb.range()) {
+        if verb.start() >= skip && !inside(verb.start()) && !is_part_of_a_name(rest, &verb.range())
+        {
             end = verb.start();
             break;
         }
     }
     if !listing {
-        if let Some((comma, _)) = rest.match_indices(',').find(|(at, _)| !inside(*at) && !rest[*at..].starts_with(", đơn vị") && !rest[*at..].starts_with(", ban") && !rest[*at..].starts_with(", ngành")) {
+        if let Some((comma, _)) = rest.match_indices(',').find(|(at, _)| {
+            !inside(*at)
+                && !rest[*at..].starts_with(", đơn vị")
+                && !rest[*at..].starts_with(", ban")
+                && !rest[*at..].starts_with(", ngành")
+        }) {
             end = end.min(comma);
         }
-        if let Some((and, _)) = rest
-            .match_indices(" và ")
-            .find(|(at, word)| *at < end && !inside(*at) && rest[at + word.len()..].starts_with(|c: char| c.is_lowercase()) && !begins(&rest[at + word.len()..]))
-        {
+        if let Some((and, _)) = rest.match_indices(" và ").find(|(at, word)| {
+            *at < end
+                && !inside(*at)
+                && rest[at + word.len()..].starts_with(|c: char| c.is_lowercase())
+                && !begins(&rest[at + word.len()..])
+        }) {
             end = end.min(and);
         }
     }
@@ -168,18 +196,31 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
 /// Splits a list of bodies at the commas and "và" after which another body begins.
 pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     pattern!(SEPARATOR, r"[,;] (?:và |cùng )?| và |\n");
-    pattern!(FRONT, r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)(?: (?:tỉnh|huyện))?$");
+    pattern!(
+        FRONT,
+        r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)(?: (?:tỉnh|huyện))?$"
+    );
     let list = &text[range.clone()];
-    let compounds: Vec<Range<usize>> = COMPOUND.find_iter(list).map(|found| found.range()).collect();
+    let compounds: Vec<Range<usize>> = COMPOUND
+        .find_iter(list)
+        .map(|found| found.range())
+        .collect();
     let mut bodies = Vec::new();
     let mut from = 0;
     for separator in SEPARATOR.find_iter(list) {
         let next = &list[separator.end()..];
-        let joined = compounds.iter().any(|compound| compound.contains(&separator.start()));
+        let joined = compounds
+            .iter()
+            .any(|compound| compound.contains(&separator.start()));
         let front = separator.as_str() == " và "
             && FRONT.is_match(&list[from..separator.start()])
             && (next.starts_with("các ") || next.starts_with("tổ chức"));
-        if separator.start() > from && !joined && !front && begins(next) && !CONTINUES.is_match(next) {
+        if separator.start() > from
+            && !joined
+            && !front
+            && begins(next)
+            && !CONTINUES.is_match(next)
+        {
             bodies.push(from..separator.start());
             from = separator.end();
         }
@@ -212,11 +253,35 @@ pub(super) fn level(body: &str) -> Option<Level> {
     let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     if says(&["cap tren co so"]) {
         Some(Level::District)
-    } else if says(&["co so", "chi bo", "cap xa", "uy xa", "uy phuong", "xa, phuong", "cac xa", "thi tran", "dac khu"]) {
+    } else if says(&[
+        "co so",
+        "chi bo",
+        "cap xa",
+        "uy xa",
+        "uy phuong",
+        "xa, phuong",
+        "cac xa",
+        "thi tran",
+        "dac khu",
+    ]) {
         Some(Level::Grassroots)
-    } else if says(&["huyen", "quan uy", "thi uy", "thi xa", "cap quan", "thi, thanh uy"]) {
+    } else if says(&[
+        "huyen",
+        "quan uy",
+        "thi uy",
+        "thi xa",
+        "cap quan",
+        "thi, thanh uy",
+    ]) {
         Some(Level::District)
-    } else if says(&["trung uong", "ban bi thu", "bo chinh tri", "chinh phu", "quoc hoi"]) || body.starts_with("Bộ ") {
+    } else if says(&[
+        "trung uong",
+        "ban bi thu",
+        "bo chinh tri",
+        "chinh phu",
+        "quoc hoi",
+    ]) || body.starts_with("Bộ ")
+    {
         Some(Level::Central)
     } else if says(&["tinh", "thanh uy", "so ", "thanh pho"]) {
         Some(Level::Province)
@@ -230,21 +295,33 @@ mod tests {
     use super::*;
 
     fn list(text: &str) -> Vec<&str> {
-        list_at(text, 0).map(|(bodies, _)| bodies.into_iter().map(|body| &text[body]).collect()).unwrap_or_default()
+        list_at(text, 0)
+            .map(|(bodies, _)| bodies.into_iter().map(|body| &text[body]).collect())
+            .unwrap_or_default()
     }
 
     #[test]
     fn a_list_of_bodies_ends_at_the_verb_and_splits_at_new_bodies_only() {
         assert_eq!(
             list("Ban Tuyên giáo và Dân vận Tỉnh ủy, Sở Nội vụ và Sở Tài chính báo cáo"),
-            ["Ban Tuyên giáo và Dân vận Tỉnh ủy", "Sở Nội vụ", "Sở Tài chính"]
+            [
+                "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+                "Sở Nội vụ",
+                "Sở Tài chính"
+            ]
         );
-        assert_eq!(list("Các cơ quan, đơn vị, địa phương gửi báo cáo"), ["Các cơ quan, đơn vị, địa phương"]);
+        assert_eq!(
+            list("Các cơ quan, đơn vị, địa phương gửi báo cáo"),
+            ["Các cơ quan, đơn vị, địa phương"]
+        );
         assert_eq!(
             list("Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh chỉ đạo"),
             ["Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh"]
         );
-        assert_eq!(list("Ban Tổ chức Tỉnh ủy xây dựng"), ["Ban Tổ chức Tỉnh ủy"]);
+        assert_eq!(
+            list("Ban Tổ chức Tỉnh ủy xây dựng"),
+            ["Ban Tổ chức Tỉnh ủy"]
+        );
     }
 
     #[test]
@@ -252,13 +329,22 @@ mod tests {
         let text = "Sở Nội vụ trước ngày 30/9/2022";
         assert_eq!(body_at(text, 0).map(|body| &text[body]), Some("Sở Nội vụ"));
         let text = "Ban Dân vận Tỉnh ủy để tổng hợp";
-        assert_eq!(body_at(text, 0).map(|body| &text[body]), Some("Ban Dân vận Tỉnh ủy"));
+        assert_eq!(
+            body_at(text, 0).map(|body| &text[body]),
+            Some("Ban Dân vận Tỉnh ủy")
+        );
     }
 
     #[test]
     fn the_lowest_level_a_name_mentions_is_its_level() {
-        assert_eq!(level("Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh"), Some(Level::District));
-        assert_eq!(level("ban thường vụ cấp ủy cấp trên cơ sở"), Some(Level::District));
+        assert_eq!(
+            level("Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh"),
+            Some(Level::District)
+        );
+        assert_eq!(
+            level("ban thường vụ cấp ủy cấp trên cơ sở"),
+            Some(Level::District)
+        );
         assert_eq!(level("Ban Bí thư Trung ương Đảng"), Some(Level::Central));
     }
 }

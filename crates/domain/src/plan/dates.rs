@@ -14,7 +14,10 @@ use super::passage::pattern;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Due {
     /// `inclusive`: the named day itself is still in time.
-    On { date: Date, inclusive: bool },
+    On {
+        date: Date,
+        inclusive: bool,
+    },
     /// No calendar has this day.
     Impossible,
     MissingYear,
@@ -72,7 +75,10 @@ pattern!(
     (?:\d{1,3}|một|hai|ba|năm|bảy|mười)\ (?:\(\p{L}+\)\ )?(?:ngày|tuần|tháng|giờ)(?:\ làm\ việc)?
     (?:,?\ (?:kể\ )?(?:từ|sau|trước)\ (?:khi|ngày|hội\ nghị|thời\ điểm|cuộc|khi)[^,;.()]{0,60})"
 );
-pattern!(RELATIVE_BARE, r"(?i)\b(?:trong (?:thời hạn|vòng)|chậm nhất(?: là)?(?: sau)?|không quá|sau) \d{1,3} (?:ngày|tuần|giờ)(?: làm việc)?\b");
+pattern!(
+    RELATIVE_BARE,
+    r"(?i)\b(?:trong (?:thời hạn|vòng)|chậm nhất(?: là)?(?: sau)?|không quá|sau) \d{1,3} (?:ngày|tuần|giờ)(?: làm việc)?\b"
+);
 pattern!(
     RECURRING,
     r"(?xi)(?:\b(?:trước|chậm\ nhất|vào|đến)\ (?:là\ |trước\ )?)?ngày\ (?:cuối\ |\d{1,2})(?:\ ?/\ ?\d{1,2})?(?:[^;.]{0,40}?)?\ (?:hằng|hàng|mỗi|của|cuối|tháng\ cuối|đầu|tháng\ sau|tháng\ liền)\ ?(?:tháng|quý|năm|kỳ|tuần)?"
@@ -80,11 +86,16 @@ pattern!(
 
 /// Every due phrase of `text`, in its order.
 pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
-    pattern!(REPEATS, r"(?i)\b(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm|6 tháng)\b|định kỳ");
+    pattern!(
+        REPEATS,
+        r"(?i)\b(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm|6 tháng)\b|định kỳ"
+    );
     let repeats = REPEATS.is_match(text);
     let mut found: Vec<DuePhrase> = Vec::new();
     for captures in ABSOLUTE.captures_iter(text) {
-        let Some(whole) = captures.get(0) else { continue };
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
         if is_no_due(text, &captures, whole.start()) {
             continue;
         }
@@ -92,16 +103,26 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
         if repeats && due == Due::MissingYear {
             due = Due::Recurring;
         }
-        found.push(DuePhrase { due, range: whole.range() });
+        found.push(DuePhrase {
+            due,
+            range: whole.range(),
+        });
     }
-    for (pattern, due) in [(&*RELATIVE, Due::Relative), (&*RELATIVE_BARE, Due::Relative), (&*RECURRING, Due::Recurring)] {
+    for (pattern, due) in [
+        (&*RELATIVE, Due::Relative),
+        (&*RELATIVE_BARE, Due::Relative),
+        (&*RECURRING, Due::Recurring),
+    ] {
         for whole in pattern.find_iter(text) {
-            let overlaps = found.iter().any(|other| {
-                other.range.start < whole.end() && whole.start() < other.range.end
-            });
+            let overlaps = found
+                .iter()
+                .any(|other| other.range.start < whole.end() && whole.start() < other.range.end);
             let counts = due == Due::Relative || repeats || whole.as_str().ends_with("năm");
             if !overlaps && counts {
-                found.push(DuePhrase { due, range: whole.range() });
+                found.push(DuePhrase {
+                    due,
+                    range: whole.range(),
+                });
             }
         }
     }
@@ -133,23 +154,40 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
         r"(?xi)(?:tính|số\ liệu|số\ liệu\ (?:chốt|lấy|tính)|chốt|sinh|phát\ sinh|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|hoạt\ động|công\ nhận|giai\ đoạn|thời\ điểm
         |tuyển\ dụng|công\ tác|nhập\ ngũ|hiệu\ lực|thương|thi\ hành|áp\ dụng|ký|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|hưởng|chết|mất|kháng\ chiến|có\ mặt|cư\ trú|đăng\ ký)\ $"
     );
-    pattern!(SCOPE, r"(?i)(?:thực hiện|tình hình|kết quả|công tác|hoạt động|nhiệm vụ|phát sinh|đạt được|thu chi|diễn ra|xây dựng|chế độ|người|việc|số|gia đình) $");
-    pattern!(RANGE, r"(?i)\b(?:từ|kể từ)(?: ngày| tháng| năm| đầu| quý)? [^;.]{0,80}$");
-    pattern!(FINISHED, r"(?i)(?:hoàn thành|xong|gửi|nộp|báo cáo|tổ chức|triển khai)[^;.]*$");
+    pattern!(
+        SCOPE,
+        r"(?i)(?:thực hiện|tình hình|kết quả|công tác|hoạt động|nhiệm vụ|phát sinh|đạt được|thu chi|diễn ra|xây dựng|chế độ|người|việc|số|gia đình) $"
+    );
+    pattern!(
+        RANGE,
+        r"(?i)\b(?:từ|kể từ)(?: ngày| tháng| năm| đầu| quý)? [^;.]{0,80}$"
+    );
+    pattern!(
+        FINISHED,
+        r"(?i)(?:hoàn thành|xong|gửi|nộp|báo cáo|tổ chức|triển khai)[^;.]*$"
+    );
     let before = &text[..start];
-    let cue = captures.name("cue").map_or("", |cue| cue.as_str()).to_lowercase();
+    let cue = captures
+        .name("cue")
+        .map_or("", |cue| cue.as_str())
+        .to_lowercase();
     if OTHER_MATTER.is_match(before) {
         return true;
     }
     let first = cue.split_whitespace().next().unwrap_or_default();
-    if matches!(first, "đến" | "tới" | "hết") && RANGE.is_match(before) && !cue.contains(':') {
+    if matches!(first, "đến" | "tới" | "hết") && RANGE.is_match(before) && !cue.contains(':')
+    {
         return true;
     }
     let bare = matches!(first, "trong" | "vào" | "đến" | "tới" | "hết" | "sang");
-    let day = ["d", "d2", "d4"].iter().any(|group| captures.name(group).is_some());
+    let day = ["d", "d2", "d4"]
+        .iter()
+        .any(|group| captures.name(group).is_some());
     match first {
         _ if !bare => cue.contains(':') && cue.contains("thực hiện") && !day,
-        "trong" | "vào" if !day => SCOPE.is_match(before) || !FINISHED.is_match(before) && !before.is_empty(),
+        "trong" | "vào" if !day => {
+            SCOPE.is_match(before) || !FINISHED.is_match(before) && !before.is_empty()
+        }
         "trong" | "vào" => SCOPE.is_match(before),
         "sang" => !before.to_lowercase().contains("từ"),
         _ => SCOPE.is_match(before) || before.trim_end().is_empty() && !day,
@@ -157,21 +195,33 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
 }
 
 fn resolve(captures: &Captures<'_>) -> Due {
-    let value = |group: &str| captures.name(group).and_then(|part| part.as_str().parse::<i16>().ok());
-    let cue = captures.name("cue").map_or("", |cue| cue.as_str()).to_lowercase();
+    let value = |group: &str| {
+        captures
+            .name(group)
+            .and_then(|part| part.as_str().parse::<i16>().ok())
+    };
+    let cue = captures
+        .name("cue")
+        .map_or("", |cue| cue.as_str())
+        .to_lowercase();
     let before = cue.split_whitespace().any(|word| word == "trước");
     let inclusive = !before || captures.name("clock").is_some();
     let day = value("d").or(value("d2")).or(value("d4"));
     if let Some(day) = day {
         let month = value("m").or(value("m2")).or(value("m4")).unwrap_or(0);
         return match value("y").or(value("y2")).or(value("y4")) {
-            Some(year) => civil(year, day, month).map_or(Due::Impossible, |date| Due::On { date, inclusive }),
+            Some(year) => {
+                civil(year, day, month).map_or(Due::Impossible, |date| Due::On { date, inclusive })
+            }
             // 2024 has every day that any year has.
             None if civil(2024, day, month).is_none() => Due::Impossible,
             None => Due::MissingYear,
         };
     }
-    let part = captures.name("part").or(captures.name("qpart")).map(|part| part.as_str().trim().to_lowercase());
+    let part = captures
+        .name("part")
+        .or(captures.name("qpart"))
+        .map(|part| part.as_str().trim().to_lowercase());
     if part.as_deref().is_some_and(|part| part != "cuối") {
         return Due::Vague;
     }
@@ -193,14 +243,19 @@ fn resolve(captures: &Captures<'_>) -> Due {
     if !(1..=12).contains(&last) {
         return Due::Impossible;
     }
-    let Some(year) = year else { return Due::MissingYear };
+    let Some(year) = year else {
+        return Due::MissingYear;
+    };
     let ends = part.is_some() || cue.contains("hết");
     let date = if before && !ends {
         civil(year, 1, first)
     } else {
         civil(year, 1, last).map(Date::last_of_month)
     };
-    date.map_or(Due::Impossible, |date| Due::On { date, inclusive: inclusive || ends })
+    date.map_or(Due::Impossible, |date| Due::On {
+        date,
+        inclusive: inclusive || ends,
+    })
 }
 
 #[cfg(test)]
@@ -215,18 +270,39 @@ mod tests {
     }
 
     fn on(year: i16, month: i8, day: i8, inclusive: bool) -> Option<Due> {
-        Some(Due::On { date: date(year, month, day), inclusive })
+        Some(Due::On {
+            date: date(year, month, day),
+            inclusive,
+        })
     }
 
     #[test]
     fn due_phrases_give_the_day_and_whether_it_still_counts() {
-        assert_eq!(one("gửi về Sở Nội vụ trước ngày 30/9/2022"), on(2022, 9, 30, false));
-        assert_eq!(one("gửi chậm nhất ngày 05 tháng 10 năm 2022"), on(2022, 10, 5, true));
-        assert_eq!(one("gửi chậm nhất là trước ngày 05/10/2022"), on(2022, 10, 5, false));
-        assert_eq!(one("gửi trước 17 giờ 00 ngày 30/9/2022"), on(2022, 9, 30, true));
-        assert_eq!(one("gửi báo cáo đến hết ngày 15/8/2023"), on(2023, 8, 15, true));
+        assert_eq!(
+            one("gửi về Sở Nội vụ trước ngày 30/9/2022"),
+            on(2022, 9, 30, false)
+        );
+        assert_eq!(
+            one("gửi chậm nhất ngày 05 tháng 10 năm 2022"),
+            on(2022, 10, 5, true)
+        );
+        assert_eq!(
+            one("gửi chậm nhất là trước ngày 05/10/2022"),
+            on(2022, 10, 5, false)
+        );
+        assert_eq!(
+            one("gửi trước 17 giờ 00 ngày 30/9/2022"),
+            on(2022, 9, 30, true)
+        );
+        assert_eq!(
+            one("gửi báo cáo đến hết ngày 15/8/2023"),
+            on(2023, 8, 15, true)
+        );
         assert_eq!(one("hoàn thành trong tháng 9/2022"), on(2022, 9, 30, true));
-        assert_eq!(one("hoàn thành trong quý III năm 2022"), on(2022, 9, 30, true));
+        assert_eq!(
+            one("hoàn thành trong quý III năm 2022"),
+            on(2022, 9, 30, true)
+        );
         assert_eq!(one("hoàn thành trước tháng 9/2022"), on(2022, 9, 1, false));
         assert_eq!(one("Hạn gửi báo cáo: 12/8/2022"), on(2022, 8, 12, true));
     }
@@ -235,10 +311,22 @@ mod tests {
     fn what_fixes_no_day_gives_no_day() {
         assert_eq!(one("trước ngày 31/9/2022"), Some(Due::Impossible));
         assert_eq!(one("trước ngày 30/9"), Some(Due::MissingYear));
-        assert_eq!(one("gửi sau 10 ngày kể từ ngày ban hành"), Some(Due::Relative));
-        assert_eq!(one("gửi 05 ngày làm việc trước hội nghị"), Some(Due::Relative));
-        assert_eq!(one("gửi báo cáo trước ngày 20 hằng tháng"), Some(Due::Recurring));
-        assert_eq!(one("gửi báo cáo trước ngày 15/6 hằng năm"), Some(Due::Recurring));
+        assert_eq!(
+            one("gửi sau 10 ngày kể từ ngày ban hành"),
+            Some(Due::Relative)
+        );
+        assert_eq!(
+            one("gửi 05 ngày làm việc trước hội nghị"),
+            Some(Due::Relative)
+        );
+        assert_eq!(
+            one("gửi báo cáo trước ngày 20 hằng tháng"),
+            Some(Due::Recurring)
+        );
+        assert_eq!(
+            one("gửi báo cáo trước ngày 15/6 hằng năm"),
+            Some(Due::Recurring)
+        );
         assert_eq!(one("hoàn thành vào đầu tháng 9/2022"), Some(Due::Vague));
     }
 
@@ -253,9 +341,20 @@ mod tests {
 
     #[test]
     fn a_cell_may_hold_the_bare_date() {
-        assert_eq!(due_in_cell("30/9/2022").first().map(|phrase| phrase.due), on(2022, 9, 30, true));
-        assert_eq!(due_in_cell("Tháng 9/2022").first().map(|phrase| phrase.due), on(2022, 9, 30, true));
-        assert_eq!(due_in_cell("Trước 30/9/2022").first().map(|phrase| phrase.due), on(2022, 9, 30, false));
+        assert_eq!(
+            due_in_cell("30/9/2022").first().map(|phrase| phrase.due),
+            on(2022, 9, 30, true)
+        );
+        assert_eq!(
+            due_in_cell("Tháng 9/2022").first().map(|phrase| phrase.due),
+            on(2022, 9, 30, true)
+        );
+        assert_eq!(
+            due_in_cell("Trước 30/9/2022")
+                .first()
+                .map(|phrase| phrase.due),
+            on(2022, 9, 30, false)
+        );
         assert!(due_in_cell("Thường xuyên").is_empty());
     }
 }

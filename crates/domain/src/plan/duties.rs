@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::bodies::{begins_with_verb, first_verb, key, level, list_at};
-use super::dates::{Due, DuePhrase, dues};
+use super::clause::{
+    actors_alone, asks_addressees, assigned, directed, named, opening, sentences, subject,
+};
+use super::dates::{Due, DuePhrase, due_in_cell, dues};
 use super::findings::Findings;
-use super::model::{Duty, DutyKind, FindingKind, Plan, Source};
+use super::model::{Duty, DutyKind, FindingKind};
 use super::passage::{Flow, Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, parts, report_at};
@@ -46,19 +49,32 @@ pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut V
             continue;
         }
         let section = context.ladder.ancestors(index).last().or(Some(index));
-        let mut reader = Reader { context, findings, found, section, index };
+        let mut reader = Reader {
+            context,
+            findings,
+            found,
+            section,
+            index,
+        };
         reader.node();
     }
 }
 
 /// Whether the paragraph stands in a section that gives no duties (purposes, requirements, the case for the plan).
 fn is_aside(ladder: &Ladder, index: usize) -> bool {
-    pattern!(ASIDE, r"^(?:muc dich|muc tieu|quan diem|yeu cau|can cu|dac diem|su can thiet|co so phap ly)\b");
-    std::iter::once(index).chain(ladder.ancestors(index)).any(|at| {
-        let node = &ladder.nodes[at];
-        let heading = fold(&node.heading().chars().take(60).collect::<String>());
-        ASIDE.is_match(&heading) && (at != index || run_in(node.words()).is_some()) && !heading.contains("nhiem vu")
-    })
+    pattern!(
+        ASIDE,
+        r"^(?:muc dich|muc tieu|quan diem|yeu cau|can cu|dac diem|su can thiet|co so phap ly)\b"
+    );
+    std::iter::once(index)
+        .chain(ladder.ancestors(index))
+        .any(|at| {
+            let node = &ladder.nodes[at];
+            let heading = fold(&node.heading().chars().take(60).collect::<String>());
+            ASIDE.is_match(&heading)
+                && (at != index || run_in(node.words()).is_some())
+                && !heading.contains("nhiem vu")
+        })
 }
 
 struct Reader<'a, 'b> {
@@ -77,10 +93,6 @@ struct Actor {
 }
 
 impl Reader<'_, '_> {
-    fn passage(&self) -> &Passage {
-        &self.context.ladder.nodes[self.index].passage
-    }
-
     fn node(&mut self) {
         let node = &self.context.ladder.nodes[self.index];
         let passage = node.passage.clone();
@@ -91,9 +103,14 @@ impl Reader<'_, '_> {
         if let Some(range) = run_in(node.words()) {
             let range = from + range.start..from + range.end;
             if let Some((who, _)) = actors_alone(&passage, range.clone()) {
-                inherited = Some(Actor { who, start: Some(range.start) });
+                inherited = Some(Actor {
+                    who,
+                    start: Some(range.start),
+                });
                 from = range.end + 2;
-            } else if first_verb(&text[range.clone()]).is_none() && list_at(text, range.start).is_none() {
+            } else if first_verb(&text[range.clone()]).is_none()
+                && list_at(text, range.start).is_none()
+            {
                 head = Some(range.clone());
                 from = range.end + 2;
             }
@@ -112,10 +129,15 @@ impl Reader<'_, '_> {
             let node = &self.context.ladder.nodes[at];
             let text = node.passage.text();
             let start = node.body + assigned(&text[node.body..]);
-            let Some((list, end)) = list_at(text, start) else { continue };
+            let Some((list, end)) = list_at(text, start) else {
+                continue;
+            };
             let rest = text[end..].trim_start_matches([' ', ':', '.', ',']);
             if rest.is_empty() || text.ends_with(':') && !rest.contains(". ") {
-                return Some(Actor { who: named(&node.passage, list), start: None });
+                return Some(Actor {
+                    who: named(&node.passage, list),
+                    start: None,
+                });
             }
         }
         None
@@ -133,16 +155,27 @@ impl Reader<'_, '_> {
         let start = clause.start + opening(&text[clause.start..]);
         if let Some((list, predicate)) = subject(text, start) {
             let begin = list.first().map_or(start, |body| body.start);
-            let actor = Actor { who: named(passage, list), start: Some(begin) };
+            let actor = Actor {
+                who: named(passage, list),
+                start: Some(begin),
+            };
             return Some(self.predicate(passage, clause, actor, predicate));
         }
         let asks = assigned(&text[start..]);
-        if asks > 0 && begins_with_verb(&text[start + asks..]) && !self.context.addressees.is_empty() {
-            let actor = Actor { who: self.context.addressees.clone(), start: None };
+        if asks > 0
+            && begins_with_verb(&text[start + asks..])
+            && !self.context.addressees.is_empty()
+        {
+            let actor = Actor {
+                who: self.context.addressees.clone(),
+                start: None,
+            };
             return Some(self.predicate(passage, clause, actor, start + asks));
         }
         match actor {
-            Some(actor) if begins_with_verb(&text[start..]) => Some(self.predicate(passage, clause, actor, start)),
+            Some(actor) if begins_with_verb(&text[start..]) => {
+                Some(self.predicate(passage, clause, actor, start))
+            }
             actor => {
                 self.complement(passage, start..clause.end, head);
                 actor
@@ -151,12 +184,21 @@ impl Reader<'_, '_> {
     }
 
     /// Reads what the bodies of `actor` do, from `at` on; "đề nghị các huyện ủy gửi …" turns to the inner bodies.
-    fn predicate(&mut self, passage: &Passage, clause: Range<usize>, actor: Actor, at: usize) -> Actor {
+    fn predicate(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: Actor,
+        at: usize,
+    ) -> Actor {
         let text = &passage.text()[..clause.end];
         if let Some((verb, list, inner)) = directed(text, at) {
             let directs = verb == "chỉ đạo";
             let begin = list.first().map_or(at, |body| body.start);
-            let inner_actor = Actor { who: named(passage, list), start: Some(begin) };
+            let inner_actor = Actor {
+                who: named(passage, list),
+                start: Some(begin),
+            };
             if !directs {
                 self.duty(passage, clause, &inner_actor, inner, None);
                 return inner_actor;
@@ -168,7 +210,10 @@ impl Reader<'_, '_> {
         }
         if asks_addressees(&text[at..]) && !self.context.addressees.is_empty() {
             let verb = first_verb(&text[at..]).map_or(at, |verb| at + verb.end);
-            let asked = Actor { who: self.context.addressees.clone(), start: actor.start };
+            let asked = Actor {
+                who: self.context.addressees.clone(),
+                start: actor.start,
+            };
             let from = verb + (text[verb..].len() - text[verb..].trim_start().len());
             self.duty(passage, clause, &asked, from, None);
             return asked;
@@ -177,7 +222,14 @@ impl Reader<'_, '_> {
         actor
     }
 
-    fn duty(&mut self, passage: &Passage, clause: Range<usize>, actor: &Actor, at: usize, director: Option<&Actor>) {
+    fn duty(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        director: Option<&Actor>,
+    ) {
         let text = &passage.text()[..clause.end];
         let phrases = self.due_phrases(text, clause.start);
         let first_due = phrases.first().map(|phrase| phrase.range.start);
@@ -194,9 +246,15 @@ impl Reader<'_, '_> {
                 return;
             }
         }
-        let begin = actor.start.filter(|start| director.is_none() && *start < at).unwrap_or_else(|| {
-            actor.start.filter(|_| director.is_some()).unwrap_or(clause.start)
-        });
+        let begin = actor
+            .start
+            .filter(|start| director.is_none() && *start < at)
+            .unwrap_or_else(|| {
+                actor
+                    .start
+                    .filter(|_| director.is_some())
+                    .unwrap_or(clause.start)
+            });
         let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
         let place = passage.span(begin..end);
         let mut found = self.build(passage, text, kind, &parts, who, place);
@@ -213,8 +271,17 @@ impl Reader<'_, '_> {
         self.found.push(found);
     }
 
-    fn build(&self, passage: &Passage, text: &str, kind: DutyKind, parts: &Parts, who: Who, place: Span) -> Found {
-        let words = |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
+    fn build(
+        &self,
+        passage: &Passage,
+        text: &str,
+        kind: DutyKind,
+        parts: &Parts,
+        who: Who,
+        place: Span,
+    ) -> Found {
+        let words =
+            |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
         let span = |range: &Option<Range<usize>>| range.clone().map(|range| passage.span(range));
         let places = DutyPlaces {
             who: who.iter().map(|(_, span)| *span).collect(),
@@ -237,8 +304,18 @@ impl Reader<'_, '_> {
             due_set_by: words(&parts.due_set_by),
             source: self.context.flow.source(place),
         };
-        let with = parts.with.iter().map(|body| (text[body.clone()].to_owned(), passage.span(body.clone()))).collect();
-        Found { duty, places, section: self.section, leads: false, with }
+        let with = parts
+            .with
+            .iter()
+            .map(|body| (text[body.clone()].to_owned(), passage.span(body.clone())))
+            .collect();
+        Found {
+            duty,
+            places,
+            section: self.section,
+            leads: false,
+            with,
+        }
     }
 
     fn due_phrases(&self, text: &str, from: usize) -> Vec<DuePhrase> {
@@ -251,13 +328,22 @@ impl Reader<'_, '_> {
 
     /// Sets the due date when the phrases name exactly one day; says what hinders otherwise.
     fn set_due(&mut self, passage: &Passage, found: &mut Found, phrases: &[DuePhrase]) {
-        let days: Vec<&DuePhrase> = phrases.iter().filter(|phrase| matches!(phrase.due, Due::On { .. })).collect();
+        let days: Vec<&DuePhrase> = phrases
+            .iter()
+            .filter(|phrase| matches!(phrase.due, Due::On { .. }))
+            .collect();
         for phrase in phrases {
             let place = passage.span(phrase.range.clone());
-            self.findings.about_due(phrase.due, &passage.text()[phrase.range.clone()], place, self.context.year);
+            self.findings.about_due(
+                phrase.due,
+                &passage.text()[phrase.range.clone()],
+                place,
+                self.context.year,
+            );
         }
         let same = days.windows(2).all(|pair| pair[0].due == pair[1].due);
-        let changed = days.len() == 2 && passage.text()[days[0].range.end..days[1].range.end].contains("sang");
+        let changed = days.len() == 2
+            && passage.text()[days[0].range.end..days[1].range.end].contains("sang");
         let chosen = if changed { days.last() } else { days.first() };
         if let Some(phrase) = chosen {
             let place = passage.span(phrase.range.clone());
@@ -281,11 +367,16 @@ impl Reader<'_, '_> {
 
     /// Whether the clause gives a duty at all, and does not tell who issues the plan.
     fn counts(&self, text: &str, at: usize, kind: DutyKind) -> bool {
-        pattern!(ISSUES, r"^(?i:ban hành|xây dựng|thông báo|đã|nhận được|đề nghị|yêu cầu)\b");
+        pattern!(
+            ISSUES,
+            r"^(?i:ban hành|xây dựng|thông báo|đã|nhận được|đề nghị|yêu cầu)\b"
+        );
         let words = &text[at..];
         let introduces = self.index < self.context.first;
         let plain = self.context.ladder.nodes[self.index].label.is_none();
-        if introduces && (ISSUES.is_match(words) && report_at(text, at).is_none() || kind != DutyKind::Report) {
+        if introduces
+            && (ISSUES.is_match(words) && report_at(text, at).is_none() || kind != DutyKind::Report)
+        {
             return false;
         }
         if introduces && !self.context.is_letter && ISSUES.is_match(words) {
@@ -299,27 +390,37 @@ impl Reader<'_, '_> {
 
     fn reports_already(&self, body: &str) -> bool {
         self.found.iter().any(|found| {
-            found.duty.duty == DutyKind::Report && found.duty.who.iter().any(|known| key(known) == key(body))
+            found.duty.duty == DutyKind::Report
+                && found.duty.who.iter().any(|known| key(known) == key(body))
         })
     }
 
     /// A sentence without a body: "Báo cáo gửi về … trước ngày …" completes the reports asked for before.
     fn complement(&mut self, passage: &Passage, clause: Range<usize>, head: Option<Range<usize>>) {
-        pattern!(ABOUT, r"^(?:[“(]|Các |các )?(?i:báo cáo|thời gian|thời hạn|hạn|kết quả|hồ sơ|gửi|trước|chậm nhất|hoàn thành)\b");
+        pattern!(
+            ABOUT,
+            r"^(?:[“(]|Các |các )?(?i:báo cáo|thời gian|thời hạn|hạn|kết quả|hồ sơ|gửi|trước|chậm nhất|hoàn thành)\b"
+        );
         pattern!(TIME, r"(?i)thời gian|thời hạn|hạn gửi|báo cáo");
-        pattern!(REVIEW, r"(?i)thời gian (?:sơ kết|tổng kết|lấy số liệu|đánh giá)|mốc");
+        pattern!(
+            REVIEW,
+            r"(?i)thời gian (?:sơ kết|tổng kết|lấy số liệu|đánh giá)|mốc"
+        );
         let text = &passage.text()[..clause.end];
         let words = &text[clause.start..];
-        let heading = head.as_ref().map_or("", |range| &passage.text()[range.clone()]);
-        let above = self.context.ladder.nodes[self.index].parent.map_or("", |at| self.context.ladder.nodes[at].heading());
+        let heading = head
+            .as_ref()
+            .map_or("", |range| &passage.text()[range.clone()]);
+        let above = self.context.ladder.nodes[self.index]
+            .parent
+            .map_or("", |at| self.context.ladder.nodes[at].heading());
         let timed = TIME.is_match(heading) || TIME.is_match(above);
         if !(ABOUT.is_match(words) || timed) || REVIEW.is_match(heading) || REVIEW.is_match(above) {
             return;
         }
-        let cell = if timed && ABOUT.find(words).is_none() {
-            super::dates::due_in_cell(words)
-        } else if TIME.is_match(heading) {
-            super::dates::due_in_cell(words)
+        let bare = TIME.is_match(heading) || timed && !ABOUT.is_match(words);
+        let cell = if bare {
+            due_in_cell(words)
         } else {
             dues(words)
         };
@@ -330,10 +431,17 @@ impl Reader<'_, '_> {
                 range: phrase.range.start + clause.start..phrase.range.end + clause.start,
             })
             .collect();
-        let parts = parts(text, clause.clone(), phrases.first().map(|phrase| phrase.range.start));
-        let asks = parts.kind == Some(DutyKind::Report) && (parts.to.is_some() || !phrases.is_empty());
+        let parts = parts(
+            text,
+            clause.clone(),
+            phrases.first().map(|phrase| phrase.range.start),
+        );
+        let asks =
+            parts.kind == Some(DutyKind::Report) && (parts.to.is_some() || !phrases.is_empty());
         let place = passage.span(clause.start..clause.start + words.trim_end().len());
-        let wanted = head.as_ref().and_then(|range| level(&passage.text()[range.clone()]));
+        let wanted = head
+            .as_ref()
+            .and_then(|range| level(&passage.text()[range.clone()]));
         let filled = self.fill(passage, &parts, &phrases, text, wanted);
         if !filled && asks {
             let who = self.context.addressees.clone();
@@ -360,30 +468,60 @@ impl Reader<'_, '_> {
         wanted: Option<super::model::Level>,
     ) -> bool {
         let here = |found: &Found, section: Option<usize>| found.section == section;
-        let reports: Vec<usize> =
-            (0..self.found.len()).filter(|&at| self.found[at].duty.duty == DutyKind::Report).collect();
-        let mut targets: Vec<usize> =
-            reports.iter().copied().filter(|&at| here(&self.found[at], self.section)).collect();
+        let reports: Vec<usize> = (0..self.found.len())
+            .filter(|&at| self.found[at].duty.duty == DutyKind::Report)
+            .collect();
+        let mut targets: Vec<usize> = reports
+            .iter()
+            .copied()
+            .filter(|&at| here(&self.found[at], self.section))
+            .collect();
         if targets.is_empty() {
             targets = reports;
         }
         if let Some(wanted) = wanted {
-            targets.retain(|&at| self.found[at].duty.who.iter().any(|body| level(body) == Some(wanted)));
+            targets.retain(|&at| {
+                self.found[at]
+                    .duty
+                    .who
+                    .iter()
+                    .any(|body| level(body) == Some(wanted))
+            });
         }
         if targets.is_empty() || phrases.is_empty() && parts.to.is_none() {
             return false;
         }
         for at in targets {
             let mut found = self.found[at].clone();
-            if found.duty.due.is_none() && found.duty.due_set_by.is_none() && found.places.due.is_none() {
+            if found.duty.due.is_none()
+                && found.duty.due_set_by.is_none()
+                && found.places.due.is_none()
+            {
                 self.set_due(passage, &mut found, phrases);
             }
-            complete(&mut found.duty.to, &mut found.places.to, passage, text, &parts.to);
-            complete(&mut found.duty.via, &mut found.places.via, passage, text, &parts.via);
-            complete(&mut found.duty.adopted_by, &mut found.places.adopted_by, passage, text, &parts.adopted_by);
+            complete(
+                &mut found.duty.to,
+                &mut found.places.to,
+                passage,
+                text,
+                &parts.to,
+            );
+            complete(
+                &mut found.duty.via,
+                &mut found.places.via,
+                passage,
+                text,
+                &parts.via,
+            );
+            complete(
+                &mut found.duty.adopted_by,
+                &mut found.places.adopted_by,
+                passage,
+                text,
+                &parts.adopted_by,
+            );
             self.found[at] = found;
         }
-        let _ = self.passage();
         true
     }
 }
@@ -405,214 +543,3 @@ pattern!(
     LEADS,
     r"^(?i:là (?:cơ quan|đơn vị) (?:chủ trì|thường trực|đầu mối)|làm (?:đầu mối|cơ quan)|có trách nhiệm chủ trì|chịu trách nhiệm chủ trì)"
 );
-pattern!(ASSIGNS, r"^(?i:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao(?: nhiệm vụ)?|phân công|ủy quyền|riêng|đối với)(?: cho)?:? ");
-
-/// How many bytes of assigning words stand at the beginning of `words`.
-fn assigned(words: &str) -> usize {
-    ASSIGNS.find(words).map_or(0, |found| found.end())
-}
-
-/// How many bytes of joining words open a clause.
-fn opening(clause: &str) -> usize {
-    pattern!(OPENING, r"^\s*(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?");
-    OPENING.find(clause).map_or(0, |found| found.end())
-}
-
-/// "đề nghị …" without naming anybody: the addressees of the letter are asked.
-fn asks_addressees(words: &str) -> bool {
-    pattern!(ASKS, r"^(?i:(?:kính|trân trọng) )?(?i:đề nghị|yêu cầu) ");
-    ASKS.find(words).is_some_and(|found| begins_with_verb(&words[found.end()..]))
-}
-
-/// The bodies that a clause begins with, after words of assigning or an adverbial, and where their duty begins.
-fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
-    pattern!(
-        ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm)\b"
-    );
-    let direct = |at: usize| {
-        let at = at + assigned(&text[at..]);
-        let (list, end) = list_at(text, at)?;
-        let predicate = after_names(text, end)?;
-        Some((list, predicate))
-    };
-    if let Some(found) = direct(start) {
-        return Some(found);
-    }
-    if !ADVERBIAL.is_match(&text[start..]) {
-        return None;
-    }
-    pattern!(PAUSE, r"[,;:] ");
-    PAUSE.find_iter(&text[start..]).take(12).find_map(|pause| {
-        let (list, predicate) = direct(start + pause.end())?;
-        begins_with_verb(&text[predicate..]).then_some((list, predicate))
-    })
-}
-
-/// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.
-fn after_names(text: &str, end: usize) -> Option<usize> {
-    let mut at = end;
-    let mut rest = text[at..].trim_start();
-    if rest.starts_with('(') {
-        let close = rest.find(')')?;
-        rest = rest[close + 1..].trim_start();
-    }
-    rest = rest.trim_start_matches([':', ',', '-', '–', ' ']);
-    at += text[at..].len() - rest.len();
-    let lower = rest.to_lowercase();
-    let verb = first_verb(rest).or_else(|| begins_with_verb(rest).then_some(0..1));
-    (verb.is_some() && !lower.is_empty()).then_some(at)
-}
-
-/// "… đề nghị/yêu cầu/giao/chỉ đạo <bodies> <verb> …": the verb, the inner bodies, and where their duty begins.
-fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize>>, usize)> {
-    pattern!(DIRECTS, r"\b(?:(?:kính|trân trọng) )?(đề nghị|yêu cầu|giao|phân công|chỉ đạo)(?: cho)? ");
-    DIRECTS.captures_iter(&text[from..]).find_map(|found| {
-        let whole = found.get(0)?;
-        let (list, end) = list_at(text, from + whole.end())?;
-        let at = after_names(text, end)?;
-        begins_with_verb(&text[at..]).then_some(())?;
-        Some((found.get(1)?.as_str(), list, at))
-    })
-}
-
-/// A heading that consists of bodies only.
-fn actors_alone(passage: &Passage, range: Range<usize>) -> Option<(Who, usize)> {
-    let text = &passage.text()[..range.end];
-    let start = range.start + assigned(&text[range.start..]);
-    let (list, end) = list_at(text, start)?;
-    text[end..].trim().is_empty().then(|| (named(passage, list), start))
-}
-
-fn named(passage: &Passage, list: Vec<Range<usize>>) -> Who {
-    list.into_iter().map(|body| (passage.text()[body.clone()].to_owned(), passage.span(body))).collect()
-}
-
-/// The sentences of `text` from byte `from` on, each as its clauses between semicolons.
-fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
-    pattern!(SHORT_FORM, r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|P|Q|H|đ/c|TM|KT|TL|PGS|TS|ThS|GS|St|v\.v|\d{1,2})$");
-    let mut sentences = vec![Vec::new()];
-    let mut depth = 0_usize;
-    let mut start = from;
-    let push = |sentences: &mut Vec<Vec<Range<usize>>>, range: Range<usize>, ends: bool| {
-        if !text[range.clone()].trim().is_empty()
-            && let Some(last) = sentences.last_mut()
-        {
-            last.push(range);
-        }
-        if ends {
-            sentences.push(Vec::new());
-        }
-    };
-    for (offset, character) in text[from..].char_indices() {
-        let at = from + offset;
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ';' if depth == 0 => {
-                push(&mut sentences, start..at, false);
-                start = at + 1;
-            }
-            '.' | '!' | '?' if depth == 0 => {
-                let rest = &text[at + 1..];
-                let begins = rest.strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| c.is_uppercase() || "-“(".contains(c)));
-                if (begins || rest.is_empty()) && (rest.is_empty() || !SHORT_FORM.is_match(&text[start..at])) {
-                    push(&mut sentences, start..at + 1, true);
-                    start = at + 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    push(&mut sentences, start..text.len(), false);
-    sentences
-}
-
-/// Joins duties that the text states twice, and reports what contradicts itself or lacks a due date.
-pub(super) fn settle(found: Vec<Found>, plan: &mut Plan, findings: &mut Findings) -> Vec<Found> {
-    let mut settled: Vec<Found> = Vec::new();
-    for next in found {
-        match settled.iter_mut().find(|known| restates(known, &next)) {
-            Some(known) => join(known, next, findings),
-            None => settled.push(next),
-        }
-    }
-    for found in &settled {
-        let duty = &found.duty;
-        if duty.duty == DutyKind::Report && duty.due.is_none() && duty.due_set_by.is_none() && found.places.due.is_none() {
-            let who = if duty.who.is_empty() { "đơn vị chưa rõ".to_owned() } else { duty.who.join("; ") };
-            findings.add(
-                FindingKind::NoDeadline,
-                Span { start: duty.source.start, end: duty.source.end },
-                format!("Báo cáo của {who} không có hạn gửi trong văn bản. Nhập hạn trước khi mở đợt."),
-            );
-        }
-    }
-    plan.assignments = settled.iter().map(|found| found.duty.clone()).collect();
-    settled
-}
-
-/// Whether `next` states the duty `known` again: the same bodies, report and addressee.
-fn restates(known: &Found, next: &Found) -> bool {
-    let (a, b) = (&known.duty, &next.duty);
-    let keys = |duty: &Duty| {
-        let mut keys: Vec<String> = duty.who.iter().map(|body| key(body)).collect();
-        keys.sort();
-        keys
-    };
-    let compatible = |one: &Option<String>, other: &Option<String>| match (one, other) {
-        (Some(one), Some(other)) => fold(one) == fold(other),
-        _ => true,
-    };
-    let same_report = match (&a.deliverable, &b.deliverable) {
-        (Some(one), Some(other)) => fold(one) == fold(other),
-        _ => true,
-    };
-    a.duty == DutyKind::Report
-        && b.duty == DutyKind::Report
-        && !a.who.is_empty()
-        && keys(a) == keys(b)
-        && compatible(&a.to, &b.to)
-        && same_report
-}
-
-fn join(known: &mut Found, next: Found, findings: &mut Findings) {
-    let place = |source: &Source| Span { start: source.start, end: source.end };
-    let (a, b) = (&mut known.duty, next.duty);
-    match (a.due, b.due) {
-        (Some(one), Some(other)) if one != other => {
-            a.due = None;
-            a.due_inclusive = None;
-            let day = |date: jiff::civil::Date| format!("{}/{}/{}", date.day(), date.month(), date.year());
-            findings.add(
-                FindingKind::Contradiction,
-                place(&b.source),
-                format!(
-                    "Văn bản ghi hai hạn khác nhau cho cùng một báo cáo ({}): {} và {}. Chọn hạn đúng.",
-                    a.who.join("; "),
-                    day(one),
-                    day(other)
-                ),
-            );
-        }
-        (None, Some(_)) if known.places.due.is_none() => {
-            a.due = b.due;
-            a.due_inclusive = b.due_inclusive;
-            known.places.due = next.places.due;
-        }
-        _ => {}
-    }
-    for (slot, at, value, place) in [
-        (&mut a.to, &mut known.places.to, b.to, next.places.to),
-        (&mut a.via, &mut known.places.via, b.via, next.places.via),
-        (&mut a.adopted_by, &mut known.places.adopted_by, b.adopted_by, next.places.adopted_by),
-        (&mut a.due_set_by, &mut known.places.due_set_by, b.due_set_by, next.places.due_set_by),
-    ] {
-        if slot.is_none() {
-            *slot = value;
-            *at = place;
-        }
-    }
-    known.leads |= next.leads;
-    known.with.extend(next.with);
-}

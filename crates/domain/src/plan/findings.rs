@@ -11,7 +11,12 @@ pub(super) struct Findings(Vec<Finding>);
 
 impl Findings {
     pub fn add(&mut self, kind: FindingKind, place: Span, message: String) {
-        let finding = Finding { kind, message, start: place.start, end: place.end };
+        let finding = Finding {
+            kind,
+            message,
+            start: place.start,
+            end: place.end,
+        };
         if !self.0.contains(&finding) {
             self.0.push(finding);
         }
@@ -33,13 +38,22 @@ impl Findings {
             ),
             Due::MissingYear => {
                 let candidate = year.map_or(String::new(), |year| {
-                    format!(" Có thể là năm {year} theo thời gian của văn bản, nhưng văn bản không nói.")
+                    format!(
+                        " Có thể là năm {year} theo thời gian của văn bản, nhưng văn bản không nói."
+                    )
                 });
-                (FindingKind::MissingYear, format!("“{words}” không ghi năm.{candidate} Nhập hạn đầy đủ ngày, tháng, năm."))
+                (
+                    FindingKind::MissingYear,
+                    format!(
+                        "“{words}” không ghi năm.{candidate} Nhập hạn đầy đủ ngày, tháng, năm."
+                    ),
+                )
             }
             Due::Relative => (
                 FindingKind::RelativeDeadline,
-                format!("“{words}” tính từ một mốc khác, chưa thành ngày cụ thể. Xác định mốc rồi nhập hạn."),
+                format!(
+                    "“{words}” tính từ một mốc khác, chưa thành ngày cụ thể. Xác định mốc rồi nhập hạn."
+                ),
             ),
             Due::Recurring => (
                 FindingKind::RecurringDeadline,
@@ -56,7 +70,10 @@ impl Findings {
 
 /// Findings about the characters of the text. Returns whether the text is in an old 8-bit encoding.
 pub(super) fn about_text(flow: &Flow, findings: &mut Findings) -> bool {
-    let start = Span { start: 0, end: flow.chars.len().min(1) };
+    let start = Span {
+        start: 0,
+        end: flow.chars.len().min(1),
+    };
     if flow.decomposed {
         findings.add(
             FindingKind::DecomposedUnicode,
@@ -65,7 +82,9 @@ pub(super) fn about_text(flow: &Flow, findings: &mut Findings) -> bool {
                 .to_owned(),
         );
     }
-    let Some(place) = legacy(&flow.chars) else { return false };
+    let Some(place) = legacy(&flow.chars) else {
+        return false;
+    };
     findings.add(
         FindingKind::LegacyEncoding,
         place,
@@ -79,13 +98,19 @@ pub(super) fn about_text(flow: &Flow, findings: &mut Findings) -> bool {
 fn legacy(chars: &[char]) -> Option<Span> {
     const FOREIGN: &str = "¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿ÆÇËÐÑÄÅÖØÜÞßäåæçëïñðöøûüþÿîÏÎÛ÷";
     let foreign = |c: &&char| FOREIGN.contains(**c);
-    let letters = chars.iter().filter(|c| c.is_alphabetic() || FOREIGN.contains(**c)).count();
+    let letters = chars
+        .iter()
+        .filter(|c| c.is_alphabetic() || FOREIGN.contains(**c))
+        .count();
     let strange = chars.iter().filter(foreign).count();
     if strange < 5 || strange * 50 < letters {
         return None;
     }
     let start = chars.iter().position(|c| FOREIGN.contains(*c))?;
-    Some(Span { start, end: start + 1 })
+    Some(Span {
+        start,
+        end: start + 1,
+    })
 }
 
 /// An older plan that this one changes: the words that say so.

@@ -16,7 +16,9 @@ pattern!(
 /// Reads the head into `plan`. Returns the index of the first item of the body, and the addressees of a letter.
 pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> (usize, Vec<Passage>) {
     let lines = first_lines(flow);
-    let kind = lines.iter().position(|(_, passage)| is_kind(passage.text()));
+    let kind = lines
+        .iter()
+        .position(|(_, passage)| is_kind(passage.text()));
     match kind {
         Some(at) => {
             let body = kind_and_title(flow, &lines, at, plan, places);
@@ -43,12 +45,25 @@ fn first_lines(flow: &Flow) -> Vec<(usize, Passage)> {
 
 /// A line with the type word alone, or the type word and a title.
 fn is_kind(text: &str) -> bool {
-    pattern!(MIXED, r"^Kế hoạch (?:sơ kết|tổng kết|thực hiện|triển khai|tổ chức|kiểm tra|giám sát|công tác)\b");
-    (KIND.is_match(text) && !ends_sentence(text)) || MIXED.is_match(text) && !ends_sentence(text) && text.chars().count() < 300
+    pattern!(
+        MIXED,
+        r"^Kế hoạch (?:sơ kết|tổng kết|thực hiện|triển khai|tổ chức|kiểm tra|giám sát|công tác)\b"
+    );
+    (KIND.is_match(text) && !ends_sentence(text))
+        || MIXED.is_match(text) && !ends_sentence(text) && text.chars().count() < 300
 }
 
-fn kind_and_title(flow: &Flow, lines: &[(usize, Passage)], at: usize, plan: &mut Plan, places: &mut Places) -> usize {
-    pattern!(WORD, r"^(?i:kế hoạch|chương trình|hướng dẫn|thông báo|quyết định|chỉ thị|tờ trình|báo cáo|công điện|thông tri|kết luận|nghị quyết|phương án|đề án|quy định|công văn|đề cương)");
+fn kind_and_title(
+    flow: &Flow,
+    lines: &[(usize, Passage)],
+    at: usize,
+    plan: &mut Plan,
+    places: &mut Places,
+) -> usize {
+    pattern!(
+        WORD,
+        r"^(?i:kế hoạch|chương trình|hướng dẫn|thông báo|quyết định|chỉ thị|tờ trình|báo cáo|công điện|thông tri|kết luận|nghị quyết|phương án|đề án|quy định|công văn|đề cương)"
+    );
     let (item, passage) = &lines[at];
     let text = passage.text();
     let word = WORD.find(text).map_or(0..text.len(), |word| word.range());
@@ -97,8 +112,14 @@ fn line_at(flow: &Flow, item: usize) -> Option<Line> {
 
 /// Whether `next` belongs to the title read so far.
 fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Line>) -> bool {
-    pattern!(OPENING, r"^(?:Thực hiện|Căn cứ|Để |Nhằm|Ngày |Theo |Trên cơ sở|Triển khai|Tiếp tục|Sau |Kính gửi|Xét |Được |Năm \d|Qua )");
-    pattern!(HALF_SAID, r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|trên|khóa|khoá|địa|bàn)$|[,(–-]$");
+    pattern!(
+        OPENING,
+        r"^(?:Thực hiện|Căn cứ|Để |Nhằm|Ngày |Theo |Trên cơ sở|Triển khai|Tiếp tục|Sau |Kính gửi|Xét |Được |Năm \d|Qua )"
+    );
+    pattern!(
+        HALF_SAID,
+        r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|trên|khóa|khoá|địa|bàn)$|[,(–-]$"
+    );
     let text = next.text();
     if text.starts_with('(') && text.to_lowercase().contains("kèm theo") {
         return false;
@@ -107,7 +128,8 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
         return false;
     }
     if title.is_empty() {
-        return !text.ends_with(':') && !(text.ends_with('.') && OPENING.is_match(text));
+        let sentence = text.ends_with('.') && OPENING.is_match(text);
+        return !sentence && !text.ends_with(':');
     }
     if title.text().chars().count() > 900 || text.starts_with("Kính gửi") {
         return false;
@@ -126,13 +148,21 @@ fn is_rule(text: &str) -> bool {
 
 /// Issuer, number and date out of the lines above the type word.
 fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut Places) {
-    pattern!(RIGHT, r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)");
+    pattern!(
+        RIGHT,
+        r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
+    );
     pattern!(NUMBER, r"^(?:Số|SỐ|số)\s*:?\s*");
-    pattern!(PLACE_DATE, r"(?i)ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})");
+    pattern!(
+        PLACE_DATE,
+        r"(?i)ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
+    );
     let mut issuer: Option<Passage> = None;
     let mut closed = false;
     for (item, _) in lines {
-        let Some(line) = line_at(flow, *item) else { continue };
+        let Some(line) = line_at(flow, *item) else {
+            continue;
+        };
         for column in flow.columns(line) {
             let text = column.text();
             let left = RIGHT.find(text).map_or(text.len(), |right| right.start());
@@ -145,7 +175,9 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
                     plan.number = mention.instrument.number.clone();
                     let from = found.end() + mention.range.start;
                     let length = plan.number.as_ref().map_or(0, String::len);
-                    places.number = Some(column.span(from..(from + length).min(found.end() + mention.range.end)));
+                    places.number = Some(
+                        column.span(from..(from + length).min(found.end() + mention.range.end)),
+                    );
                 }
             }
             if let Some(found) = PLACE_DATE.find(text)
@@ -154,7 +186,12 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
                 plan.date = first_date(found.as_str()).map(|(date, _)| date);
                 places.date = plan.date.map(|_| column.span(found.range()));
             }
-            if !closed && is_upper(left_text) && !left_text.is_empty() && !left_text.contains("MẬT") && !left_text.contains("DỰ THẢO") {
+            if !closed
+                && is_upper(left_text)
+                && !left_text.is_empty()
+                && !left_text.contains("MẬT")
+                && !left_text.contains("DỰ THẢO")
+            {
                 let span = column.span(0..left_text.len());
                 let part = Passage::collapse(&flow.chars[span.start..span.end], span.start);
                 issuer = Some(join_issuer(issuer, part));
@@ -170,10 +207,17 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
 /// The last body of the left column issues; a line that begins no body goes on with the one above.
 fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
     let mut characters = part.text().chars();
-    let titled: String =
-        characters.next().into_iter().chain(characters.flat_map(char::to_lowercase)).collect();
-    let words = |text: &str| text.split(' ').count();
-    let starts = begins(&titled) || begins(&part.text().to_lowercase()) || words(part.text()) > 1 && titled.starts_with("Tỉnh");
+    let titled: String = characters
+        .next()
+        .into_iter()
+        .chain(characters.flat_map(char::to_lowercase))
+        .collect();
+    let starts = begins(&titled) || begins(&part.text().to_lowercase());
+    // "ỦY BAN NHÂN DÂN" / "HUYỆN AN HÒA" is one body on two lines.
+    let half = above
+        .as_ref()
+        .is_some_and(|above| above.text().ends_with("NHÂN DÂN"));
+    let starts = starts && !half;
     match above {
         Some(mut above) if !starts => {
             above.append(&part);
@@ -184,17 +228,29 @@ fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
 }
 
 /// A letter has no type word: its subject stands after "V/v" and its addressees after "Kính gửi".
-fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut Places) -> (usize, Vec<Passage>) {
+fn letter(
+    flow: &Flow,
+    lines: &[(usize, Passage)],
+    plan: &mut Plan,
+    places: &mut Places,
+) -> (usize, Vec<Passage>) {
     pattern!(SUBJECT, r"(?:V/v|v/v|Về việc)\s*:?\s*");
-    let Some(to) = lines.iter().position(|(_, passage)| passage.text().starts_with("Kính gửi")) else {
+    let Some(to) = lines
+        .iter()
+        .position(|(_, passage)| passage.text().starts_with("Kính gửi"))
+    else {
         return (0, Vec::new());
     };
     plan.kind = Some("công văn".to_owned());
     official_head(flow, &lines[..to], plan, places);
     for (index, (item, _)) in lines[..to].iter().enumerate() {
-        let Some(line) = line_at(flow, *item) else { continue };
+        let Some(line) = line_at(flow, *item) else {
+            continue;
+        };
         for column in flow.columns(line) {
-            let Some(found) = SUBJECT.find(column.text()) else { continue };
+            let Some(found) = SUBJECT.find(column.text()) else {
+                continue;
+            };
             let span = column.span(found.end()..column.text().len());
             let mut title = Passage::collapse(&flow.chars[span.start..span.end], span.start);
             for (_, next) in &lines[index + 1..to] {
@@ -222,7 +278,10 @@ fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
         let end = text.trim_end_matches([';', '.', ',', ' ']).len();
         if end > start {
             let span = passage.span(start..end);
-            list.push(Passage::collapse(&flow.chars[span.start..span.end], span.start));
+            list.push(Passage::collapse(
+                &flow.chars[span.start..span.end],
+                span.start,
+            ));
         }
     };
     add(&mut list, &first, found.end());

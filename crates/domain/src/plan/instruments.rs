@@ -26,27 +26,47 @@ pattern!(
 /// Every document cited with its number in `text`.
 pub(super) fn numbered(text: &str) -> Vec<Mention> {
     static BEFORE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(&format!(r"(?i)\b(?:{TYPES})(?:[^;.,()]{{0,90}}?)?(?: số:?)? ?$"))
-            .expect("a constant pattern, compiled by every test")
+        regex::Regex::new(&format!(
+            r"(?i)\b(?:{TYPES})(?:[^;.,()]{{0,90}}?)?(?: số:?)? ?$"
+        ))
+        .expect("a constant pattern, compiled by every test")
     });
     let mut mentions: Vec<Mention> = Vec::new();
-    let found: Vec<Range<usize>> = NUMBER.find_iter(text).map(|number| number.range()).collect();
+    let found: Vec<Range<usize>> = NUMBER
+        .find_iter(text)
+        .map(|number| number.range())
+        .collect();
     for (index, number) in found.iter().enumerate() {
         let until = found.get(index + 1).map_or(text.len(), |next| next.start);
         let floor = index.checked_sub(1).map_or(0, |last| found[last].end);
         let window = floor_char(text, number.start.saturating_sub(240).max(floor));
-        let start = BEFORE.find(&text[window..number.start]).map_or(number.start, |word| {
-            // The last type word before the number begins the citation.
-            let words = &text[window + word.start()..number.start];
-            window + word.start() + last_type_word(words)
-        });
-        let name = text[start..number.start].trim_end().trim_end_matches("số:").trim_end_matches("số").trim_end();
+        let start = BEFORE
+            .find(&text[window..number.start])
+            .map_or(number.start, |word| {
+                // The last type word before the number begins the citation.
+                let words = &text[window + word.start()..number.start];
+                window + word.start() + last_type_word(words)
+            });
+        let name = text[start..number.start]
+            .trim_end()
+            .trim_end_matches("số:")
+            .trim_end_matches("số")
+            .trim_end();
         let (mut instrument, end) = describe(text, number.end, until);
-        instrument.number = Some(text[number.clone()].trim_end_matches(['.', '-']).replace(' ', "").replace('–', "-"));
-        if instrument.title.is_none() && (name.starts_with("Luật ") || name.starts_with("Bộ luật ")) {
+        instrument.number = Some(
+            text[number.clone()]
+                .trim_end_matches(['.', '-'])
+                .replace(' ', "")
+                .replace('–', "-"),
+        );
+        if instrument.title.is_none() && (name.starts_with("Luật ") || name.starts_with("Bộ luật "))
+        {
             instrument.title = Some(name.to_owned());
         }
-        mentions.push(Mention { instrument, range: start..end });
+        mentions.push(Mention {
+            instrument,
+            range: start..end,
+        });
     }
     share_titles(text, &mut mentions);
     mentions
@@ -61,14 +81,20 @@ fn floor_char(text: &str, mut at: usize) -> usize {
 
 fn last_type_word(words: &str) -> usize {
     static TYPE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(&format!(r"\b(?:{TYPES})\b")).expect("a constant pattern, compiled by every test")
+        regex::Regex::new(&format!(r"\b(?:{TYPES})\b"))
+            .expect("a constant pattern, compiled by every test")
     });
-    TYPE.find_iter(words).last().map_or(0, |found| found.start())
+    TYPE.find_iter(words)
+        .last()
+        .map_or(0, |found| found.start())
 }
 
 /// Date, issuer and title as they follow a number at `from`, none of it beyond `until`.
 fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
-    pattern!(DATE, r"^,? ?(?:\(?)(?:ban hành )?(?:ngày )(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})\)?");
+    pattern!(
+        DATE,
+        r"^,? ?(?:\(?)(?:ban hành )?(?:ngày )(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})\)?"
+    );
     pattern!(ISSUER, r"^,? ?(?:của|do) ");
     pattern!(TERM, r"^ ?\([^()]{1,60}\)");
     pattern!(TITLE, r"^,? ?(?:“|”)?(?:về việc|về|V/v) ");
@@ -100,17 +126,29 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
 
 /// The issuer, which may be a body the list of duty holders does not know ("Hội nghị Trung ương 6").
 fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
-    pattern!(PLAIN, r"^\p{Lu}[^,;.()“”]*?(?: về | quy định | ban hành | khóa | khoá |$|[,;.()“”])");
-    pattern!(CUT, r" (?:quy định|ban hành|khóa|khoá|hướng dẫn|phê duyệt) ");
+    pattern!(
+        PLAIN,
+        r"^\p{Lu}[^,;.()“”]*?(?: về | quy định | ban hành | khóa | khoá |$|[,;.()“”])"
+    );
+    pattern!(
+        CUT,
+        r" (?:quy định|ban hành|khóa|khoá|hướng dẫn|phê duyệt) "
+    );
     if let Some(body) = body_at(text, from) {
-        let cut = CUT.find(&text[body.clone()]).map_or(body.end, |cut| body.start + cut.start());
+        let cut = CUT
+            .find(&text[body.clone()])
+            .map_or(body.end, |cut| body.start + cut.start());
         return Some(body.start..cut);
     }
     let found = PLAIN.find(text.get(from..)?)?;
-    let name = found.as_str().trim_end_matches([',', ';', '.', '(', ')', '“', '”', ' ']);
-    let name = ["về", "quy định", "ban hành", "khóa", "khoá"].iter().fold(name, |name, word| {
-        name.strip_suffix(word).map_or(name, str::trim_end)
-    });
+    let name = found
+        .as_str()
+        .trim_end_matches([',', ';', '.', '(', ')', '“', '”', ' ']);
+    let name = ["về", "quy định", "ban hành", "khóa", "khoá"]
+        .iter()
+        .fold(name, |name, word| {
+            name.strip_suffix(word).map_or(name, str::trim_end)
+        });
     (!name.is_empty() && name.chars().count() <= 80).then_some(from..from + name.len())
 }
 
@@ -127,8 +165,14 @@ fn title_end(text: &str, from: usize, until: usize) -> usize {
 /// "Chỉ thị A và Chỉ thị B về X": both are about X.
 fn share_titles(text: &str, mentions: &mut [Mention]) {
     for index in (1..mentions.len()).rev() {
-        let between = text[mentions[index - 1].range.end.min(mentions[index].range.start)..mentions[index].range.start].trim();
-        if matches!(between, "và" | "," | ", và") && mentions[index - 1].instrument.title.is_none() {
+        let between = text[mentions[index - 1]
+            .range
+            .end
+            .min(mentions[index].range.start)
+            ..mentions[index].range.start]
+            .trim();
+        if matches!(between, "và" | "," | ", và") && mentions[index - 1].instrument.title.is_none()
+        {
             mentions[index - 1].instrument.title = mentions[index].instrument.title.clone();
         }
     }
@@ -136,14 +180,26 @@ fn share_titles(text: &str, mentions: &mut [Mention]) {
 
 /// An act that a "Căn cứ" line cites by its name alone: "Luật Tổ chức chính quyền địa phương ngày 19/6/2015".
 pub(super) fn named(line: &str) -> Option<Mention> {
-    pattern!(ACT, r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b[^;.,()]*)");
+    pattern!(
+        ACT,
+        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b[^;.,()]*)"
+    );
     let found = ACT.captures(line)?;
     let whole = found.get(1)?;
     let date = first_date(whole.as_str());
-    let name = date.as_ref().map_or(whole.as_str(), |(_, range)| &whole.as_str()[..range.start]);
+    let name = date
+        .as_ref()
+        .map_or(whole.as_str(), |(_, range)| &whole.as_str()[..range.start]);
     let name = name.trim_end_matches([' ', ':', ',']);
-    let instrument = Instrument { title: Some(name.to_owned()), date: date.map(|(date, _)| date), ..Instrument::default() };
-    Some(Mention { instrument, range: whole.start()..whole.start() + whole.as_str().trim_end().len() })
+    let instrument = Instrument {
+        title: Some(name.to_owned()),
+        date: date.map(|(date, _)| date),
+        ..Instrument::default()
+    };
+    Some(Mention {
+        instrument,
+        range: whole.start()..whole.start() + whole.as_str().trim_end().len(),
+    })
 }
 
 /// Documents collected from many mentions: the same number and symbol is one document.
@@ -155,15 +211,25 @@ pub(super) struct Cited {
 impl Cited {
     pub fn add(&mut self, passage: &Passage, mention: &Mention) {
         let span = passage.span(mention.range.clone());
-        match self.items.iter_mut().find(|(known, _)| same(known, &mention.instrument)) {
+        match self
+            .items
+            .iter_mut()
+            .find(|(known, _)| same(known, &mention.instrument))
+        {
             Some((known, place)) => {
                 // The fullest citation is the one to show.
                 if known.date.is_none() && mention.instrument.date.is_some() {
                     *place = span;
                 }
                 known.date = known.date.or(mention.instrument.date);
-                known.issuer = known.issuer.take().or_else(|| mention.instrument.issuer.clone());
-                known.title = known.title.take().or_else(|| mention.instrument.title.clone());
+                known.issuer = known
+                    .issuer
+                    .take()
+                    .or_else(|| mention.instrument.issuer.clone());
+                known.title = known
+                    .title
+                    .take()
+                    .or_else(|| mention.instrument.title.clone());
             }
             None => self.items.push((mention.instrument.clone(), span)),
         }
@@ -207,7 +273,10 @@ mod tests {
         assert_eq!(found[0].instrument.number.as_deref(), Some("30/2020/NĐ-CP"));
         assert_eq!(found[0].instrument.date, Some(date(2020, 3, 5)));
         assert_eq!(found[0].instrument.issuer.as_deref(), Some("Chính phủ"));
-        assert_eq!(found[0].instrument.title.as_deref(), Some("công tác văn thư"));
+        assert_eq!(
+            found[0].instrument.title.as_deref(),
+            Some("công tác văn thư")
+        );
     }
 
     #[test]
@@ -217,9 +286,13 @@ mod tests {
 
     #[test]
     fn a_law_may_be_cited_by_name() {
-        let found = named("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;").map(|found| found.instrument);
+        let found = named("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;")
+            .map(|found| found.instrument);
         let found = found.expect("a law");
-        assert_eq!(found.title.as_deref(), Some("Luật Tổ chức chính quyền địa phương"));
+        assert_eq!(
+            found.title.as_deref(),
+            Some("Luật Tổ chức chính quyền địa phương")
+        );
         assert_eq!(found.date, Some(date(2015, 6, 19)));
     }
 }

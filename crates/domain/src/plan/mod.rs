@@ -10,6 +10,7 @@
 
 mod bodies;
 mod campaign;
+mod clause;
 mod dates;
 mod duties;
 mod findings;
@@ -20,6 +21,7 @@ mod outline;
 mod passage;
 mod places;
 mod predicate;
+mod settle;
 mod structure;
 mod tables;
 mod tail;
@@ -28,8 +30,8 @@ mod tail;
 mod tests;
 
 pub use model::{
-    Duty, DutyKind, Finding, FindingKind, Indicator, Instrument, Level, Outline, OutlineSection, Period, Plan, Signer,
-    Source, YearMonth, YearMonthError,
+    Duty, DutyKind, Finding, FindingKind, Indicator, Instrument, Level, Outline, OutlineSection,
+    Period, Plan, Signer, Source, YearMonth, YearMonthError,
 };
 pub use places::{DutyPlaces, Places, Reading, Span};
 
@@ -53,9 +55,14 @@ pub fn read(document: &Document) -> Reading {
     let (body, addressees) = head::read(&flow, &mut plan, &mut places);
     let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
     let ladder = Ladder::of(&flow, &flow.items[body..foot.max(body)]);
-    let title = places.title.map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
+    let title = places
+        .title
+        .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
     let first = campaign::introduction(&ladder);
-    let introduction: Vec<&Passage> = ladder.nodes[..first].iter().map(|node| &node.passage).collect();
+    let introduction: Vec<&Passage> = ladder.nodes[..first]
+        .iter()
+        .map(|node| &node.passage)
+        .collect();
     campaign::cited(title.as_ref(), &introduction, &mut plan, &mut places);
     campaign::issuer(&introduction, &mut plan, &mut places);
     campaign::purposes(&ladder, &mut plan, &mut places);
@@ -63,23 +70,38 @@ pub fn read(document: &Document) -> Reading {
     let context = duties::Context {
         flow: &flow,
         ladder: &ladder,
-        addressees: addressees.iter().map(|to| (to.text().to_owned(), to.whole())).collect(),
+        addressees: addressees
+            .iter()
+            .map(|to| (to.text().to_owned(), to.whole()))
+            .collect(),
         is_letter: plan.kind.as_deref() == Some("công văn"),
         first,
-        year: plan.date.map(|date| date.year()).or(plan.period.map(|period| period.to.year())),
+        year: plan
+            .date
+            .map(|date| date.year())
+            .or(plan.period.map(|period| period.to.year())),
     };
     let mut found = Vec::new();
     duties::read(&context, &mut findings, &mut found);
     for (after, grid) in &ladder.tables {
-        let section = after.checked_sub(1).map(|last| ladder.ancestors(last).last().unwrap_or(last));
+        let section = after
+            .checked_sub(1)
+            .map(|last| ladder.ancestors(last).last().unwrap_or(last));
         tables::read(&context, grid, section, &mut findings, &mut found);
     }
     found.sort_by_key(|found| found.duty.source.start);
-    let found = duties::settle(found, &mut plan, &mut findings);
+    let found = settle::settle(found, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
     campaign::levels(&ladder, &mut plan);
     campaign::lead(&found, &mut plan, &mut places);
-    outline::read(&flow, &ladder, annexes, &mut plan, &mut places, &mut findings);
+    outline::read(
+        &flow,
+        &ladder,
+        annexes,
+        &mut plan,
+        &mut places,
+        &mut findings,
+    );
     campaign::check(title.as_ref(), &introduction, &plan, &places, &mut findings);
     plan.findings = findings.into_list();
     Reading { plan, places }

@@ -19,7 +19,9 @@ pub(super) fn read(
 ) {
     announced(body, plan, places);
     if let Some(start) = (from..flow.items.len()).find(|&at| is_outline_head(flow, at)) {
-        let end = (start + 1..flow.items.len()).find(|&at| is_other_annex(flow, at)).unwrap_or(flow.items.len());
+        let end = (start + 1..flow.items.len())
+            .find(|&at| is_other_annex(flow, at))
+            .unwrap_or(flow.items.len());
         let ladder = Ladder::of(flow, &flow.items[start + 1..end]);
         let outline = outline(flow, &ladder, &flow.items[start..]);
         if !outline.sections.is_empty() || !outline.indicators.is_empty() {
@@ -69,7 +71,11 @@ fn is_other_annex(flow: &Flow, at: usize) -> bool {
     pattern!(FIGURES, r"(?i)biểu|bảng|số liệu|chỉ tiêu");
     // Forms of figures belong to the outline; other annexes end it.
     line_text(flow, at).is_some_and(|text| {
-        is_annex(&text) && !FIGURES.is_match(&text) && !text.starts_with("Đề cương") && !text.starts_with("ĐỀ CƯƠNG") && is_upper(&text)
+        is_annex(&text)
+            && !FIGURES.is_match(&text)
+            && !text.starts_with("Đề cương")
+            && !text.starts_with("ĐỀ CƯƠNG")
+            && is_upper(&text)
     })
 }
 
@@ -78,20 +84,31 @@ fn whole(flow: &Flow, start: usize, end: usize) -> Span {
         Some(Item::Line(line)) => Some((line.start, line.end)),
         Some(Item::Table(grid)) => {
             let cells = || grid.rows.iter().flatten();
-            cells().next().zip(cells().last()).map(|(first, last)| (first.start, last.end))
+            cells()
+                .next()
+                .zip(cells().last())
+                .map(|(first, last)| (first.start, last.end))
         }
         None => None,
     };
     let first = edge(start).unwrap_or_default();
     let last = (start..end).rev().find_map(edge).unwrap_or(first);
-    Span { start: first.0, end: last.1 }
+    Span {
+        start: first.0,
+        end: last.1,
+    }
 }
 
 fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
     let headings: Vec<_> = ladder
         .nodes
         .iter()
-        .filter_map(|node| node.label.as_ref().filter(|label| label.rank < 80).map(|label| (label, node)))
+        .filter_map(|node| {
+            node.label
+                .as_ref()
+                .filter(|label| label.rank < 80)
+                .map(|label| (label, node))
+        })
         .collect();
     let mut ranks: Vec<u8> = headings.iter().map(|(label, _)| label.rank).collect();
     ranks.sort_unstable();
@@ -101,7 +118,11 @@ fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
         .map(|(label, node)| OutlineSection {
             number: Some(label.text.clone()),
             title: title(node.words()),
-            level: ranks.iter().position(|rank| *rank == label.rank).and_then(|at| u8::try_from(at + 1).ok()).unwrap_or(1),
+            level: ranks
+                .iter()
+                .position(|rank| *rank == label.rank)
+                .and_then(|at| u8::try_from(at + 1).ok())
+                .unwrap_or(1),
         })
         .filter(|section| !section.title.is_empty())
         .collect();
@@ -113,14 +134,19 @@ fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
         })
         .flatten()
         .collect();
-    Outline { sections, indicators }
+    Outline {
+        sections,
+        indicators,
+    }
 }
 
 /// The heading of a section: its first sentence or the words before the colon.
 fn title(words: &str) -> String {
     let head = run_in(words).map_or(words, |range| &words[range]);
     let end = head.find(". ").unwrap_or(head.len());
-    head[..end].trim_end_matches(['.', ':', ';', ' ']).to_owned()
+    head[..end]
+        .trim_end_matches(['.', ':', ';', ' '])
+        .to_owned()
 }
 
 /// The rows of a form of figures: a table with a column of indicators and one of units.
@@ -134,14 +160,22 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
     };
     let header = grid.rows.iter().take(3).enumerate().find_map(|(at, row)| {
         let unit = column(row, &["don vi tinh", "dvt", "d.v.t"])?;
-        let name = column(row, &["chi tieu", "noi dung", "tieu chi", "danh muc", "nhom"])?;
+        let name = column(
+            row,
+            &["chi tieu", "noi dung", "tieu chi", "danh muc", "nhom"],
+        )?;
         Some((at, name, unit))
     });
-    let Some((at, name, unit)) = header else { return Vec::new() };
+    let Some((at, name, unit)) = header else {
+        return Vec::new();
+    };
     grid.rows[at + 1..]
         .iter()
         .filter_map(|row| {
-            let name = row.get(name).map(text).filter(|name| name.chars().any(char::is_alphabetic))?;
+            let name = row
+                .get(name)
+                .map(text)
+                .filter(|name| name.chars().any(char::is_alphabetic))?;
             let unit = row.get(unit).map(text).filter(|unit| !unit.is_empty());
             Some(Indicator { name, unit })
         })
@@ -154,20 +188,26 @@ fn attachments(flow: &Flow, body: &Ladder, from: usize, findings: &mut Findings)
         NAMED,
         r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
     );
-    let has_annex = (from..flow.items.len()).any(|at| line_text(flow, at).is_some_and(|text| is_annex(&text)));
+    let has_annex =
+        (from..flow.items.len()).any(|at| line_text(flow, at).is_some_and(|text| is_annex(&text)));
     if has_annex {
         return;
     }
     for node in &body.nodes {
         for found in NAMED.captures_iter(node.passage.text()) {
-            let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else { continue };
+            let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else {
+                continue;
+            };
             if whole.as_str().to_lowercase().contains("đề cương") {
                 continue;
             }
             findings.add(
                 FindingKind::AttachmentMissing,
                 node.passage.span(whole.range()),
-                format!("Văn bản nói có “{}” kèm theo nhưng tệp này không có. Bổ sung từ tệp riêng.", name.as_str()),
+                format!(
+                    "Văn bản nói có “{}” kèm theo nhưng tệp này không có. Bổ sung từ tệp riêng.",
+                    name.as_str()
+                ),
             );
         }
     }

@@ -11,8 +11,9 @@ use crate::doc::{Block, Document};
 /// Declares a pattern that is compiled once, on first use.
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new($text).expect("a constant pattern, compiled by every test"));
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new($text).expect("a constant pattern, compiled by every test")
+        });
     };
 }
 pub(super) use pattern;
@@ -69,9 +70,18 @@ impl Passage {
 
     /// The place in the document of a range of bytes of this passage's text.
     pub fn span(&self, range: Range<usize>) -> Span {
-        match (self.at.get(range.start), range.end.checked_sub(1).and_then(|last| self.at.get(last))) {
-            (Some(&start), Some(&last)) if range.start < range.end => Span { start, end: last + 1 },
-            _ => self.at.last().map_or(Span::default(), |&last| Span { start: last, end: last }),
+        match (
+            self.at.get(range.start),
+            range.end.checked_sub(1).and_then(|last| self.at.get(last)),
+        ) {
+            (Some(&start), Some(&last)) if range.start < range.end => Span {
+                start,
+                end: last + 1,
+            },
+            _ => self.at.last().map_or(Span::default(), |&last| Span {
+                start: last,
+                end: last,
+            }),
         }
     }
 
@@ -86,6 +96,8 @@ pub(super) struct Line {
     pub start: usize,
     pub end: usize,
     pub block: usize,
+    /// Where the cell of a layout table begins that the line stands in.
+    pub cell: Option<usize>,
 }
 
 /// A table that holds content, as the places of its cells.
@@ -119,19 +131,24 @@ impl Flow {
             flow.decomposed |= raw.chars().ne(flow.chars[start..].iter().copied());
             match block {
                 Block::Table(table) => flow.table(table, start, index),
-                _ => flow.lines(start, flow.chars.len(), index),
+                _ => flow.lines(start, flow.chars.len(), index, None),
             }
             flow.chars.push('\n');
         }
         flow
     }
 
-    fn lines(&mut self, start: usize, end: usize, block: usize) {
+    fn lines(&mut self, start: usize, end: usize, block: usize, cell: Option<usize>) {
         let mut from = start;
         for at in start..=end {
             if at == end || self.chars[at] == '\n' {
                 if self.chars[from..at].iter().any(|c| !c.is_whitespace()) {
-                    self.items.push(Item::Line(Line { start: from, end: at, block }));
+                    self.items.push(Item::Line(Line {
+                        start: from,
+                        end: at,
+                        block,
+                        cell,
+                    }));
                 }
                 from = at + 1;
             }
@@ -146,7 +163,12 @@ impl Flow {
             let mut cells = Vec::new();
             for cell in row {
                 let length = cell.text().nfc().count();
-                cells.push(Line { start: at, end: at + length, block });
+                cells.push(Line {
+                    start: at,
+                    end: at + length,
+                    block,
+                    cell: Some(at),
+                });
                 at += length + 3;
             }
             at = if row.is_empty() { at + 1 } else { at - 3 + 1 };
@@ -155,7 +177,7 @@ impl Flow {
         let whole: String = self.chars[start..].iter().collect();
         if sets_the_page(&whole) {
             for cell in rows.iter().flatten() {
-                self.lines(cell.start, cell.end, block);
+                self.lines(cell.start, cell.end, block, Some(cell.start));
             }
         } else {
             self.items.push(Item::Table(Grid { rows }));
@@ -177,14 +199,21 @@ impl Flow {
                 c if c.is_whitespace() => blanks += 1,
                 _ => {
                     if blanks >= 3 {
-                        columns.push(self.passage(Line { start: from, end: at, block: line.block }));
+                        columns.push(self.passage(Line {
+                            start: from,
+                            end: at,
+                            ..line
+                        }));
                         from = at;
                     }
                     blanks = 0;
                 }
             }
         }
-        columns.push(self.passage(Line { start: from, end: line.end, block: line.block }));
+        columns.push(self.passage(Line {
+            start: from,
+            ..line
+        }));
         columns.retain(|column| !column.is_empty());
         columns
     }
@@ -193,7 +222,11 @@ impl Flow {
     pub fn source(&self, span: Span) -> Source {
         let end = span.end.min(self.chars.len());
         let start = span.start.min(end);
-        Source { text: self.chars[start..end].iter().collect(), start, end }
+        Source {
+            text: self.chars[start..end].iter().collect(),
+            start,
+            end,
+        }
     }
 }
 

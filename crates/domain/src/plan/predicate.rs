@@ -34,14 +34,20 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
         Some(report) => {
             parts.kind = Some(DutyKind::Report);
             parts.to = addressee(clause, range.start, report);
-            parts.adopted_by = adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
+            parts.adopted_by =
+                adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
             parts.deliverable = Some(deliverable(clause, report, due));
         }
         None => {
             let is_event = is_event(&clause[range.start..]);
-            parts.kind = Some(if is_event { DutyKind::Event } else { DutyKind::Task });
+            parts.kind = Some(if is_event {
+                DutyKind::Event
+            } else {
+                DutyKind::Task
+            });
             parts.to = sent_to(clause, range.start);
-            parts.adopted_by = adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
+            parts.adopted_by =
+                adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
             parts.deliverable = work(clause, after, due);
         }
     }
@@ -56,17 +62,27 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo) $"
+        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo) $"
     );
-    pattern!(OVERSEEN, r"(?i)\b(?:đôn đốc|nhắc nhở|hướng dẫn|theo dõi|kiểm tra|giám sát|chấn chỉnh)[^,;]*$");
-    pattern!(FIGURES, r"(?i)\b(?:gửi|nộp|cung cấp) ((?:kết quả|số liệu|biểu số liệu|biểu|phiếu|bản tự đánh giá|danh sách)\b)");
+    pattern!(
+        OVERSEEN,
+        r"(?i)\b(?:đôn đốc|nhắc nhở|hướng dẫn|theo dõi|kiểm tra|giám sát|chấn chỉnh)[^,;]*$"
+    );
+    pattern!(
+        FIGURES,
+        r"(?i)\b(?:gửi|nộp|cung cấp) ((?:kết quả|số liệu|biểu số liệu|biểu|phiếu|bản tự đánh giá|danh sách)\b)"
+    );
     for word in WORD.find_iter(clause).filter(|word| word.start() >= from) {
         let (before, after) = (&clause[from..word.start()], &clause[word.end()..]);
-        let joined = before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
+        let joined =
+            before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
         let overseen = OVERSEEN.is_match(before) && !joined;
         // "tổng hợp báo cáo của các đơn vị" gathers reports, it is none.
-        let of_others = after.starts_with(" của") && before.ends_with("tổng hợp ") || after.starts_with(" viên");
-        let purpose = before.ends_with("để tổng hợp, ") || before.ends_with("để ") || before.ends_with("để tổng hợp ");
+        let of_others = after.starts_with(" của") && before.ends_with("tổng hợp ")
+            || after.starts_with(" viên");
+        let purpose = before.ends_with("để tổng hợp, ")
+            || before.ends_with("để ")
+            || before.ends_with("để tổng hợp ");
         if !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
             return Some(word.start());
         }
@@ -86,12 +102,20 @@ fn is_event(words: &str) -> bool {
 }
 
 fn body_after(clause: &str, cues: &regex::Regex, from: usize) -> Option<Range<usize>> {
-    cues.find_iter(clause).filter(|cue| cue.start() >= from).find_map(|cue| body_at(clause, cue.end()))
+    cues.find_iter(clause)
+        .filter(|cue| cue.start() >= from)
+        .find_map(|cue| body_at(clause, cue.end()))
 }
 
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
-    pattern!(SENT, r"(?i)\b(?:gửi|nộp|chuyển)(?: (?:về|cho|đến|tới|lên))? ");
-    pattern!(SENT_WHAT, r"(?i)\b(?:gửi|nộp|cung cấp|chuyển) [^;.]{0,160}?(?:về|cho|đến|tới|lên) ");
+    pattern!(
+        SENT,
+        r"(?i)\b(?:gửi|nộp|chuyển)(?: (?:về|cho|đến|tới|lên))? "
+    );
+    pattern!(
+        SENT_WHAT,
+        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+    );
     body_after(clause, &SENT, from).or_else(|| body_after(clause, &SENT_WHAT, from))
 }
 
@@ -119,13 +143,28 @@ fn via(clause: &str, from: usize) -> Option<Range<usize>> {
 }
 
 fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usize>> {
-    pattern!(ADOPTED, r"(?i)\b(?:thông qua|lấy ý kiến|xin ý kiến)(?: của)? ");
+    pattern!(
+        ADOPTED,
+        r"(?i)\b(?:thông qua|lấy ý kiến|xin ý kiến)(?: của)? "
+    );
     pattern!(BY, r"(?i)\b(?:được|trình) ");
-    pattern!(APPROVES, r"(?i)^(?:,? ?(?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|và|,))* ?(?:thông qua|cho ý kiến|phê duyệt|thống nhất)");
-    pattern!(COLLECTIVE, r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ)\b");
-    pattern!(END, r"[,;.()]| (?:và )?(?:gửi|báo cáo|nộp|trình|trước|để|chậm nhất|theo|xem xét|cho ý kiến|rồi|sau đó|qua|hoàn thành)\b");
+    pattern!(
+        APPROVES,
+        r"(?i)^(?:,? ?(?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|và|,))* ?(?:thông qua|cho ý kiến|phê duyệt|thống nhất)"
+    );
+    pattern!(
+        COLLECTIVE,
+        r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ)\b"
+    );
+    pattern!(
+        END,
+        r"[,;.()]| (?:và )?(?:gửi|báo cáo|nộp|trình|trước|để|chậm nhất|theo|xem xét|cho ý kiến|rồi|sau đó|qua|hoàn thành)\b"
+    );
     let limit = to.unwrap_or(clause.len());
-    for cue in ADOPTED.find_iter(clause).filter(|cue| cue.start() >= from && cue.start() < limit) {
+    for cue in ADOPTED
+        .find_iter(clause)
+        .filter(|cue| cue.start() >= from && cue.start() < limit)
+    {
         let rest = &clause[cue.end()..];
         let aside = clause[..cue.start()].ends_with('(');
         if !aside && (COLLECTIVE.is_match(rest) || begins(rest)) {
@@ -134,35 +173,53 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
             return (end > cue.end()).then_some(cue.end()..end);
         }
     }
-    BY.find_iter(clause).filter(|cue| cue.start() >= from).find_map(|cue| {
-        let rest = &clause[cue.end()..];
-        let body = if let Some(found) = COLLECTIVE.find(rest) {
-            let verb = first_verb(&rest[found.end()..]).map_or(rest.len(), |verb| found.end() + verb.start);
-            let adopts = rest.find(" thông qua").unwrap_or(rest.len());
-            let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
-            cue.end()..cue.end() + end
-        } else {
-            body_at(clause, cue.end())?
-        };
-        APPROVES.is_match(clause[body.end..].trim_start()).then_some(body)
-    })
+    BY.find_iter(clause)
+        .filter(|cue| cue.start() >= from)
+        .find_map(|cue| {
+            let rest = &clause[cue.end()..];
+            let body = if let Some(found) = COLLECTIVE.find(rest) {
+                let verb = first_verb(&rest[found.end()..])
+                    .map_or(rest.len(), |verb| found.end() + verb.start);
+                let adopts = rest.find(" thông qua").unwrap_or(rest.len());
+                let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
+                cue.end()..cue.end() + end
+            } else {
+                body_at(clause, cue.end())?
+            };
+            APPROVES
+                .is_match(clause[body.end..].trim_start())
+                .then_some(body)
+        })
 }
 
 fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
-    pattern!(LEFT_TO, r"(?i)\b(?:thời gian|thời hạn|hạn)[^();.]{0,80}?\b(?:do|theo (?:quy định|hướng dẫn|chỉ đạo|yêu cầu|thông báo) của) ");
+    pattern!(
+        LEFT_TO,
+        r"(?i)\b(?:thời gian|thời hạn|hạn)[^();.]{0,80}?\b(?:do|theo (?:quy định|hướng dẫn|chỉ đạo|yêu cầu|thông báo) của) "
+    );
     body_after(clause, &LEFT_TO, from)
 }
 
 /// "chủ trì, phối hợp với A, B": the bodies, and where the work itself begins.
 fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
-    pattern!(WITH, r"(?i)^(?:có trách nhiệm |chịu trách nhiệm )?(?:chủ trì|chủ động|là cơ quan chủ trì)?(?:,| và)? ?(?:tham mưu(?:,| và)? ?)?phối hợp(?: chặt chẽ)?(?: (?:với|cùng với|cùng))? ");
-    pattern!(LATER, r"(?i)\bphối hợp(?: chặt chẽ)?(?: (?:với|cùng với|cùng))? ");
+    pattern!(
+        WITH,
+        r"(?i)^(?:có trách nhiệm |chịu trách nhiệm )?(?:chủ trì|chủ động|là cơ quan chủ trì)?(?:,| và)? ?(?:tham mưu(?:,| và)? ?)?phối hợp(?: chặt chẽ)?(?: (?:với|cùng với|cùng))? "
+    );
+    pattern!(
+        LATER,
+        r"(?i)\bphối hợp(?: chặt chẽ)?(?: (?:với|cùng với|cùng))? "
+    );
     if let Some(cue) = WITH.find(&clause[from..])
         && let Some((list, end)) = list_at(clause, from + cue.end())
     {
         let rest = &clause[end..];
         let skipped = rest.len() - rest.trim_start_matches([' ', ',']).len();
-        let after = if skipped < rest.len() { end + skipped } else { from };
+        let after = if skipped < rest.len() {
+            end + skipped
+        } else {
+            from
+        };
         return (list, after);
     }
     let list = LATER
@@ -197,9 +254,14 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
 
 /// The words of a task without its modal opening, its due phrase and the end mark.
 fn work(clause: &str, from: usize, due: Option<usize>) -> Option<Range<usize>> {
-    pattern!(MODAL, r"^(?i:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|cần|phải) ");
+    pattern!(
+        MODAL,
+        r"^(?i:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|cần|phải) "
+    );
     let start = from + MODAL.find(&clause[from..]).map_or(0, |modal| modal.end());
     let cut = due.filter(|due| *due > start + 8).unwrap_or(clause.len());
-    let words = clause.get(start..cut)?.trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
+    let words = clause
+        .get(start..cut)?
+        .trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
     (!words.is_empty()).then(|| start..start + words.len())
 }

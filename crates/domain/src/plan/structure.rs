@@ -72,7 +72,9 @@ impl Ladder {
                         continue;
                     }
                     open = Some(match open.take() {
-                        Some((mut passage, last)) if wrap.continues(&passage, &last, &next, line) => {
+                        Some((mut passage, last))
+                            if wrap.continues(&passage, &last, &next, line) =>
+                        {
                             passage.append(&next);
                             (passage, *line)
                         }
@@ -101,7 +103,9 @@ impl Ladder {
         let rank = match &label {
             Some(label) => Some(label.rank),
             None if is_upper(words) => Some(UPPER_RANK),
-            None if words.ends_with(':') || words.chars().count() < 80 && !ends_sentence(words) => Some(LEAD_RANK),
+            None if words.ends_with(':') || words.chars().count() < 80 && !ends_sentence(words) => {
+                Some(LEAD_RANK)
+            }
             None => None,
         };
         let limit = rank.unwrap_or(LEAD_RANK + 1);
@@ -113,7 +117,12 @@ impl Ladder {
         if let Some(rank) = rank {
             stack.push((rank, self.nodes.len()));
         }
-        self.nodes.push(Node { passage, label, body, parent });
+        self.nodes.push(Node {
+            passage,
+            label,
+            body,
+            parent,
+        });
     }
 }
 
@@ -132,20 +141,37 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 fn is_page_number(text: &str) -> bool {
-    pattern!(PAGE, r"^(?:[-–] ?)?\d{1,3}(?: ?[-–])?$|^(?i:trang) \d{1,3}(?:/\d{1,3})?$");
+    pattern!(
+        PAGE,
+        r"^(?:[-–] ?)?\d{1,3}(?: ?[-–])?$|^(?i:trang) \d{1,3}(?:/\d{1,3})?$"
+    );
     PAGE.is_match(text)
 }
 
 /// The label at the beginning of a paragraph, and where the words after it begin.
 pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
-    pattern!(PART, r"^(?i:(phần|chương|mục|điều)) ((?i:thứ \p{L}+)|[IVXLC]+|\d{1,3})\b ?[.:)–-]?\s*");
+    pattern!(
+        PART,
+        r"^(?i:(phần|chương|mục|điều)) ((?i:thứ \p{L}+)|[IVXLC]+|\d{1,3})\b ?[.:)–-]?\s*"
+    );
     pattern!(ROMAN, r"^([IVXLC]{1,7}) ?[.)/–-] ?");
     pattern!(DOTTED, r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/–-]\s*|\s+)");
     pattern!(NUMBER, r"^(\d{1,2}) ?[.)/–-]\s*");
     pattern!(LETTER, r"^([a-zđ]) ?[.)–-]\s+");
     pattern!(LETTER_TIGHT, r"^([a-zđ])\)");
-    pattern!(SYMBOL, r"^\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,3} ?/|^\d+[./-]\d+[./-]\d|^\d+[.,]\d{3}|^\d+/");
-    let label = |rank: u8, name: &str, end: usize| Some((Label { rank, text: name.to_owned() }, end));
+    pattern!(
+        SYMBOL,
+        r"^\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,3} ?/|^\d+[./-]\d+[./-]\d|^\d+[.,]\d{3}|^\d+/"
+    );
+    let label = |rank: u8, name: &str, end: usize| {
+        Some((
+            Label {
+                rank,
+                text: name.to_owned(),
+            },
+            end,
+        ))
+    };
     if let Some(found) = PART.captures(text) {
         let rank = match found[1].to_lowercase().as_str() {
             "phần" => 0,
@@ -156,7 +182,15 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
         // "Mục tiêu", "Điều kiện" have no number; "Phần 1 của báo cáo …" is a sentence.
         let rest = &text[found[0].len()..];
         let sentence = rest.starts_with(char::is_lowercase);
-        return if sentence { None } else { label(rank, found[0].trim_end_matches([' ', '.', ':', ')', '-', '–']), found[0].len()) };
+        return if sentence {
+            None
+        } else {
+            label(
+                rank,
+                found[0].trim_end_matches([' ', '.', ':', ')', '-', '–']),
+                found[0].len(),
+            )
+        };
     }
     let capital = |rest: &str| rest.chars().next().is_some_and(|c| !c.is_lowercase());
     if let Some(found) = ROMAN.captures(text) {
@@ -179,7 +213,10 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
             return label(30, &found[1], found[0].len());
         }
     }
-    if let Some(found) = LETTER.captures(text).or_else(|| LETTER_TIGHT.captures(text)) {
+    if let Some(found) = LETTER
+        .captures(text)
+        .or_else(|| LETTER_TIGHT.captures(text))
+    {
         return label(70, &found[1], found[0].len());
     }
     let bullet = text.chars().next()?;
@@ -189,7 +226,11 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
         _ => return None,
     };
     let rest = text[bullet.len_utf8()..].trim_start();
-    if rest.is_empty() { None } else { label(rank, &bullet.to_string(), text.len() - rest.len()) }
+    if rest.is_empty() {
+        None
+    } else {
+        label(rank, &bullet.to_string(), text.len() - rest.len())
+    }
 }
 
 /// The run-in heading of a paragraph ("Cấp cơ sở: Các cấp ủy …"), without its colon.
@@ -213,13 +254,19 @@ impl Wrap {
             .filter_map(|item| match item {
                 Item::Line(line) => {
                     let passage = flow.passage(*line);
-                    Some((passage.text().chars().count(), ends_sentence(passage.text())))
+                    Some((
+                        passage.text().chars().count(),
+                        ends_sentence(passage.text()),
+                    ))
                 }
                 Item::Table(_) => None,
             })
             .collect();
         let longest = lengths.iter().map(|(length, _)| *length).max().unwrap_or(0);
-        let broken = lengths.iter().filter(|(length, ended)| *length >= 55 && !ended).count();
+        let broken = lengths
+            .iter()
+            .filter(|(length, ended)| *length >= 55 && !ended)
+            .count();
         let width = (longest <= 150 && broken * 4 >= lengths.len().max(8)).then_some(longest);
         Wrap { width }
     }
@@ -231,21 +278,29 @@ impl Wrap {
             r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|do|từ|đến|trên|là|được|những|để|bằng|qua|hoặc|thông|khóa|khoá|gửi|trước)$|[,(–-]$"
         );
         let (text, follow) = (open.text(), next.text());
-        if ends_sentence(text) || is_upper(text) != is_upper(follow) && is_upper(text) && !HALF_SAID.is_match(text) {
+        if last.cell != line.cell {
+            return false;
+        }
+        if ends_sentence(text)
+            || is_upper(text) != is_upper(follow) && is_upper(text) && !HALF_SAID.is_match(text)
+        {
             return false;
         }
         if is_upper(text) && is_upper(follow) {
-            return label_of(follow).is_none() && (last.block == line.block || self.width.is_some());
+            return label_of(follow).is_none()
+                && (last.block == line.block || self.width.is_some());
         }
         let half_said = HALF_SAID.is_match(text) && !text.ends_with(',');
         if let Some((label, _)) = label_of(follow) {
             // "Chỉ thị số" / "14-CT/TW" is no label and never comes here; "3.1." and "-" always begin anew.
             return half_said && label.rank == 30 && !follow.contains(". ");
         }
-        let lower = follow.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '(' || c == '"' || c == '“');
-        let wide = self.width.is_some_and(|width| {
-            (last.end - last.start) * 4 >= width * 3 || text.ends_with(',')
+        let lower = follow.starts_with(|c: char| {
+            c.is_lowercase() || c.is_numeric() || c == '(' || c == '"' || c == '“'
         });
+        let wide = self
+            .width
+            .is_some_and(|width| (last.end - last.start) * 4 >= width * 3 || text.ends_with(','));
         lower || half_said || wide
     }
 }

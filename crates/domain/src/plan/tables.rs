@@ -29,9 +29,19 @@ pub(super) fn read(
     findings: &mut Findings,
     found: &mut Vec<Found>,
 ) {
-    let cells = |row: &[Line]| -> Vec<Passage> { row.iter().map(|cell| context.flow.passage(*cell)).collect() };
-    let header = grid.rows.iter().take(3).position(|row| columns(&cells(row)).is_some());
-    let Some((header, columns)) = header.and_then(|at| Some((at, columns(&cells(&grid.rows[at]))?))) else { return };
+    let cells = |row: &[Line]| -> Vec<Passage> {
+        row.iter().map(|cell| context.flow.passage(*cell)).collect()
+    };
+    let header = grid
+        .rows
+        .iter()
+        .take(3)
+        .position(|row| columns(&cells(row)).is_some());
+    let Some((header, columns)) =
+        header.and_then(|at| Some((at, columns(&cells(&grid.rows[at]))?)))
+    else {
+        return;
+    };
     for row in &grid.rows[header + 1..] {
         if let Some(duty) = row_duty(context, &cells(row), columns, section, findings) {
             found.push(duty);
@@ -49,13 +59,32 @@ fn columns(header: &[Passage]) -> Option<Columns> {
             &mut columns.with
         } else if says(&["noi nhan", "gui ve", "gui den", "cap bao cao"]) {
             &mut columns.to
-        } else if says(&["thoi gian", "thoi han", "tien do", "hoan thanh"]) || title == "han" || title.starts_with("han ") {
+        } else if says(&["thoi gian", "thoi han", "tien do", "hoan thanh"])
+            || title == "han"
+            || title.starts_with("han ")
+        {
             &mut columns.due
-        } else if says(&["chu tri", "don vi", "co quan", "phan cong", "trach nhiem", "nguoi thuc hien", "thuc hien boi"]) {
+        } else if says(&[
+            "chu tri",
+            "don vi",
+            "co quan",
+            "phan cong",
+            "trach nhiem",
+            "nguoi thuc hien",
+            "thuc hien boi",
+        ]) {
             &mut columns.who
         } else if says(&["san pham", "ket qua"]) {
             &mut columns.product
-        } else if says(&["noi dung", "nhiem vu", "cong viec", "hoat dong", "viec", "loai bao cao", "ten bao cao"]) {
+        } else if says(&[
+            "noi dung",
+            "nhiem vu",
+            "cong viec",
+            "hoat dong",
+            "viec",
+            "loai bao cao",
+            "ten bao cao",
+        ]) {
             &mut columns.content
         } else {
             continue;
@@ -72,7 +101,11 @@ fn row_duty(
     section: Option<usize>,
     findings: &mut Findings,
 ) -> Option<Found> {
-    let cell = |column: Option<usize>| column.and_then(|at| row.get(at)).filter(|cell| !cell.text().trim().is_empty());
+    let cell = |column: Option<usize>| {
+        column
+            .and_then(|at| row.get(at))
+            .filter(|cell| !cell.text().trim().is_empty())
+    };
     let content = cell(columns.content)?;
     let bodies = |column: Option<usize>| -> Who {
         cell(column).map_or(Vec::new(), |cell| {
@@ -91,13 +124,22 @@ fn row_duty(
     }
     let text = content.text();
     let read = parts(text, 0..text.len(), None);
-    let words = |range: &Option<std::ops::Range<usize>>| range.clone().map(|range| text[range].to_owned());
-    let span = |range: &Option<std::ops::Range<usize>>| range.clone().map(|range| content.span(range));
+    let words =
+        |range: &Option<std::ops::Range<usize>>| range.clone().map(|range| text[range].to_owned());
+    let span =
+        |range: &Option<std::ops::Range<usize>>| range.clone().map(|range| content.span(range));
     let product = cell(columns.product);
-    let product_is_report = product.is_some_and(|product| fold(product.text()).starts_with("bao cao"));
-    let kind = if product_is_report { DutyKind::Report } else { read.kind.unwrap_or(DutyKind::Task) };
+    let product_is_report =
+        product.is_some_and(|product| fold(product.text()).starts_with("bao cao"));
+    let kind = if product_is_report {
+        DutyKind::Report
+    } else {
+        read.kind.unwrap_or(DutyKind::Task)
+    };
     let deliverable = match product {
-        Some(product) if kind == DutyKind::Report => Some((product.text().to_owned(), product.whole())),
+        Some(product) if kind == DutyKind::Report => {
+            Some((product.text().to_owned(), product.whole()))
+        }
         _ => words(&read.deliverable).zip(span(&read.deliverable)),
     };
     let to = match cell(columns.to) {
@@ -128,7 +170,13 @@ fn row_duty(
     if let Some(cell) = cell(columns.due) {
         due_of_cell(context, cell, &mut duty, &mut places, findings);
     }
-    Some(Found { duty, places, section, leads: false, with: bodies(columns.with) })
+    Some(Found {
+        duty,
+        places,
+        section,
+        leads: false,
+        with: bodies(columns.with),
+    })
 }
 
 /// The due date of a row, when its cell names exactly one day.
@@ -145,7 +193,12 @@ fn due_of_cell(
         match phrase.due {
             Due::On { date, inclusive } => days.push((date, inclusive)),
             other => {
-                findings.about_due(other, &cell.text()[phrase.range.clone()], cell.span(phrase.range.clone()), context.year);
+                findings.about_due(
+                    other,
+                    &cell.text()[phrase.range.clone()],
+                    cell.span(phrase.range.clone()),
+                    context.year,
+                );
             }
         }
     }
@@ -160,6 +213,13 @@ fn due_of_cell(
 }
 
 fn row_span(row: &[Passage]) -> Span {
-    let spans = || row.iter().filter(|cell| !cell.is_empty()).map(Passage::whole);
-    Span { start: spans().map(|span| span.start).min().unwrap_or(0), end: spans().map(|span| span.end).max().unwrap_or(0) }
+    let spans = || {
+        row.iter()
+            .filter(|cell| !cell.is_empty())
+            .map(Passage::whole)
+    };
+    Span {
+        start: spans().map(|span| span.start).min().unwrap_or(0),
+        end: spans().map(|span| span.end).max().unwrap_or(0),
+    }
 }

@@ -6,11 +6,19 @@ use super::places::{Places, Span};
 use super::structure::is_upper;
 
 pattern!(RECIPIENTS, r"^(?i:nơi nhận)\s*:?");
-pattern!(AUTHORITY, r"^(?:T/M|K/T|T/L|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.) ?\p{Lu}");
+pattern!(
+    AUTHORITY,
+    r"^(?:T/M|K/T|T/L|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.) ?\p{Lu}"
+);
 
 /// Reads the foot of the page that begins at or after item `body`.
 /// Returns the items it takes up: the body ends where they begin, annexes begin where they end.
-pub(super) fn read(flow: &Flow, body: usize, plan: &mut Plan, places: &mut Places) -> (usize, usize) {
+pub(super) fn read(
+    flow: &Flow,
+    body: usize,
+    plan: &mut Plan,
+    places: &mut Places,
+) -> (usize, usize) {
     let Some(start) = (body..flow.items.len()).find(|&at| begins(flow, at)) else {
         return (flow.items.len(), flow.items.len());
     };
@@ -35,15 +43,21 @@ pub(super) fn read(flow: &Flow, body: usize, plan: &mut Plan, places: &mut Place
 }
 
 fn begins(flow: &Flow, at: usize) -> bool {
-    let Some(Item::Line(line)) = flow.items.get(at) else { return false };
+    let Some(Item::Line(line)) = flow.items.get(at) else {
+        return false;
+    };
     flow.columns(*line).iter().any(|column| {
-        RECIPIENTS.is_match(column.text()) || AUTHORITY.is_match(column.text()) && is_upper(column.text())
+        RECIPIENTS.is_match(column.text())
+            || AUTHORITY.is_match(column.text()) && is_upper(column.text())
     })
 }
 
 /// The heading of an annex.
 pub(super) fn is_annex(text: &str) -> bool {
-    pattern!(ANNEX, r"^(?:ĐỀ CƯƠNG|PHỤ LỤC|BIỂU MẪU|BIỂU|MẪU|DANH SÁCH|Phụ lục|Mẫu số|Biểu số|Đề cương)\b");
+    pattern!(
+        ANNEX,
+        r"^(?:ĐỀ CƯƠNG|PHỤ LỤC|BIỂU MẪU|BIỂU|MẪU|DANH SÁCH|Phụ lục|Mẫu số|Biểu số|Đề cương)\b"
+    );
     ANNEX.is_match(text)
 }
 
@@ -57,8 +71,13 @@ fn more_recipients(flow: &Flow, from: usize) -> bool {
 
 /// Splits "- Như trên; PHÓ BÍ THƯ" and "Nơi nhận: T/M BAN THƯỜNG VỤ" where two columns ran together.
 fn parts(flow: &Flow, column: Passage) -> Vec<Passage> {
-    pattern!(RUN_TOGETHER, r"^((?:[-–].*?[;,.]|(?i:nơi nhận)\s*:))\s+((?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)?[\p{Lu}\s./]{6,})$");
-    let cut = RUN_TOGETHER.captures(column.text()).and_then(|found| Some((found.get(1)?.range(), found.get(2)?.range())));
+    pattern!(
+        RUN_TOGETHER,
+        r"^((?:[-–].*?[;,.]|(?i:nơi nhận)\s*:))\s+((?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)?[\p{Lu}\s./]{6,})$"
+    );
+    let cut = RUN_TOGETHER
+        .captures(column.text())
+        .and_then(|found| Some((found.get(1)?.range(), found.get(2)?.range())));
     match cut {
         Some((left, right)) => [left, right]
             .into_iter()
@@ -90,14 +109,22 @@ impl Foot {
         if RECIPIENTS.is_match(text) {
             self.listing = true;
         } else if AUTHORITY.is_match(text) && is_upper(text) {
-            join(if self.title.is_none() { &mut self.authority } else { &mut self.title }, part);
+            join(
+                if self.title.is_none() {
+                    &mut self.authority
+                } else {
+                    &mut self.title
+                },
+                part,
+            );
         } else if self.listing && text.starts_with(['-', '–', '+', '•']) {
             self.recipients.push(part.clone());
         } else if is_upper(text) && self.name.is_none() {
             join(&mut self.title, part);
         } else if self.is_name(text) {
             self.name = Some(part.clone());
-        } else if self.listing && text.starts_with(|c: char| c.is_lowercase() || c == '(')
+        } else if self.listing
+            && text.starts_with(|c: char| c.is_lowercase() || c == '(')
             && self.authority.is_none()
             && self.title.is_none()
             && let Some(last) = self.recipients.last_mut()
@@ -112,8 +139,10 @@ impl Foot {
         (self.authority.is_some() || self.title.is_some())
             && self.name.is_none()
             && (2..=7).contains(&words.len())
-            && words.iter().all(|word| capital(&word))
-            && text.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '.')
+            && words.iter().all(capital)
+            && text
+                .chars()
+                .all(|c| c.is_alphabetic() || c == ' ' || c == '.')
     }
 
     fn into_plan(self, plan: &mut Plan, places: &mut Places) {
@@ -121,22 +150,28 @@ impl Foot {
             let text = line.text();
             let start = text.len() - text.trim_start_matches(['-', '–', '+', '•', ' ']).len();
             let end = text.trim_end_matches([',', ';', '.', ' ', '/']).len();
-            // The file copy goes to nobody.
-            let copy = text[start..].to_lowercase();
-            if end > start && !copy.starts_with("lưu") {
+            if end > start {
                 plan.recipients.push(text[start..end].to_owned());
                 places.recipients.push(line.span(start..end));
             }
         }
         let parts = [&self.authority, &self.title, &self.name];
-        let spans: Vec<Span> = parts.iter().filter_map(|part| part.as_ref().map(Passage::whole)).collect();
-        if let (Some(start), Some(end)) =
-            (spans.iter().map(|span| span.start).min(), spans.iter().map(|span| span.end).max())
-        {
+        let spans: Vec<Span> = parts
+            .iter()
+            .filter_map(|part| part.as_ref().map(Passage::whole))
+            .collect();
+        if let (Some(start), Some(end)) = (
+            spans.iter().map(|span| span.start).min(),
+            spans.iter().map(|span| span.end).max(),
+        ) {
             places.signer = Some(Span { start, end });
         }
         let text = |part: Option<Passage>| part.map(|part| part.text().to_owned());
-        plan.signer = Signer { authority: text(self.authority), title: text(self.title), name: text(self.name) };
+        plan.signer = Signer {
+            authority: text(self.authority),
+            title: text(self.title),
+            name: text(self.name),
+        };
     }
 }
 

@@ -1,6 +1,8 @@
 //! Plans read whole: the example, plans of other kinds and makes, and text that is no plan at all.
 
 mod example;
+mod plans;
+mod properties;
 
 use super::{Duty, DutyKind, FindingKind, Reading, read};
 use crate::doc::{Block, Document, Paragraph};
@@ -21,9 +23,19 @@ fn read_text(text: &str) -> Reading {
 }
 
 fn reports(reading: &Reading) -> Vec<&Duty> {
-    reading.plan.assignments.iter().filter(|duty| duty.duty == DutyKind::Report).collect()
+    reading
+        .plan
+        .assignments
+        .iter()
+        .filter(|duty| duty.duty == DutyKind::Report)
+        .collect()
 }
 
 fn kinds(reading: &Reading) -> Vec<FindingKind> {
-    reading.plan.findings.iter().map(|finding| finding.kind).collect()
+    reading
+        .plan
+        .findings
+        .iter()
+        .map(|finding| finding.kind)
+        .collect()
 }
