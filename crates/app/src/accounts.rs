@@ -446,6 +446,7 @@ fn administration(app: &App) -> Result<UnitId> {
     let seed = UnitSeed {
         code: ADMINISTRATION.into(),
         name: "Quản trị hệ thống".into(),
+        level: 1,
         ..UnitSeed::default()
     };
     let rows = vec![(0, seed)];

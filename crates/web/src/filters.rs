@@ -30,3 +30,36 @@ pub fn vn_count(count: &usize, _: &dyn askama::Values) -> askama::Result<String>
         |count| Amount::from(count).vietnamese(),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Amount, Date, Timestamp};
+    use crate::filters;
+    use askama::Template;
+
+    #[derive(Template)]
+    #[template(
+        ext = "html",
+        source = "{{ day|vn_date }} – {{ moment|vn_datetime }} – {{ amount|vn_number }} – {{ count|vn_count }}"
+    )]
+    struct Sample {
+        day: Date,
+        moment: Timestamp,
+        amount: Amount,
+        count: usize,
+    }
+
+    #[test]
+    fn templates_write_dates_and_numbers_as_offices_do() {
+        let sample = Sample {
+            day: jiff::civil::date(2022, 9, 5),
+            moment: "2022-09-05T02:05:00Z".parse().expect("a moment"),
+            amount: Amount::parse_exact("-1234567.8").expect("an amount"),
+            count: 54_000,
+        };
+        assert_eq!(
+            sample.render().expect("it renders"),
+            "5/9/2022 – 09:05, 5/9/2022 – -1.234.567,8 – 54.000"
+        );
+    }
+}

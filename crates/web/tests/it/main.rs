@@ -1,1 +1,8 @@
-//! Tests of the web.
+//! The router on a real database, asked the way a browser or a program asks.
+
+mod access_matrix;
+mod fixture;
+mod forms;
+mod pages;
+mod sign_in;
+mod site;
