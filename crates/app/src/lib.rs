@@ -5,11 +5,15 @@
 
 pub mod accounts;
 pub mod assignments;
+pub mod boards;
 pub mod campaigns;
 pub mod ctx;
 pub mod demo_clock;
 pub mod documents;
 pub mod error;
+pub mod figures;
+pub mod import;
+pub mod live;
 pub mod mail;
 pub mod outlines;
 pub mod plans;

@@ -1,0 +1,122 @@
+//! The board of a campaign: who has reported, who is late, by level and unit.
+
+mod export;
+mod list;
+mod scope;
+mod view;
+
+pub use export::{TableFile, as_csv, as_workbook};
+pub use list::{Filter, ListQuery, ReportList, ReportRow, reports};
+pub(crate) use scope::{Scope, scope_of};
+pub use view::{CampaignCard, ChildRow, Crumb, DayPoint, NodeBoard, UnitRef, campaigns, node_board};
+
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::live::{Counts, LiveTree};
+use domain::report::lifecycle::State;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The five counts that scripts lean on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Tally {
+    pub expected: u32,
+    pub received: u32,
+    pub on_time: u32,
+    pub late: u32,
+    /// Expected and not received, the due passed or not.
+    pub missing: u32,
+}
+
+impl From<&Counts> for Tally {
+    fn from(counts: &Counts) -> Tally {
+        Tally {
+            expected: counts.expected,
+            received: counts.received,
+            on_time: counts.on_time(),
+            late: counts.late,
+            missing: counts.missing(),
+        }
+    }
+}
+
+/// Where the reports of the whole campaign stand beyond the five counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Not received and the due has passed.
+    pub overdue: u32,
+    /// With a superior who has not yet accepted or returned it.
+    pub waiting: u32,
+    pub returned: u32,
+    pub accepted: u32,
+    pub waived: u32,
+}
+
+impl From<&Counts> for Progress {
+    fn from(counts: &Counts) -> Progress {
+        Progress {
+            overdue: counts.overdue,
+            waiting: counts.waiting(),
+            returned: counts.state(State::Returned),
+            accepted: counts.state(State::Accepted),
+            waived: counts.state(State::Waived),
+        }
+    }
+}
+
+/// The board as one JSON document (see docs/json.md). Keys of levels are `"2"`, of units their codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Board {
+    pub campaign: String,
+    pub name: String,
+    /// The moment it shows, RFC 3339.
+    pub at: String,
+    pub all: Tally,
+    pub by_level: BTreeMap<String, Tally>,
+    /// Everything below each unit of level 2 that has units below it, without itself.
+    pub by_province: BTreeMap<String, Tally>,
+    /// Everything below each unit of level 3 that has units below it, without itself.
+    pub by_district: BTreeMap<String, Tally>,
+    pub progress: Progress,
+}
+
+/// The board of a whole campaign, or of the actor's part of it.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by the rules of access.
+pub fn board(ctx: &Ctx, short_id: &str) -> Result<Board> {
+    let asked = scope_of(ctx, short_id, None)?;
+    ctx.app()
+        .live
+        .with(ctx.db(), &asked.campaign, ctx.now, |tree| {
+            board_of(ctx, tree, &asked)
+        })
+}
+
+fn board_of(ctx: &Ctx, tree: &LiveTree, asked: &scope::Asked) -> Board {
+    let all = asked.scope.counts(tree);
+    let range = asked.scope.range(tree);
+    let below = |level: u8| {
+        range
+            .clone()
+            .filter(|node| tree.node(*node).level == level && !tree.is_leaf(*node))
+            .map(|node| {
+                let counts = tree.counts_below(node);
+                (tree.node(node).code.clone(), Tally::from(&counts))
+            })
+            .collect()
+    };
+    Board {
+        campaign: asked.campaign.short_id.clone(),
+        name: asked.campaign.name.clone(),
+        at: ctx.now.to_string(),
+        all: Tally::from(&all),
+        by_level: scope::by_level(tree, asked.scope)
+            .iter()
+            .map(|(level, counts)| (level.to_string(), Tally::from(counts)))
+            .collect(),
+        by_province: below(2),
+        by_district: below(3),
+        progress: Progress::from(&all),
+    }
+}

@@ -1,0 +1,167 @@
+//! Loading the live tree of a campaign, and taking in the reports that changed.
+
+use super::tree::{LiveTree, UnitNode, counted};
+use super::{LiveCampaign, Node};
+use crate::error::Result;
+use domain::campaign::Campaign;
+use domain::figures::FigureTable;
+use domain::ids::{AssignmentId, CampaignId, RevisionId};
+use jiff::Timestamp;
+use std::collections::{BTreeSet, HashMap};
+use store::live::Standing;
+use store::{Db, Tx};
+
+/// Loads a campaign in one snapshot.
+pub(super) fn load(db: &Db, campaign: &Campaign, now: Timestamp) -> Result<LiveCampaign> {
+    let (tree, newest) = db.read(|tx| -> Result<_> {
+        let newest = store::live::newest_event(tx)?;
+        let layout = store::campaigns::layout(tx, campaign)?;
+        let nodes = nodes(tx, campaign)?;
+        let mut tree = LiveTree::new(layout, nodes, now);
+        for standing in store::live::standings(tx, campaign.id)? {
+            if let Some(node) = tree.of_unit(standing.unit) {
+                tree.place(node, standing);
+            }
+        }
+        store::live::each_counted(tx, campaign.id, &mut |assignment, json| {
+            if let Some(node) = tree.of_assignment(assignment) {
+                let table = store::figures::decode(json, tree.layout())?;
+                tree.place_figures(node, &table);
+            }
+            Ok(())
+        })?;
+        tree.gather();
+        Ok((tree, newest))
+    })?;
+    Ok(LiveCampaign {
+        tree,
+        newest,
+        recent: BTreeSet::new(),
+    })
+}
+
+/// The units in preorder, with positions instead of intervals.
+fn nodes(tx: &mut dyn Tx, campaign: &Campaign) -> Result<Vec<UnitNode>> {
+    let units = store::units::whole_tree(tx, campaign.tree)?;
+    let mut nodes: Vec<UnitNode> = Vec::with_capacity(units.len());
+    // The open path from the root, each with the right end of its interval.
+    let mut path: Vec<(Node, i64)> = Vec::new();
+    for unit in units {
+        while let Some((node, _)) = path.pop_if(|(_, right)| *right < unit.interval.left) {
+            nodes[node].end = nodes.len();
+        }
+        let node = nodes.len();
+        nodes.push(UnitNode {
+            unit: unit.id,
+            parent: path.last().map(|(parent, _)| *parent),
+            end: node + 1,
+            interval: unit.interval,
+            level: unit.seed.level,
+            code: unit.seed.code,
+            name: unit.seed.name,
+        });
+        path.push((node, unit.interval.right));
+    }
+    for (node, _) in path {
+        nodes[node].end = nodes.len();
+    }
+    Ok(nodes)
+}
+
+/// One unit whose standing is no longer what the tree holds.
+struct Difference {
+    node: Node,
+    new: Option<Standing>,
+}
+
+/// Takes in the changed ones of `ids`, or of all assignments.
+pub(super) fn refresh(
+    db: &Db,
+    tree: &mut LiveTree,
+    ids: Option<&BTreeSet<AssignmentId>>,
+    campaign: CampaignId,
+) -> Result<()> {
+    let (differences, tables) = db.read(|tx| -> Result<_> {
+        let standings = match ids {
+            Some(ids) => {
+                let ids: Vec<AssignmentId> = ids.iter().copied().collect();
+                store::live::standings_of(tx, &ids)?
+            }
+            None => store::live::standings(tx, campaign)?,
+        };
+        let differences = differences(tree, ids, standings);
+        let wanted: Vec<RevisionId> = differences
+            .iter()
+            .flat_map(|difference| {
+                let old = tree.standing(difference.node).and_then(counted);
+                let new = difference.new.as_ref().and_then(counted);
+                old.into_iter().chain(new)
+            })
+            .collect();
+        let tables = store::live::figures_of(tx, tree.layout(), &wanted)?;
+        Ok((differences, HashMap::from_iter(tables)))
+    })?;
+    apply(db, tree, differences, &tables)
+}
+
+fn differences(
+    tree: &LiveTree,
+    ids: Option<&BTreeSet<AssignmentId>>,
+    standings: Vec<Standing>,
+) -> Vec<Difference> {
+    let found: HashMap<AssignmentId, Standing> = standings
+        .into_iter()
+        .map(|standing| (standing.assignment, standing))
+        .collect();
+    let known = tree.nodes().iter().enumerate().filter_map(|(node, _)| {
+        let standing = tree.standing(node)?;
+        Some((node, standing))
+    });
+    // Those that were taken away: among the asked for when some are, among all otherwise.
+    let gone: Vec<Node> = match ids {
+        Some(ids) => ids
+            .iter()
+            .filter(|id| !found.contains_key(id))
+            .filter_map(|id| tree.of_assignment(*id))
+            .collect(),
+        None => known
+            .filter(|(_, standing)| !found.contains_key(&standing.assignment))
+            .map(|(node, _)| node)
+            .collect(),
+    };
+    let changed = found.into_values().filter_map(|standing| {
+        let node = tree.of_unit(standing.unit)?;
+        (tree.standing(node) != Some(&standing)).then_some(Difference {
+            node,
+            new: Some(standing),
+        })
+    });
+    gone.into_iter()
+        .map(|node| Difference { node, new: None })
+        .chain(changed)
+        .collect()
+}
+
+fn apply(
+    db: &Db,
+    tree: &mut LiveTree,
+    differences: Vec<Difference>,
+    tables: &HashMap<RevisionId, FigureTable>,
+) -> Result<()> {
+    for Difference { node, new } in differences {
+        let table = |standing: Option<&Standing>| {
+            standing
+                .and_then(counted)
+                .and_then(|revision| tables.get(&revision))
+        };
+        let old = table(tree.standing(node));
+        let fresh = table(new.as_ref());
+        tree.replace(node, new, old, fresh);
+    }
+    if tree.needs_rebuild() {
+        let wanted = tree.wanted_for_rebuild();
+        let tables = db.read(|tx| store::live::figures_of(tx, tree.layout(), &wanted))?;
+        tree.rebuild(&HashMap::from_iter(tables));
+    }
+    Ok(())
+}

@@ -1,0 +1,455 @@
+//! The live state of one campaign in memory: its tree with counts and totals at every node, changed along paths.
+//!
+//! A change costs the depth of the tree, not its size. Only units that have others below them keep totals;
+//! the figures of a leaf stay in the store.
+
+use super::counts::{Counts, is_official, is_received};
+use domain::figures::{FigureTable, Layout};
+use domain::ids::{AssignmentId, RevisionId, UnitId};
+use domain::org::Interval;
+use domain::rollup::{Overflow, Totals, of_one};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use store::live::Standing;
+
+/// Position of a unit in preorder.
+pub type Node = usize;
+
+/// One unit of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitNode {
+    pub unit: UnitId,
+    pub parent: Option<Node>,
+    /// One past the last node below it.
+    pub end: Node,
+    /// Its interval in the store, for the access rules.
+    pub interval: Interval,
+    pub level: u8,
+    pub code: String,
+    pub name: String,
+}
+
+/// What the reports below a unit say together, and when they came.
+#[derive(Debug, Clone)]
+pub struct Sums {
+    /// Of all received reports.
+    pub provisional: Totals,
+    /// Of the accepted ones.
+    pub official: Totals,
+    /// Reports first sent on each day.
+    pub sent_by_day: BTreeMap<Date, u32>,
+    /// Reports due on each day.
+    pub due_by_day: BTreeMap<Date, u32>,
+}
+
+/// The live state of one campaign.
+#[derive(Debug, Clone)]
+pub struct LiveTree {
+    layout: Layout,
+    nodes: Vec<UnitNode>,
+    by_unit: HashMap<UnitId, Node>,
+    by_code: HashMap<String, Node>,
+    by_assignment: HashMap<AssignmentId, Node>,
+    standings: Vec<Option<Standing>>,
+    /// Of the unit and everything below it.
+    counts: Vec<Counts>,
+    by_level: BTreeMap<u8, Counts>,
+    /// `None` for a unit with nothing below it.
+    sums: Vec<Option<Box<Sums>>>,
+    /// Unsent reports by due, those before `clock` being counted as overdue.
+    pending: BTreeSet<(Timestamp, Node)>,
+    clock: Timestamp,
+    /// Inner nodes whose maximum or minimum may have gone with a report: the next [`LiveTree::rebuild`] makes them anew.
+    stale: BTreeSet<Node>,
+}
+
+impl LiveTree {
+    /// A tree (in preorder) without any assignment.
+    pub fn new(layout: Layout, nodes: Vec<UnitNode>, clock: Timestamp) -> LiveTree {
+        let by_unit = nodes
+            .iter()
+            .enumerate()
+            .map(|(node, unit)| (unit.unit, node))
+            .collect();
+        let by_code = nodes
+            .iter()
+            .enumerate()
+            .map(|(node, unit)| (unit.code.clone(), node))
+            .collect();
+        let sums = nodes
+            .iter()
+            .enumerate()
+            .map(|(node, unit)| {
+                (unit.end > node + 1).then(|| {
+                    Box::new(Sums {
+                        provisional: Totals::empty(&layout),
+                        official: Totals::empty(&layout),
+                        sent_by_day: BTreeMap::new(),
+                        due_by_day: BTreeMap::new(),
+                    })
+                })
+            })
+            .collect();
+        LiveTree {
+            by_unit,
+            by_code,
+            by_assignment: HashMap::new(),
+            standings: vec![None; nodes.len()],
+            counts: vec![Counts::default(); nodes.len()],
+            by_level: BTreeMap::new(),
+            sums,
+            pending: BTreeSet::new(),
+            clock,
+            stale: BTreeSet::new(),
+            layout,
+            nodes,
+        }
+    }
+
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+    pub fn nodes(&self) -> &[UnitNode] {
+        &self.nodes
+    }
+    pub fn node(&self, node: Node) -> &UnitNode {
+        &self.nodes[node]
+    }
+    pub fn of_unit(&self, unit: UnitId) -> Option<Node> {
+        self.by_unit.get(&unit).copied()
+    }
+    pub fn of_code(&self, code: &str) -> Option<Node> {
+        self.by_code.get(code).copied()
+    }
+    pub fn of_assignment(&self, assignment: AssignmentId) -> Option<Node> {
+        self.by_assignment.get(&assignment).copied()
+    }
+    pub fn standing(&self, node: Node) -> Option<&Standing> {
+        self.standings[node].as_ref()
+    }
+    /// Counts of the unit and everything below it.
+    pub fn counts(&self, node: Node) -> &Counts {
+        &self.counts[node]
+    }
+    /// Counts of the unit itself.
+    pub fn counts_own(&self, node: Node) -> Counts {
+        self.standings[node]
+            .as_ref()
+            .map(|standing| Counts::of(standing, self.clock))
+            .unwrap_or_default()
+    }
+    /// Counts of everything below the unit, without itself.
+    pub fn counts_below(&self, node: Node) -> Counts {
+        let mut below = self.counts[node];
+        below.subtract(&self.counts_own(node));
+        below
+    }
+    /// Counts of the whole campaign by level.
+    pub fn by_level(&self) -> &BTreeMap<u8, Counts> {
+        &self.by_level
+    }
+    pub fn sums(&self, node: Node) -> Option<&Sums> {
+        self.sums[node].as_deref()
+    }
+    pub fn is_leaf(&self, node: Node) -> bool {
+        self.sums[node].is_none()
+    }
+    /// The units without a superior.
+    pub fn roots(&self) -> impl Iterator<Item = Node> + '_ {
+        self.siblings(0, self.nodes.len())
+    }
+    /// The units directly below, in tree order.
+    pub fn children(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
+        self.siblings(node + 1, self.nodes[node].end)
+    }
+    fn siblings(&self, first: Node, end: Node) -> impl Iterator<Item = Node> + '_ {
+        std::iter::successors((first < end).then_some(first), move |node| {
+            let next = self.nodes[*node].end;
+            (next < end).then_some(next)
+        })
+    }
+    /// The unit and those above it, from itself to the root.
+    pub fn path(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
+        std::iter::successors(Some(node), |node| self.nodes[*node].parent)
+    }
+
+    /// Whether the counts of what is overdue fit this moment.
+    pub fn fits(&self, now: Timestamp) -> bool {
+        let (from, to) = (self.clock.min(now), self.clock.max(now));
+        self.pending.range((from, 0)..(to, 0)).next().is_none()
+    }
+
+    /// Moves the moment that decides what is overdue, forward or back.
+    pub fn move_clock(&mut self, now: Timestamp) {
+        let (from, to) = (self.clock.min(now), self.clock.max(now));
+        let passed: Vec<Node> = self
+            .pending
+            .range((from, 0)..(to, 0))
+            .map(|(_, node)| *node)
+            .collect();
+        for node in passed {
+            if let Some(standing) = self.standings[node] {
+                let old = Counts::of(&standing, self.clock);
+                let new = Counts::of(&standing, now);
+                self.exchange_counts(node, &old, &new);
+            }
+        }
+        self.clock = now;
+    }
+
+    /// Puts the standing of a unit in place without counting figures; for loading, before [`LiveTree::gather`].
+    pub fn place(&mut self, node: Node, standing: Standing) {
+        self.exchange_standing(node, Some(standing));
+    }
+
+    /// Counts the figures of a placed report at the nearest node that keeps totals; [`LiveTree::gather`] carries them up.
+    pub fn place_figures(&mut self, node: Node, table: &FigureTable) {
+        let Some(standing) = self.standings[node] else {
+            return;
+        };
+        if !counts_figures(&standing) || !self.is_addable(table) {
+            return;
+        }
+        let holder = self.path(node).find(|node| self.sums[*node].is_some());
+        if let Some(sums) = holder.and_then(|node| self.sums[node].as_mut()) {
+            let official = is_official(&standing);
+            log(sums.provisional.add(&self.layout, table));
+            if official {
+                log(sums.official.add(&self.layout, table));
+            }
+        }
+    }
+
+    /// Carries placed figures up to the roots; once, after loading.
+    pub fn gather(&mut self) {
+        for node in (0..self.nodes.len()).rev() {
+            let Some(parent) = self.nodes[node].parent else {
+                continue;
+            };
+            let (above, below) = self.sums.split_at_mut(node);
+            if let (Some(above), Some(below)) = (above[parent].as_mut(), below[0].as_ref()) {
+                log(above.provisional.merge(&self.layout, &below.provisional));
+                log(above.official.merge(&self.layout, &below.official));
+            }
+        }
+    }
+
+    /// Exchanges the standing of a unit and its figures along the path to the root. `old` and `new` are the figures
+    /// counted before and from now on; `None` when the report did or does not count.
+    pub fn replace(
+        &mut self,
+        node: Node,
+        standing: Option<Standing>,
+        old: Option<&FigureTable>,
+        new: Option<&FigureTable>,
+    ) {
+        let was_official = self.standings[node].as_ref().is_some_and(is_official);
+        let is_official = standing.as_ref().is_some_and(is_official);
+        let old = old.filter(|table| self.is_addable(table));
+        let new = new.filter(|table| self.is_addable(table));
+        let path: Vec<Node> = self.path(node).collect();
+        for at in path {
+            let Some(sums) = self.sums[at].as_mut() else {
+                continue;
+            };
+            let mut exact = true;
+            if let Some(table) = old {
+                exact &= log(sums.provisional.remove(&self.layout, table)).unwrap_or(false);
+                if was_official {
+                    exact &= log(sums.official.remove(&self.layout, table)).unwrap_or(false);
+                }
+            }
+            if let Some(table) = new {
+                log(sums.provisional.add(&self.layout, table));
+                if is_official {
+                    log(sums.official.add(&self.layout, table));
+                }
+            }
+            if !exact {
+                self.stale.insert(at);
+            }
+        }
+        self.exchange_standing(node, standing);
+    }
+
+    /// Some extreme may have gone with a report.
+    pub fn needs_rebuild(&self) -> bool {
+        !self.stale.is_empty()
+    }
+
+    /// The counted reports of the units that keep no totals themselves and stand directly below stale nodes
+    /// (and of stale nodes themselves): their figures are what [`LiveTree::rebuild`] needs.
+    pub fn wanted_for_rebuild(&self) -> Vec<RevisionId> {
+        self.stale
+            .iter()
+            .flat_map(|node| self.contributors(*node))
+            .filter_map(|node| counted(self.standings[node].as_ref()?))
+            .collect()
+    }
+
+    /// Makes the totals of stale nodes anew, the deepest first.
+    pub fn rebuild(&mut self, tables: &HashMap<RevisionId, FigureTable>) {
+        for node in std::mem::take(&mut self.stale).into_iter().rev() {
+            let mut provisional = Totals::empty(&self.layout);
+            let mut official = Totals::empty(&self.layout);
+            for at in self.contributors(node) {
+                let Some(standing) = self.standings[at] else {
+                    continue;
+                };
+                let table = counted(&standing).and_then(|revision| tables.get(&revision));
+                if let Some(table) = table.filter(|table| self.is_addable(table)) {
+                    log(provisional.add(&self.layout, table));
+                    if is_official(&standing) {
+                        log(official.add(&self.layout, table));
+                    }
+                }
+            }
+            for sums in self.children(node).filter_map(|child| self.sums(child)) {
+                log(provisional.merge(&self.layout, &sums.provisional));
+                log(official.merge(&self.layout, &sums.official));
+            }
+            if let Some(sums) = self.sums[node].as_mut() {
+                sums.provisional = provisional;
+                sums.official = official;
+            }
+        }
+    }
+
+    /// The node itself and its children without totals of their own.
+    fn contributors(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
+        std::iter::once(node).chain(
+            self.children(node)
+                .filter(|child| self.sums[*child].is_none()),
+        )
+    }
+
+    fn exchange_standing(&mut self, node: Node, standing: Option<Standing>) {
+        let old = self.standings[node].take();
+        let counts = |standing: &Option<Standing>| {
+            standing
+                .as_ref()
+                .map(|standing| Counts::of(standing, self.clock))
+                .unwrap_or_default()
+        };
+        let (old_counts, new_counts) = (counts(&old), counts(&standing));
+        self.exchange_counts(node, &old_counts, &new_counts);
+        self.exchange_days(node, old.as_ref(), standing.as_ref());
+        if let Some(old) = &old {
+            self.by_assignment.remove(&old.assignment);
+            if let Some(due) = pending_due(old) {
+                self.pending.remove(&(due, node));
+            }
+        }
+        if let Some(new) = &standing {
+            self.by_assignment.insert(new.assignment, node);
+            if let Some(due) = pending_due(new) {
+                self.pending.insert((due, node));
+            }
+        }
+        self.standings[node] = standing;
+    }
+
+    fn exchange_counts(&mut self, node: Node, old: &Counts, new: &Counts) {
+        if old == new {
+            return;
+        }
+        let mut at = Some(node);
+        while let Some(node) = at {
+            self.counts[node].add(new);
+            self.counts[node].subtract(old);
+            at = self.nodes[node].parent;
+        }
+        let level = self.by_level.entry(self.nodes[node].level).or_default();
+        level.add(new);
+        level.subtract(old);
+    }
+
+    fn exchange_days(&mut self, node: Node, old: Option<&Standing>, new: Option<&Standing>) {
+        let (old, new) = (old.map(days_of), new.map(days_of));
+        if old == new {
+            return;
+        }
+        let mut at = Some(node);
+        while let Some(node) = at {
+            if let Some(sums) = self.sums[node].as_mut() {
+                let Days { sent, due } = old.unwrap_or_default();
+                take(&mut sums.sent_by_day, sent);
+                take(&mut sums.due_by_day, due);
+                let Days { sent, due } = new.unwrap_or_default();
+                put(&mut sums.sent_by_day, sent);
+                put(&mut sums.due_by_day, due);
+            }
+            at = self.nodes[node].parent;
+        }
+    }
+
+    /// Products of shares can leave the range of exact decimals; such a report is left out of the totals as a whole.
+    fn is_addable(&self, table: &FigureTable) -> bool {
+        let has_products = self
+            .layout
+            .indicators()
+            .iter()
+            .any(|indicator| matches!(indicator.rule, domain::campaign::Rule::Share { .. }));
+        !has_products || of_one(&self.layout, table).is_ok()
+    }
+}
+
+/// The revision whose figures count in the totals.
+pub fn counted(standing: &Standing) -> Option<RevisionId> {
+    standing.counted.filter(|_| counts_figures(standing))
+}
+
+fn counts_figures(standing: &Standing) -> bool {
+    standing.adds && is_received(standing)
+}
+
+fn pending_due(standing: &Standing) -> Option<Timestamp> {
+    let is_open = standing.state.is_expected() && !is_received(standing);
+    standing.due_at.filter(|_| is_open)
+}
+
+/// The days of one report that the progress over time is drawn from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Days {
+    sent: Option<Date>,
+    due: Option<Date>,
+}
+
+fn days_of(standing: &Standing) -> Days {
+    if !standing.state.is_expected() {
+        return Days::default();
+    }
+    Days {
+        sent: standing.first_sent_at.map(domain::deadline::day_of),
+        due: standing.due_at.map(domain::deadline::day_of),
+    }
+}
+
+fn put(days: &mut BTreeMap<Date, u32>, day: Option<Date>) {
+    if let Some(day) = day {
+        *days.entry(day).or_default() += 1;
+    }
+}
+
+fn take(days: &mut BTreeMap<Date, u32>, day: Option<Date>) {
+    let Some(day) = day else { return };
+    if let Some(count) = days.get_mut(&day) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            days.remove(&day);
+        }
+    }
+}
+
+/// A sum beyond exact decimals takes more reports than there can be; if it ever happens the log says so.
+fn log<T>(outcome: Result<T, Overflow>) -> Option<T> {
+    match outcome {
+        Ok(value) => Some(value),
+        Err(error) => {
+            tracing::error!(%error, "a live total left the range of exact decimals");
+            None
+        }
+    }
+}
+
