@@ -8,7 +8,9 @@ mod view;
 pub use export::{TableFile, as_csv, as_workbook};
 pub use list::{Filter, ListQuery, ReportList, ReportRow, reports};
 pub(crate) use scope::{Scope, scope_of};
-pub use view::{CampaignCard, ChildRow, Crumb, DayPoint, NodeBoard, UnitRef, campaigns, node_board};
+pub use view::{
+    CampaignCard, ChildRow, Crumb, DayPoint, NodeBoard, UnitRef, campaigns, node_board,
+};
 
 use crate::ctx::Ctx;
 use crate::error::Result;

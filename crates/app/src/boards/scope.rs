@@ -100,16 +100,18 @@ pub(crate) fn by_level(tree: &LiveTree, scope: Scope) -> BTreeMap<u8, Counts> {
 /// # Errors
 /// `NotFound` and `Forbidden` by the rules of access.
 pub(crate) fn scope_of(ctx: &Ctx, short_id: &str, code: Option<&str>) -> Result<Asked> {
-    let (campaign, subject) = ctx
-        .db()
-        .read(|tx| load_campaign(ctx, tx, short_id, None))?;
+    let (campaign, subject) = ctx.db().read(|tx| load_campaign(ctx, tx, short_id, None))?;
     let sees_whole = ctx.may(Wish::ReadBoard, &subject);
     let found = ctx.app().live.with(ctx.db(), &campaign, ctx.now, |tree| {
         let code = code.filter(|code| !code.is_empty());
         let asked = code
             .map(|code| tree.of_code(code).ok_or(Error::NotFound))
             .transpose()?;
-        let top = if sees_whole { None } else { own_node(ctx, tree) };
+        let top = if sees_whole {
+            None
+        } else {
+            own_node(ctx, tree)
+        };
         let part = asked.or(top);
         Ok(Found {
             scope: canonical(tree, part),

@@ -237,7 +237,9 @@ fn new_campaign(
             .map(|(first, last)| (format!("{first}-01"), format!("{last}-12"))),
         years: head.years.clone(),
         due_policy: DuePolicy::Strict,
-        profile: domain::official::profile_on(day_of(ctx.now)).name.to_owned(),
+        profile: domain::official::profile_on(day_of(ctx.now))
+            .name
+            .to_owned(),
         lead: None,
         coordinating: None,
         days_to_consolidate: domain::deadline::DAYS_TO_CONSOLIDATE,
@@ -285,11 +287,7 @@ fn open(
 }
 
 /// The ids of the units by their position in the file.
-fn store_units(
-    tx: &mut dyn Tx,
-    tree: TreeId,
-    prepared: &Prepared,
-) -> Result<Vec<UnitId>, Failure> {
+fn store_units(tx: &mut dyn Tx, tree: TreeId, prepared: &Prepared) -> Result<Vec<UnitId>, Failure> {
     let seeds: Vec<_> = prepared
         .units
         .iter()

@@ -135,10 +135,7 @@ impl<'a> Reader<'a> {
             self.progress.bytes_read += read;
             let ready = match next {
                 Next::End => break,
-                Next::TooLong => Err(format!(
-                    "dòng dài quá {} MiB",
-                    LINE_BYTES / 1024 / 1024
-                )),
+                Next::TooLong => Err(format!("dòng dài quá {} MiB", LINE_BYTES / 1024 / 1024)),
                 Next::Line if bytes.trim_ascii().is_empty() => continue,
                 Next::Line => self.report(&bytes, number, found),
             };
@@ -226,7 +223,9 @@ impl<'a> Reader<'a> {
             let layout = layout_of(&self.prepared.indicators, &head.years);
             let common = head.title.clone();
             let gone = |_| "phần lưu trữ đã dừng".to_owned();
-            found.send(FromReader::Head(head, reply)).map_err(|_| gone(()))?;
+            found
+                .send(FromReader::Head(head, reply))
+                .map_err(|_| gone(()))?;
             self.outline = Some(Outline {
                 layout,
                 sections: stored.recv().map_err(|_| gone(()))?,
@@ -387,9 +386,7 @@ fn table(
 ) -> Result<FigureTable, String> {
     let years = layout.years();
     if let Some(unknown) = figures.keys().find(|key| {
-        key.parse::<i16>()
-            .is_ok_and(|year| !years.contains(&year))
-            || key.parse::<i16>().is_err()
+        key.parse::<i16>().is_ok_and(|year| !years.contains(&year)) || key.parse::<i16>().is_err()
     }) {
         return Err(format!(
             "số liệu năm “{unknown}” không thuộc các năm của đợt báo cáo"

@@ -32,7 +32,9 @@ pub(super) fn read(path: &Path) -> Result<(Vec<ImportedUnit>, Vec<Placed>), Vec<
     let file = Faults::new(path);
     let sheet = table(path).map_err(|message| vec![file.at(0, message)])?;
     let columns = Columns::find(&sheet).map_err(|name| {
-        let message = format!("thiếu cột “{name}”. Các cột cần có: id, parent_id, level, code, name, kind, deadline");
+        let message = format!(
+            "thiếu cột “{name}”. Các cột cần có: id, parent_id, level, code, name, kind, deadline"
+        );
         vec![file.at(1, message)]
     })?;
     let mut units = Vec::with_capacity(sheet.rows.len());

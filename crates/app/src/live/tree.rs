@@ -452,4 +452,3 @@ fn log<T>(outcome: Result<T, Overflow>) -> Option<T> {
         }
     }
 }
-

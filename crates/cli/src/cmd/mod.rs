@@ -2,6 +2,9 @@
 //!
 //! Results go to standard output (one JSON document with `--json`), progress and messages to standard error.
 
+mod board;
+mod figures;
+mod import;
 mod remind;
 mod serve;
 mod user;
@@ -30,10 +33,29 @@ macro_rules! commands {
 commands! {
     /// Chạy máy chủ cho đơn vị sử dụng thật
     Serve => serve;
+    /// Nhập trọn một đợt từ tệp của hệ thống khác: nhập hết hoặc không nhập gì
+    Import => import;
+    /// Bảng theo dõi của một đợt: ai đã gửi, ai chậm, theo cấp và theo đơn vị
+    Board => board;
+    /// Số liệu tổng hợp của một đơn vị theo chỉ tiêu và năm
+    Figures => figures;
     /// Đôn đốc: đơn vị nào còn thiếu, gửi thư, soạn công văn
     Remind => remind;
     /// Tài khoản: tạo, liệt kê, đặt lại mật khẩu, cấp khóa cho chương trình
     User => user;
+}
+
+/// The context of `--as`, or of whoever holds the data when nobody is named; for commands that only look, or take in.
+pub(crate) fn acting_or_operator(global: &Global, app: &app::App) -> Result<app::Ctx, CmdError> {
+    match &global.as_login {
+        Some(_) => crate::wire::acting(global, app),
+        None => Ok(app.operator()),
+    }
+}
+
+/// A result as JSON.
+pub(crate) fn as_json(value: &impl serde::Serialize) -> Result<serde_json::Value, CmdError> {
+    serde_json::to_value(value).map_err(|error| CmdError::Refused(error.to_string()))
 }
 
 /// Prints a result: one JSON document with `--json`, otherwise the words.
