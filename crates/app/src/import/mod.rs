@@ -10,11 +10,12 @@ mod units;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::reports::bulk::{outline_in, submit_in};
+use crate::reports::content::Outline;
 use domain::access::{Subject, Wish};
-use domain::campaign::{Campaign, CampaignKind, CampaignState, Indicator, Section};
+use domain::campaign::{Campaign, CampaignKind, CampaignState, Indicator};
 use domain::deadline::{DuePolicy, day_of, vietnamese_date};
 use domain::event::{Event, EventKind};
-use domain::figures::Layout;
 use domain::ids::{AssignmentId, CampaignId, PlanId, TreeId, UnitId};
 use domain::org::Placed;
 use reports::{FromReader, Head, ReadyReport};
@@ -22,7 +23,6 @@ use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::import::NewAssignment;
-use store::reports_bulk::{WholeReport, insert_sent};
 use store::{Tx, campaigns};
 use units::ImportedUnit;
 
@@ -161,9 +161,10 @@ fn prepare(source: Source) -> std::result::Result<Prepared, Vec<Refused>> {
     }
 }
 
-/// The assignments that reports are stored for.
+/// What reports are made ready for: the stored outline and the assignments.
 struct Opened {
     campaign: CampaignId,
+    outline: Outline,
     /// By position in [`Prepared::units`]; `None` where no report is owed.
     assignments: Vec<Option<(AssignmentId, UnitId)>>,
 }
@@ -174,7 +175,6 @@ fn store_all(
     prepared: &Prepared,
     on_progress: &OnProgress,
 ) -> Result<(String, u64), Failure> {
-    let mut opened = None;
     let mut refused = Vec::new();
     let mut refused_total = 0;
     let mut count = 0;
@@ -184,15 +184,13 @@ fn store_all(
             FromReader::Head(head, reply) => {
                 let campaign = new_campaign(ctx, tx, prepared, &head)?;
                 short_id = campaign.short_id.clone();
-                let (ready, sections) = open(ctx, tx, prepared, &head, campaign)?;
-                opened = Some(ready);
+                let opened = open(ctx, tx, prepared, &head, campaign)?;
                 // A reader that is gone has told why itself.
-                let _ = reply.send(sections);
+                let _ = reply.send(opened);
             }
             FromReader::Reports(reports) if refused_total == 0 => {
-                let Some(opened) = &opened else { return Ok(()) };
                 for report in reports {
-                    store_report(tx, opened, &report)?;
+                    store_report(tx, &report)?;
                     count += 1;
                 }
             }
@@ -255,7 +253,7 @@ fn open(
     prepared: &Prepared,
     head: &Head,
     mut campaign: Campaign,
-) -> Result<(Opened, Vec<Section>), Failure> {
+) -> Result<Opened, Failure> {
     let ids = store_units(tx, campaign.tree, prepared)?;
     let mut roots = prepared
         .placed
@@ -266,9 +264,8 @@ fn open(
         _ => None,
     };
     let id = campaigns::create(tx, &campaign)?;
-    let mut sections = head.sections.clone();
-    for (ord, section) in sections.iter_mut().enumerate() {
-        section.id = campaigns::add_section(tx, id, ord as i64, section)?;
+    for (ord, section) in head.sections.iter().enumerate() {
+        campaigns::add_section(tx, id, ord as i64, section)?;
     }
     for (ord, indicator) in prepared.indicators.iter().enumerate() {
         campaigns::add_indicator(tx, id, ord as i64, indicator)?;
@@ -279,11 +276,11 @@ fn open(
         ..ctx.campaign_event(EventKind::CampaignImported, id)
     };
     store::events::append(tx, &event)?;
-    let opened = Opened {
+    Ok(Opened {
         campaign: id,
+        outline: outline_in(tx, id)?,
         assignments,
-    };
-    Ok((opened, sections))
+    })
 }
 
 /// The ids of the units by their position in the file.
@@ -336,33 +333,10 @@ fn store_assignments(
     Ok(assignments)
 }
 
-fn store_report(tx: &mut dyn Tx, opened: &Opened, report: &ReadyReport) -> Result<(), Failure> {
-    let Some((assignment, unit)) = opened.assignments[report.unit] else {
-        return Ok(());
-    };
-    let sent = WholeReport {
-        assignment,
-        ..report.content.clone()
-    };
-    insert_sent(tx, &sent)?;
+fn store_report(tx: &mut dyn Tx, report: &ReadyReport) -> Result<(), Failure> {
+    submit_in(tx, &report.prepared)?;
     if let Some(title) = &report.own_title {
-        store::import::set_deliverable(tx, assignment, title)?;
+        store::import::set_deliverable(tx, report.assignment, title)?;
     }
-    let event = Event {
-        at: report.content.sent_at,
-        account: None,
-        unit: Some(unit),
-        campaign: Some(opened.campaign),
-        assignment: Some(assignment),
-        kind: EventKind::Sent,
-        detail: r#"{"imported":true}"#.into(),
-        reason: None,
-    };
-    store::events::append(tx, &event)?;
     Ok(())
-}
-
-/// The shape of the figures of these reports.
-fn layout_of(indicators: &[Indicator], years: &[i16]) -> Layout {
-    Layout::new(indicators.to_vec(), years.to_vec())
 }

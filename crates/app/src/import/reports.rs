@@ -2,21 +2,19 @@
 
 use super::line::{Figure, LINE_BYTES, Line, Next, next_line};
 use super::units::Faults;
-use super::{Failure, OnProgress, Prepared, Progress, Refused, layout_of};
+use super::{Failure, OnProgress, Opened, Prepared, Progress, Refused};
 use crate::error::Error;
+use crate::reports::bulk::{Submission, prepare};
 use domain::campaign::{Section, Writable};
 use domain::figures::{Cell, FigureTable, Layout};
 use domain::ids::{AssignmentId, SectionId};
 use domain::number::{Amount, MAX_DIGITS};
-use domain::report::content::{ContentView, Fingerprint};
-use domain::text::{clean, clean_line};
+use domain::text::clean_line;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
-use store::reports_bulk::WholeReport;
 
 /// Most bytes of the text of one section.
 const SECTION_BYTES: usize = 1024 * 1024;
@@ -37,17 +35,15 @@ pub(super) struct Head {
 /// A report that can be stored.
 #[derive(Debug)]
 pub(super) struct ReadyReport {
-    /// Position of the unit in the file of units.
-    pub unit: usize,
+    pub assignment: AssignmentId,
     /// A title that is not the common one with the unit's name.
     pub own_title: Option<String>,
-    /// Its assignment is not known here.
-    pub content: WholeReport,
+    pub prepared: crate::reports::bulk::Prepared,
 }
 
 pub(super) enum FromReader {
-    /// Answered with the sections as they are stored.
-    Head(Head, Sender<Vec<Section>>),
+    /// Answered with what has been stored for it.
+    Head(Head, Sender<Opened>),
     Reports(Vec<ReadyReport>),
     Refused(Refused),
 }
@@ -82,9 +78,8 @@ pub(super) fn each(
 }
 
 /// What the first report has set for all.
-struct Outline {
-    layout: Layout,
-    sections: Vec<Section>,
+struct Common {
+    opened: Opened,
     title: String,
 }
 
@@ -95,7 +90,7 @@ struct Reader<'a> {
     by_key: HashMap<&'a str, usize>,
     /// The line that brought the report of each unit.
     seen: Vec<Option<u64>>,
-    outline: Option<Outline>,
+    common: Option<Common>,
     progress: Progress,
 }
 
@@ -110,7 +105,7 @@ impl<'a> Reader<'a> {
                 .map(|(position, unit)| (unit.key.as_str(), position))
                 .collect(),
             seen: vec![None; prepared.units.len()],
-            outline: None,
+            common: None,
             progress: Progress::default(),
             prepared,
             on_progress,
@@ -217,66 +212,61 @@ impl<'a> Reader<'a> {
             .figures
             .as_ref()
             .ok_or("thiếu số liệu của báo cáo (figures)")?;
-        if self.outline.is_none() {
+        if self.common.is_none() {
             let head = head(sections, figures.keys(), &title, &owner.seed.name)?;
-            let (reply, stored) = channel();
-            let layout = layout_of(&self.prepared.indicators, &head.years);
-            let common = head.title.clone();
-            let gone = |_| "phần lưu trữ đã dừng".to_owned();
-            found
-                .send(FromReader::Head(head, reply))
-                .map_err(|_| gone(()))?;
-            self.outline = Some(Outline {
-                layout,
-                sections: stored.recv().map_err(|_| gone(()))?,
-                title: common,
-            });
+            self.common = Some(open(head, found)?);
         }
-        let Some(outline) = &self.outline else {
+        let Some(common) = &self.common else {
             return Err("chưa xác định được đề cương".into());
         };
+        let Opened {
+            campaign,
+            outline,
+            assignments,
+        } = &common.opened;
+        let (assignment, owner_id) = assignments[unit].ok_or("đơn vị không có nhiệm vụ báo cáo")?;
         let texts = texts(sections, outline.sections.len())?;
-        let table = table(figures, &outline.layout)?;
+        let submission = Submission {
+            assignment,
+            campaign: *campaign,
+            unit: owner_id,
+            sections: outline
+                .sections
+                .iter()
+                .map(|section| section.id)
+                .zip(texts)
+                .collect(),
+            figures: table(figures, &outline.layout)?,
+            sent_at,
+            sent_by: None,
+        };
+        let prepared = prepare(outline, submission).map_err(|error| error.to_string())?;
         self.seen[unit] = Some(number);
         let is_common = title.is_empty()
-            || title == outline.title
+            || title == common.title
             || title
-                .strip_prefix(outline.title.as_str())
+                .strip_prefix(common.title.as_str())
                 .is_some_and(|rest| rest.trim_start_matches(" của ") == owner.seed.name);
         Ok(ReadyReport {
-            unit,
+            assignment,
             own_title: (!is_common).then_some(title),
-            content: content(outline, texts, &table, sent_at),
+            prepared,
         })
     }
 }
 
-fn content(
-    outline: &Outline,
-    texts: Vec<String>,
-    table: &FigureTable,
-    sent_at: Timestamp,
-) -> WholeReport {
-    let sections = outline.sections.iter();
-    let view = ContentView {
-        sections: sections
-            .clone()
-            .zip(&texts)
-            .map(|(section, text)| (section, text.as_str()))
-            .collect(),
-        layout: &outline.layout,
-        figures: table,
-        attachments: Vec::new(),
-    };
-    WholeReport {
-        assignment: AssignmentId(0),
-        content_hash: Fingerprint::of(&view, sha256).whole,
-        figures: store::figures::encode(table, &outline.layout),
-        receipt_code: receipt_code(),
-        sections: sections.map(|section| section.id).zip(texts).collect(),
-        sent_at,
-        sent_by: None,
-    }
+/// Has the campaign stored and waits for it.
+fn open(head: Head, found: &SyncSender<FromReader>) -> Result<Common, String> {
+    let (reply, stored) = channel();
+    let title = head.title.clone();
+    let gone = "phần lưu trữ đã dừng";
+    found
+        .send(FromReader::Head(head, reply))
+        .map_err(|_| gone)?;
+    Ok(Common {
+        opened: stored.recv().map_err(|_| gone)?,
+        title,
+    })
 }
 
 fn sent_at(line: &Line<'_>) -> Result<Timestamp, String> {
@@ -371,7 +361,7 @@ fn texts(sections: &[super::line::SectionLine<'_>], count: usize) -> Result<Vec<
                 text.len() / 1024
             ));
         }
-        texts[place] = Some(clean(text));
+        texts[place] = Some(text.to_owned());
     }
     texts
         .into_iter()
@@ -429,17 +419,4 @@ fn table(
         }
     }
     Ok(table)
-}
-
-/// SHA-256 in lower-case hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-/// A code nobody can guess.
-fn receipt_code() -> String {
-    format!("{:020X}", rand::random::<u128>() >> 48)
 }
