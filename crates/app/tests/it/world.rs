@@ -164,6 +164,13 @@ const REPORTS: &[(&str, &str, Option<&str>, Date, bool)] = &[
     ("TU", "TW", None, date(2022, 10, 20), false),
 ];
 
+/// Whoever holds the data, as a process of its own with its own memory, on 1/11/2022.
+pub fn operator_on(db: &app::Db) -> Ctx {
+    let clock = Arc::new(HandClock(AtomicI64::new(0)));
+    clock.set("2022-11-01T08:00:00+07:00");
+    App::new(db.clone(), clock, Arc::new(NoPdf)).operator()
+}
+
 /// The province on SQLite, on 10/9/2022 in the morning.
 pub fn province() -> World {
     province_on(store::testing::sqlite())

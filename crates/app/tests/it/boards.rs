@@ -1,0 +1,203 @@
+//! The live board: it follows what happens to reports, also through another process, and shows each their part.
+
+use crate::world::{CAMPAIGN, World, operator_on, province};
+use app::Error;
+use app::boards::{Filter, ListQuery, as_csv, board, node_board, reports};
+use app::figures::{behind, of_unit};
+use app::reports::bulk::{Submission, outline, submit_whole};
+use domain::campaign::Period;
+use domain::figures::{Cell, FigureTable};
+use domain::number::Amount;
+use domain::report::lifecycle::State;
+
+/// Sends a whole report with these new houses of 2022 at this moment.
+fn send(world: &World, unit: &str, houses: i64, at: &str) {
+    world.clock.set(at);
+    let outline = outline(&world.app, world.campaign).expect("an outline");
+    let mut figures = FigureTable::blank(&outline.layout);
+    let houses_2022 = outline
+        .layout
+        .cell(0, Period::Year(2022))
+        .expect("a yearly indicator");
+    figures.cells[houses_2022] = Cell::Number(Amount::from(houses));
+    let submission = Submission {
+        assignment: world.report(unit),
+        campaign: world.campaign,
+        unit: world.units[unit],
+        sections: vec![(world.sections[0], "Đã làm.".into())],
+        figures,
+        sent_at: world.app.now(),
+        sent_by: None,
+    };
+    submit_whole(&world.app, &outline, submission).expect("sent");
+}
+
+fn houses(world: &World, unit: &str) -> (Option<String>, Option<String>, String) {
+    let figures = of_unit(&world.person("BDV"), CAMPAIGN, Some(unit)).expect("figures");
+    let cell = figures
+        .layout
+        .cell(0, Period::Year(2022))
+        .expect("a yearly indicator");
+    let value = |totals: &domain::rollup::Totals| {
+        totals
+            .value(&figures.layout, 0, cell)
+            .map(|amount| amount.to_string())
+    };
+    let coverage = figures.provisional.coverage;
+    (
+        value(&figures.provisional.totals),
+        value(&figures.official.totals),
+        format!("{}/{}", coverage.received, coverage.expected),
+    )
+}
+
+#[test]
+fn the_board_and_the_totals_follow_every_step_of_a_report() {
+    let world = province();
+    let counts = || {
+        let all = board(&world.person("BDV"), CAMPAIGN).expect("a board");
+        (
+            all.all.received,
+            all.all.late,
+            all.progress.accepted,
+            all.progress.returned,
+        )
+    };
+    assert_eq!(counts(), (0, 0, 0, 0));
+    send(&world, "X11", 4, "2022-09-14T10:00:00+07:00");
+    send(&world, "X12", 7, "2022-09-20T10:00:00+07:00");
+    assert_eq!(counts(), (2, 1, 0, 0));
+    assert_eq!(
+        houses(&world, "TU"),
+        (Some("11".into()), None, "2/4".into())
+    );
+
+    let district = world.person("H1");
+    app::reports::receive::receive(&district, world.report("X11")).expect("received");
+    app::reports::receive::accept(&district, world.report("X11")).expect("accepted");
+    assert_eq!(counts(), (2, 1, 1, 0));
+    assert_eq!(
+        houses(&world, "H1"),
+        (Some("11".into()), Some("4".into()), "2/2".into())
+    );
+    app::reports::send::withdraw(&world.person("X12"), world.report("X12"), "Sai số liệu")
+        .expect("withdrawn");
+    assert_eq!(counts(), (1, 0, 1, 0));
+    assert_eq!(
+        houses(&world, "TU"),
+        (Some("4".into()), Some("4".into()), "1/4".into())
+    );
+}
+
+#[test]
+fn another_process_sees_what_this_one_did() {
+    let world = province();
+    let elsewhere = operator_on(world.db.db());
+    assert_eq!(
+        board(&elsewhere, CAMPAIGN).expect("a board").all.received,
+        0
+    );
+    send(&world, "X21", 3, "2022-09-14T10:00:00+07:00");
+    assert_eq!(
+        board(&elsewhere, CAMPAIGN).expect("a board").all.received,
+        1
+    );
+}
+
+#[test]
+fn what_is_overdue_follows_the_clock_and_not_only_the_reports() {
+    let world = province();
+    let overdue = || {
+        board(&world.person("BDV"), CAMPAIGN)
+            .expect("a board")
+            .progress
+            .overdue
+    };
+    assert_eq!(overdue(), 0);
+    world.clock.set("2022-09-15T00:00:00+07:00");
+    assert_eq!(overdue(), 4, "the communes were due before 15/9");
+    send(&world, "X11", 1, "2022-09-16T10:00:00+07:00");
+    assert_eq!(overdue(), 3);
+    world.clock.set("2022-09-14T00:00:00+07:00");
+    assert_eq!(overdue(), 0);
+}
+
+#[test]
+fn each_sees_their_own_part_and_no_other() {
+    let world = province();
+    let district = world.person("H1");
+    let own = node_board(&district, CAMPAIGN, None).expect("the own part");
+    assert_eq!(own.unit.as_ref().map(|unit| unit.code.as_str()), Some("H1"));
+    assert_eq!(own.tally.expected, 3);
+    assert_eq!(
+        board(&district, CAMPAIGN)
+            .expect("the own part")
+            .all
+            .expected,
+        3
+    );
+    assert!(matches!(
+        node_board(&district, CAMPAIGN, Some("H2")),
+        Err(Error::Forbidden | Error::NotFound)
+    ));
+    assert!(matches!(
+        of_unit(&district, CAMPAIGN, Some("X21")),
+        Err(Error::Forbidden | Error::NotFound)
+    ));
+    let whole = node_board(&world.person("BDV"), CAMPAIGN, Some("H2")).expect("the lead sees all");
+    assert_eq!(whole.path.len(), 3);
+}
+
+#[test]
+fn lists_are_filtered_paged_and_sorted_by_days_of_delay() {
+    let world = province();
+    send(&world, "X11", 1, "2022-09-17T10:00:00+07:00");
+    send(&world, "X21", 1, "2022-09-25T10:00:00+07:00");
+    let lead = world.person("BDV");
+    let list = |filter, level, rows, page| {
+        let query = ListQuery {
+            filter,
+            level,
+            rows,
+            page,
+            unit: None,
+        };
+        reports(&lead, CAMPAIGN, query).expect("a list")
+    };
+    let codes = |list: &app::boards::ReportList| -> Vec<String> {
+        list.rows.iter().map(|row| row.unit.code.clone()).collect()
+    };
+    let late = list(Filter::Late, None, 0, 1);
+    assert_eq!(codes(&late), ["X21", "X11"]);
+    let owing = list(Filter::Missing, Some(4), 1, 2);
+    assert_eq!((owing.total, owing.pages), (2, 2));
+    assert_eq!(codes(&owing), ["X22"]);
+    assert_eq!(list(Filter::State(State::Accepted), None, 0, 1).total, 0);
+    let csv = String::from_utf8(as_csv(&late).bytes).expect("UTF-8");
+    assert!(csv.contains("\"Chậm 11 ngày\""), "{csv}");
+}
+
+#[test]
+fn behind_a_total_stand_the_units_that_it_is_made_of() {
+    let world = province();
+    send(&world, "X11", 4, "2022-09-14T10:00:00+07:00");
+    let lead = world.person("BDV");
+    let of_district =
+        behind(&lead, CAMPAIGN, Some("H1"), "NO01", Period::Year(2022)).expect("parts");
+    let parts: Vec<(String, Option<String>)> = of_district
+        .parts
+        .iter()
+        .map(|part| {
+            let value = part.value.map(|amount| amount.to_string());
+            (part.unit.code.clone(), value)
+        })
+        .collect();
+    assert_eq!(
+        parts,
+        [("X11".into(), Some("4".into())), ("X12".into(), None)]
+    );
+    assert!(matches!(
+        behind(&lead, CAMPAIGN, Some("H1"), "NO99", Period::Year(2022)),
+        Err(Error::NotFound)
+    ));
+}
