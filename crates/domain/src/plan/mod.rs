@@ -3,9 +3,31 @@
 //! [`read`] is a pure function from the neutral document tree to a [`Reading`]: the plan as it is shown, edited and
 //! stored, beside the places in the text that each item was read from. Whatever the text does not say stays empty,
 //! and what it says badly becomes a [`Finding`].
+//!
+//! The reader follows how such documents are built: a head, a title, an introduction that cites the legal basis, a
+//! ladder of sections, sentences "body + verb + deliverable + adoption + addressee + channel + due phrase", a foot
+//! with recipients and signature, annexes.
 
+mod bodies;
+mod campaign;
+mod clause;
+mod dates;
+mod duties;
+mod findings;
+mod head;
+mod instruments;
 mod model;
+mod outline;
+mod passage;
 mod places;
+mod predicate;
+mod settle;
+mod structure;
+mod tables;
+mod tail;
+
+#[cfg(test)]
+mod tests;
 
 pub use model::{
     Duty, DutyKind, Finding, FindingKind, Indicator, Instrument, Level, Outline, OutlineSection,
@@ -13,9 +35,74 @@ pub use model::{
 };
 pub use places::{DutyPlaces, Places, Reading, Span};
 
+use crate::doc::Document;
+use findings::Findings;
+use passage::{Flow, Passage};
+use structure::Ladder;
+
 /// Reads a plan out of a document. Never fails: what is not understood is missing from the plan and named in its
-/// findings. Offsets count characters of the NFC form of [`crate::doc::Document::text`].
-pub fn read(document: &crate::doc::Document) -> Reading {
-    let _ = document;
-    Reading::default()
+/// findings. Offsets count characters of the NFC form of [`Document::text`].
+pub fn read(document: &Document) -> Reading {
+    let flow = Flow::of(document);
+    let mut findings = Findings::default();
+    let mut plan = Plan::default();
+    let mut places = Places::default();
+    if findings::about_text(&flow, &mut findings) {
+        // Words of a broken encoding say nothing that could be relied on.
+        plan.findings = findings.into_list();
+        return Reading { plan, places };
+    }
+    let (body, addressees) = head::read(&flow, &mut plan, &mut places);
+    let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
+    let ladder = Ladder::of(&flow, &flow.items[body..foot.max(body)]);
+    let title = places
+        .title
+        .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
+    let first = campaign::introduction(&ladder);
+    let introduction: Vec<&Passage> = ladder.nodes[..first]
+        .iter()
+        .map(|node| &node.passage)
+        .collect();
+    campaign::cited(title.as_ref(), &introduction, &mut plan, &mut places);
+    campaign::issuer(&introduction, &mut plan, &mut places);
+    campaign::purposes(&ladder, &mut plan, &mut places);
+    campaign::period(&ladder, title.as_ref(), &mut plan, &mut places);
+    let context = duties::Context {
+        flow: &flow,
+        ladder: &ladder,
+        addressees: addressees
+            .iter()
+            .map(|to| (to.text().to_owned(), to.whole()))
+            .collect(),
+        is_letter: plan.kind.as_deref() == Some("công văn"),
+        first,
+        year: plan
+            .date
+            .map(|date| date.year())
+            .or(plan.period.map(|period| period.to.year())),
+    };
+    let mut found = Vec::new();
+    duties::read(&context, &mut findings, &mut found);
+    for (after, grid) in &ladder.tables {
+        let section = after
+            .checked_sub(1)
+            .map(|last| ladder.ancestors(last).last().unwrap_or(last));
+        tables::read(&context, grid, section, &mut findings, &mut found);
+    }
+    found.sort_by_key(|found| found.duty.source.start);
+    let found = settle::settle(found, &mut plan, &mut findings);
+    places.assignments = found.iter().map(|found| found.places.clone()).collect();
+    campaign::levels(&ladder, &mut plan);
+    campaign::lead(&found, &mut plan, &mut places);
+    outline::read(
+        &flow,
+        &ladder,
+        annexes,
+        &mut plan,
+        &mut places,
+        &mut findings,
+    );
+    campaign::check(title.as_ref(), &introduction, &plan, &places, &mut findings);
+    plan.findings = findings.into_list();
+    Reading { plan, places }
 }

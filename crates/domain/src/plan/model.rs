@@ -38,7 +38,7 @@ pub struct Plan {
     pub lead: Vec<String>,
     /// Bodies that work with the lead.
     pub coordinate: Vec<String>,
-    /// "Nơi nhận", line by line, without dashes and end marks and without the file copy ("Lưu …").
+    /// "Nơi nhận", line by line, without dashes and end marks; the last line is usually the file copy ("Lưu …").
     pub recipients: Vec<String>,
     pub signer: Signer,
     /// Whether the text says that an outline is attached.

@@ -1,0 +1,350 @@
+//! Phrases that name bodies: where one begins, where it ends, and which of a list are separate bodies.
+
+use std::ops::Range;
+
+use super::model::Level;
+use super::passage::pattern;
+use crate::text::fold;
+
+// What a body phrase begins with, after words such as "các".
+pattern!(
+    HEAD,
+    r"(?x)^(?:(?i:các|những|mỗi|từng|toàn\ thể|tất\ cả|tập\ thể|đồng\ chí|quý)\ +)*(?:
+    (?i:cấp\ (?:ủy|uỷ)|đảng\ đoàn|đảng\ (?:ủy|uỷ|bộ)|chi\ bộ|chi\ (?:ủy|uỷ)|đảng\ viên
+      |(?:tỉnh|huyện|thị|thành|quận)\ (?:ủy|uỷ)|(?:tỉnh|huyện|thị|thành|quận|xã)\ đoàn
+      |(?:huyện|quận|thị),\ (?:huyện|quận|thị|thành)
+      |(?:ủy|uỷ)\ ban|ubnd|ubmttq|mttq|ubkt|mặt\ trận|hội\ đồng|hđnd|thường\ trực
+      |văn\ phòng|công\ an|bộ\ chính\ trị|bộ\ chỉ\ huy|bộ\ tư\ lệnh|bộ,\ (?:ban|ngành|cơ\ quan)|quân\ sự
+      |ban\ (?:thường\ vụ|chấp\ hành|chỉ\ đạo|tuyên\ giáo|tổ\ chức|dân\ vận|nội\ chính|cán\ sự|quản\ lý|giám\ đốc
+        |giám\ hiệu|bí\ thư|chủ\ nhiệm|công\ tác|kiểm\ tra|chỉ\ huy|đại\ diện|thanh\ tra|quản\ trị|biên\ tập)
+      |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát)
+      |hội\ (?:liên\ hiệp|nông\ dân|cựu|phụ\ nữ|chữ\ thập|người)
+      |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn)
+      |nhà\ trường|học\ viện|trung\ tâm|chi\ cục|tổng\ cục|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty
+      |doanh\ nghiệp|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|tổ\ (?:công\ tác|giúp\ việc|biên\ tập)
+      |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ thành\ phố|sở,\ (?:ban|ngành)|phòng,\ ban|ban,\ ngành
+      |chủ\ tịch|giám\ đốc|hiệu\ trưởng|thủ\ trưởng|chánh\ văn\ phòng|bí\ thư|người\ đứng\ đầu
+      |trưởng\ (?:ban|phòng|các|đoàn)|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị)|chính\ phủ|quốc\ hội|thủ\ tướng
+      |bộ\ phận|trung\ ương)
+    |(?i:các)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên)
+    |Huyện|Ban\ \p{Lu}|Sở|Phòng\ (?:\p{Lu}|(?:ban|chuyên\ môn))|Bộ\ \p{Lu}|Hội\ \p{Lu}|Trường\ \p{Lu}|Đại\ học|Viện|Vụ\ \p{Lu}|Cục\ \p{Lu}
+    |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|UB\p{Lu}+|BCĐ|BTV|BCH
+    )(?:[\s,.;:()/]|$|\p{L})"
+);
+
+// List members that go on with the phrase before the comma: "các cơ quan, đơn vị", "sở, ban, ngành".
+pattern!(
+    CONTINUES,
+    r"^(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|xã|phường|thị trấn|trung ương|huyện)"
+);
+
+// "huyện, thị, thành ủy, đảng ủy trực thuộc": one name for all committees of the district level.
+pattern!(
+    COMPOUND,
+    r"(?i)(?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?(?:, (?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?)+(?:(?:,| và) (?:các )?đảng (?:ủy|uỷ)(?: [^,;.()]{0,40}?)? ?trực thuộc(?: (?:tỉnh|thành phố|trung ương)(?: (?:ủy|uỷ))?)?)?"
+);
+
+pattern!(
+    VERB,
+    r"(?x)\b(?:xây\ dựng|lập|báo\ cáo|gửi|nộp|tổng\ hợp|hoàn\ thành|hoàn\ thiện|chủ\ trì|chủ\ động|phối\ hợp|tham\ mưu|chỉ\ đạo|lãnh\ đạo
+    |theo\ dõi|đôn\ đốc|kiểm\ tra|giám\ sát|triển\ khai|thực\ hiện|tổ\ chức|tuyên\ truyền|hướng\ dẫn|bố\ trí|bảo\ đảm|đảm\ bảo|cân\ đối
+    |chuẩn\ bị|thẩm\ định|căn\ cứ|rà\ soát|có\ trách\ nhiệm|chịu\ trách\ nhiệm|quán\ triệt|phổ\ biến|ban\ hành|đề\ xuất|giúp|tăng\ cường
+    |đưa\ tin|cập\ nhật|thông\ báo|tiến\ hành|cần|phải|tiếp\ tục|kịp\ thời|định\ kỳ|nghiêm\ túc|khẩn\ trương|cử|đánh\ giá|chấp\ hành
+    |cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
+    |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
+    |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý)\b"
+);
+
+// Words after which a body phrase is over.
+pattern!(
+    STOP,
+    r"(?x)[.;:()\[\]]|\ [–-]\ \p{Lu}|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|kể|năm|tính)\b"
+);
+
+/// Whether a body phrase begins right at the start of `text`.
+pub(super) fn begins(text: &str) -> bool {
+    HEAD.is_match(text)
+}
+
+/// The first verb of duty in `text`, where the words are no part of a body's name.
+pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
+    VERB.find_iter(text)
+        .map(|found| found.range())
+        .find(|verb| !is_part_of_a_name(text, verb))
+}
+
+/// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
+pub(super) fn begins_with_verb(text: &str) -> bool {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else {
+        return false;
+    };
+    let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
+    first_verb(&lowered).is_some_and(|verb| verb.start == 0)
+}
+
+fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
+    pattern!(
+        NOUN_AFTER,
+        r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )"
+    );
+    pattern!(
+        NAME_BEFORE,
+        r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
+    );
+    let word = &text[verb.clone()];
+    let (before, after) = (&text[..verb.start], &text[verb.end..]);
+    let first_before = before.split_whitespace().next_back().unwrap_or_default();
+    match word {
+        "tổ chức" => {
+            (NOUN_AFTER.is_match(after)
+                && !after.starts_with(" hội nghị")
+                && !after.starts_with(" hội thảo"))
+                || matches!(
+                    first_before,
+                    "các" | "Các" | "ban" | "Ban" | "và" | "phòng" | "Phòng" | "vụ" | "quan,"
+                )
+                || before.is_empty() && NOUN_AFTER.is_match(after)
+        }
+        "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
+        "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
+        | "vận động" | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
+            NAME_BEFORE.is_match(before) && !before.ends_with("quan ") && !before.ends_with("vị ")
+        }
+        "tham mưu" | "chủ trì" | "phối hợp" => {
+            before.ends_with("cơ quan ") && !after.starts_with(',') || before.ends_with("phòng ")
+        }
+        "hàng" => before.ends_with("ngân ") || before.ends_with("Ngân "),
+        "là" | "giúp" | "làm" | "cần" => {
+            first_before.ends_with(',') || after.starts_with(" việc")
+        }
+        "thành lập" => first_before == "mới",
+        _ => false,
+    }
+}
+
+/// Where the body phrase (or list of them) that begins at `from` ends, trimmed.
+/// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
+fn end_of(text: &str, from: usize, listing: bool) -> usize {
+    let rest = &text[from..];
+    let compound = COMPOUND
+        .find(rest)
+        .filter(|found| !rest[..found.start()].contains([';', '.', '(']));
+    let mut end = rest.len();
+    // A name may hold words that end others only after its own first word.
+    let skip = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
+    let inside = |at: usize| compound.is_some_and(|found| found.range().contains(&at));
+    if let Some(stop) = STOP.find_iter(rest).find(|stop| {
+        stop.start() >= skip
+            && !inside(stop.start())
+            && !(stop.as_str() == "trong" && rest[..stop.start()].ends_with("bên "))
+    }) {
+        end = end.min(stop.start());
+    }
+    for verb in VERB.find_iter(rest) {
+        if verb.start() >= end {
+            break;
+        }
+        if verb.start() >= skip && !inside(verb.start()) && !is_part_of_a_name(rest, &verb.range())
+        {
+            end = verb.start();
+            break;
+        }
+    }
+    if !listing {
+        if let Some((comma, _)) = rest.match_indices(',').find(|(at, _)| {
+            !inside(*at)
+                && !rest[*at..].starts_with(", đơn vị")
+                && !rest[*at..].starts_with(", ban")
+                && !rest[*at..].starts_with(", ngành")
+        }) {
+            end = end.min(comma);
+        }
+        if let Some((and, _)) = rest.match_indices(" và ").find(|(at, word)| {
+            *at < end
+                && !inside(*at)
+                && rest[at + word.len()..].starts_with(|c: char| c.is_lowercase())
+                && !begins(&rest[at + word.len()..])
+        }) {
+            end = end.min(and);
+        }
+    }
+    let phrase = rest[..end].trim_end_matches([' ', ',', '-', '–', '/']);
+    let phrase = phrase.strip_suffix(" và").unwrap_or(phrase);
+    from + phrase.len()
+}
+
+/// The body that `text` names right at `from`, for an addressee or a channel.
+pub(super) fn body_at(text: &str, from: usize) -> Option<Range<usize>> {
+    if !begins(text.get(from..)?) {
+        return None;
+    }
+    let end = end_of(text, from, false);
+    (end > from).then_some(from..end)
+}
+
+/// The bodies that `text` lists right at `from`, and where the list ends.
+pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    if !begins(text.get(from..)?) {
+        return None;
+    }
+    let end = end_of(text, from, true);
+    let bodies = split(text, from..end);
+    (!bodies.is_empty()).then_some((bodies, end))
+}
+
+/// Splits a list of bodies at the commas and "và" after which another body begins.
+pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    pattern!(SEPARATOR, r"[,;] (?:và |cùng )?| và |\n");
+    pattern!(
+        FRONT,
+        r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)(?: (?:tỉnh|huyện))?$"
+    );
+    let list = &text[range.clone()];
+    let compounds: Vec<Range<usize>> = COMPOUND
+        .find_iter(list)
+        .map(|found| found.range())
+        .collect();
+    let mut bodies = Vec::new();
+    let mut from = 0;
+    for separator in SEPARATOR.find_iter(list) {
+        let next = &list[separator.end()..];
+        let joined = compounds
+            .iter()
+            .any(|compound| compound.contains(&separator.start()));
+        let front = separator.as_str() == " và "
+            && FRONT.is_match(&list[from..separator.start()])
+            && (next.starts_with("các ") || next.starts_with("tổ chức"));
+        if separator.start() > from
+            && !joined
+            && !front
+            && begins(next)
+            && !CONTINUES.is_match(next)
+        {
+            bodies.push(from..separator.start());
+            from = separator.end();
+        }
+    }
+    bodies.push(from..list.len());
+    bodies.retain(|body| !list[body.clone()].trim().is_empty());
+    bodies
+        .into_iter()
+        .map(|body| {
+            let trimmed = list[body.clone()].trim_end_matches([' ', ',', ';', '.']);
+            range.start + body.start..range.start + body.start + trimmed.len()
+        })
+        .collect()
+}
+
+/// The key under which two mentions of one body meet: folded, without "các".
+pub(super) fn key(body: &str) -> String {
+    let folded = fold(body);
+    for determiner in ["cac ", "nhung ", "tap the "] {
+        if let Some(rest) = folded.strip_prefix(determiner) {
+            return rest.to_owned();
+        }
+    }
+    folded
+}
+
+/// The level a body stands at, if its name says so.
+pub(super) fn level(body: &str) -> Option<Level> {
+    let folded = fold(body);
+    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if says(&["cap tren co so"]) {
+        Some(Level::District)
+    } else if says(&[
+        "co so",
+        "chi bo",
+        "cap xa",
+        "uy xa",
+        "uy phuong",
+        "xa, phuong",
+        "cac xa",
+        "thi tran",
+        "dac khu",
+    ]) {
+        Some(Level::Grassroots)
+    } else if says(&[
+        "huyen",
+        "quan uy",
+        "thi uy",
+        "thi xa",
+        "cap quan",
+        "thi, thanh uy",
+    ]) {
+        Some(Level::District)
+    } else if says(&[
+        "trung uong",
+        "ban bi thu",
+        "bo chinh tri",
+        "chinh phu",
+        "quoc hoi",
+    ]) || body.starts_with("Bộ ")
+    {
+        Some(Level::Central)
+    } else if says(&["tinh", "thanh uy", "so ", "thanh pho"]) {
+        Some(Level::Province)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Vec<&str> {
+        list_at(text, 0)
+            .map(|(bodies, _)| bodies.into_iter().map(|body| &text[body]).collect())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_list_of_bodies_ends_at_the_verb_and_splits_at_new_bodies_only() {
+        assert_eq!(
+            list("Ban Tuyên giáo và Dân vận Tỉnh ủy, Sở Nội vụ và Sở Tài chính báo cáo"),
+            [
+                "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+                "Sở Nội vụ",
+                "Sở Tài chính"
+            ]
+        );
+        assert_eq!(
+            list("Các cơ quan, đơn vị, địa phương gửi báo cáo"),
+            ["Các cơ quan, đơn vị, địa phương"]
+        );
+        assert_eq!(
+            list("Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh chỉ đạo"),
+            ["Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh"]
+        );
+        assert_eq!(
+            list("Ban Tổ chức Tỉnh ủy xây dựng"),
+            ["Ban Tổ chức Tỉnh ủy"]
+        );
+    }
+
+    #[test]
+    fn an_addressee_ends_before_the_date_and_the_purpose() {
+        let text = "Sở Nội vụ trước ngày 30/9/2022";
+        assert_eq!(body_at(text, 0).map(|body| &text[body]), Some("Sở Nội vụ"));
+        let text = "Ban Dân vận Tỉnh ủy để tổng hợp";
+        assert_eq!(
+            body_at(text, 0).map(|body| &text[body]),
+            Some("Ban Dân vận Tỉnh ủy")
+        );
+    }
+
+    #[test]
+    fn the_lowest_level_a_name_mentions_is_its_level() {
+        assert_eq!(
+            level("Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh"),
+            Some(Level::District)
+        );
+        assert_eq!(
+            level("ban thường vụ cấp ủy cấp trên cơ sở"),
+            Some(Level::District)
+        );
+        assert_eq!(level("Ban Bí thư Trung ương Đảng"), Some(Level::Central));
+    }
+}

@@ -1,0 +1,152 @@
+//! Sentences and clauses: which bodies a clause is about, and where the words on their duty begin.
+
+use std::ops::Range;
+
+use super::bodies::{begins_with_verb, first_verb, list_at};
+use super::duties::Who;
+use super::passage::{Passage, pattern};
+
+pattern!(
+    ASSIGNS,
+    r"^(?i:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao(?: nhiệm vụ)?|phân công|ủy quyền|riêng|đối với)(?: cho)?:? "
+);
+
+/// How many bytes of assigning words stand at the beginning of `words`.
+pub(super) fn assigned(words: &str) -> usize {
+    ASSIGNS.find(words).map_or(0, |found| found.end())
+}
+
+/// How many bytes of joining words open a clause.
+pub(super) fn opening(clause: &str) -> usize {
+    pattern!(
+        OPENING,
+        r"^\s*(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
+    );
+    OPENING.find(clause).map_or(0, |found| found.end())
+}
+
+/// "đề nghị …" without naming anybody: the addressees of the letter are asked.
+pub(super) fn asks_addressees(words: &str) -> bool {
+    pattern!(ASKS, r"^(?i:(?:kính|trân trọng) )?(?i:đề nghị|yêu cầu) ");
+    ASKS.find(words)
+        .is_some_and(|found| begins_with_verb(&words[found.end()..]))
+}
+
+/// The bodies that a clause begins with, after words of assigning or an adverbial, and where their duty begins.
+pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    pattern!(
+        ADVERBIAL,
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm)\b"
+    );
+    let direct = |at: usize| {
+        let at = at + assigned(&text[at..]);
+        let (list, end) = list_at(text, at)?;
+        let predicate = after_names(text, end)?;
+        Some((list, predicate))
+    };
+    if let Some(found) = direct(start) {
+        return Some(found);
+    }
+    if !ADVERBIAL.is_match(&text[start..]) {
+        return None;
+    }
+    pattern!(PAUSE, r"[,;:] ");
+    PAUSE.find_iter(&text[start..]).take(12).find_map(|pause| {
+        let (list, predicate) = direct(start + pause.end())?;
+        begins_with_verb(&text[predicate..]).then_some((list, predicate))
+    })
+}
+
+/// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.
+pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
+    let mut at = end;
+    let mut rest = text[at..].trim_start();
+    if rest.starts_with('(') {
+        let close = rest.find(')')?;
+        rest = rest[close + 1..].trim_start();
+    }
+    rest = rest.trim_start_matches([':', ',', '-', '–', ' ']);
+    at += text[at..].len() - rest.len();
+    let lower = rest.to_lowercase();
+    let verb = first_verb(rest).or_else(|| begins_with_verb(rest).then_some(0..1));
+    (verb.is_some() && !lower.is_empty()).then_some(at)
+}
+
+/// "… đề nghị/yêu cầu/giao/chỉ đạo <bodies> <verb> …": the verb, the inner bodies, and where their duty begins.
+pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize>>, usize)> {
+    pattern!(
+        DIRECTS,
+        r"\b(?:(?:kính|trân trọng) )?(đề nghị|yêu cầu|giao|phân công|chỉ đạo)(?: cho)? "
+    );
+    DIRECTS.captures_iter(&text[from..]).find_map(|found| {
+        let whole = found.get(0)?;
+        let (list, end) = list_at(text, from + whole.end())?;
+        let at = after_names(text, end)?;
+        begins_with_verb(&text[at..]).then_some(())?;
+        Some((found.get(1)?.as_str(), list, at))
+    })
+}
+
+/// A heading that consists of bodies only.
+pub(super) fn actors_alone(passage: &Passage, range: Range<usize>) -> Option<(Who, usize)> {
+    let text = &passage.text()[..range.end];
+    let start = range.start + assigned(&text[range.start..]);
+    let (list, end) = list_at(text, start)?;
+    text[end..]
+        .trim()
+        .is_empty()
+        .then(|| (named(passage, list), start))
+}
+
+pub(super) fn named(passage: &Passage, list: Vec<Range<usize>>) -> Who {
+    list.into_iter()
+        .map(|body| (passage.text()[body.clone()].to_owned(), passage.span(body)))
+        .collect()
+}
+
+/// The sentences of `text` from byte `from` on, each as its clauses between semicolons.
+pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
+    pattern!(
+        SHORT_FORM,
+        r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|P|Q|H|đ/c|TM|KT|TL|PGS|TS|ThS|GS|St|v\.v|\d{1,2})$"
+    );
+    let mut sentences = vec![Vec::new()];
+    let mut depth = 0_usize;
+    let mut start = from;
+    let push = |sentences: &mut Vec<Vec<Range<usize>>>, range: Range<usize>, ends: bool| {
+        if !text[range.clone()].trim().is_empty()
+            && let Some(last) = sentences.last_mut()
+        {
+            last.push(range);
+        }
+        if ends {
+            sentences.push(Vec::new());
+        }
+    };
+    for (offset, character) in text[from..].char_indices() {
+        let at = from + offset;
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ';' if depth == 0 => {
+                push(&mut sentences, start..at, false);
+                start = at + 1;
+            }
+            '.' | '!' | '?' if depth == 0 => {
+                let rest = &text[at + 1..];
+                let begins = rest.strip_prefix(' ').is_some_and(|next| {
+                    next.starts_with(|c: char| c.is_uppercase() || "-“(".contains(c))
+                });
+                if (begins || rest.is_empty())
+                    && (rest.is_empty() || !SHORT_FORM.is_match(&text[start..at]))
+                {
+                    push(&mut sentences, start..at + 1, true);
+                    start = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    push(&mut sentences, start..text.len(), false);
+    sentences
+}

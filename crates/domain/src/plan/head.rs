@@ -1,0 +1,298 @@
+//! The head of a document: issuer, number and symbol, date, type word, title, addressees.
+
+use super::bodies::begins;
+use super::dates::first_date;
+use super::instruments::numbered;
+use super::model::Plan;
+use super::passage::{Flow, Item, Line, Passage, pattern};
+use super::places::Places;
+use super::structure::{ends_sentence, is_upper, label_of};
+
+pattern!(
+    KIND,
+    r"^(?:KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|THÔNG BÁO|QUYẾT ĐỊNH|CHỈ THỊ|TỜ TRÌNH|BÁO CÁO|CÔNG ĐIỆN|THÔNG TRI|KẾT LUẬN|NGHỊ QUYẾT|PHƯƠNG ÁN|ĐỀ ÁN|QUY ĐỊNH|CÔNG VĂN|ĐỀ CƯƠNG)\b"
+);
+
+/// Reads the head into `plan`. Returns the index of the first item of the body, and the addressees of a letter.
+pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> (usize, Vec<Passage>) {
+    let lines = first_lines(flow);
+    let kind = lines
+        .iter()
+        .position(|(_, passage)| is_kind(passage.text()));
+    match kind {
+        Some(at) => {
+            let body = kind_and_title(flow, &lines, at, plan, places);
+            official_head(flow, &lines[..at], plan, places);
+            let addressees = addressees(flow, body).map_or((body, Vec::new()), |found| found);
+            (addressees.0, addressees.1)
+        }
+        None => letter(flow, &lines, plan, places),
+    }
+}
+
+/// The lines among which a head can stand, each with the index of its item.
+fn first_lines(flow: &Flow) -> Vec<(usize, Passage)> {
+    flow.items
+        .iter()
+        .enumerate()
+        .filter_map(|(index, item)| match item {
+            Item::Line(line) => Some((index, flow.passage(*line))),
+            Item::Table(_) => None,
+        })
+        .take(40)
+        .collect()
+}
+
+/// A line with the type word alone, or the type word and a title.
+fn is_kind(text: &str) -> bool {
+    pattern!(
+        MIXED,
+        r"^Kế hoạch (?:sơ kết|tổng kết|thực hiện|triển khai|tổ chức|kiểm tra|giám sát|công tác)\b"
+    );
+    (KIND.is_match(text) && !ends_sentence(text))
+        || MIXED.is_match(text) && !ends_sentence(text) && text.chars().count() < 300
+}
+
+fn kind_and_title(
+    flow: &Flow,
+    lines: &[(usize, Passage)],
+    at: usize,
+    plan: &mut Plan,
+    places: &mut Places,
+) -> usize {
+    pattern!(
+        WORD,
+        r"^(?i:kế hoạch|chương trình|hướng dẫn|thông báo|quyết định|chỉ thị|tờ trình|báo cáo|công điện|thông tri|kết luận|nghị quyết|phương án|đề án|quy định|công văn|đề cương)"
+    );
+    let (item, passage) = &lines[at];
+    let text = passage.text();
+    let word = WORD.find(text).map_or(0..text.len(), |word| word.range());
+    plan.kind = Some(text[word.clone()].to_lowercase());
+    places.kind = Some(passage.span(word.clone()));
+    let rest = text[word.end..].trim_start();
+    let mut title = Passage::default();
+    let mut last: Option<Line> = None;
+    if !rest.is_empty() {
+        let from = text.len() - rest.len();
+        // The title stands on the line of the type word.
+        let span = passage.span(from..text.len());
+        title = Passage::collapse(&flow.chars[span.start..span.end], span.start);
+        last = line_at(flow, *item);
+    }
+    let mut body = item + 1;
+    for (index, next) in &lines[at + 1..] {
+        let line = line_at(flow, *index);
+        if is_rule(next.text()) {
+            body = index + 1;
+            if title.is_empty() { continue } else { break }
+        }
+        if !goes_on(&title, last, next, line) {
+            break;
+        }
+        title.append(next);
+        last = line;
+        body = index + 1;
+        if ends_sentence(next.text()) {
+            break;
+        }
+    }
+    if !title.is_empty() {
+        plan.title = Some(title.text().trim_end_matches(['.', ' ']).to_owned());
+        places.title = Some(title.whole());
+    }
+    body
+}
+
+fn line_at(flow: &Flow, item: usize) -> Option<Line> {
+    match flow.items.get(item) {
+        Some(Item::Line(line)) => Some(*line),
+        _ => None,
+    }
+}
+
+/// Whether `next` belongs to the title read so far.
+fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Line>) -> bool {
+    pattern!(
+        OPENING,
+        r"^(?:Thực hiện|Căn cứ|Để |Nhằm|Ngày |Theo |Trên cơ sở|Triển khai|Tiếp tục|Sau |Kính gửi|Xét |Được |Năm \d|Qua )"
+    );
+    pattern!(
+        HALF_SAID,
+        r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|trên|khóa|khoá|địa|bàn)$|[,(–-]$"
+    );
+    let text = next.text();
+    if text.starts_with('(') && text.to_lowercase().contains("kèm theo") {
+        return false;
+    }
+    if label_of(text).is_some() && !HALF_SAID.is_match(title.text()) || text.chars().count() > 600 {
+        return false;
+    }
+    if title.is_empty() {
+        let sentence = text.ends_with('.') && OPENING.is_match(text);
+        return !sentence && !text.ends_with(':');
+    }
+    if title.text().chars().count() > 900 || text.starts_with("Kính gửi") {
+        return false;
+    }
+    let same_block = matches!((last, line), (Some(a), Some(b)) if a.block == b.block);
+    let upper = is_upper(title.text()) && is_upper(text);
+    text.starts_with(|c: char| c.is_lowercase() || c == '(' || c.is_numeric())
+        || HALF_SAID.is_match(title.text())
+        || upper
+        || same_block && !OPENING.is_match(text)
+}
+
+fn is_rule(text: &str) -> bool {
+    text.chars().all(|c| !c.is_alphanumeric())
+}
+
+/// Issuer, number and date out of the lines above the type word.
+fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut Places) {
+    pattern!(
+        RIGHT,
+        r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
+    );
+    pattern!(NUMBER, r"^(?:Số|SỐ|số)\s*:?\s*");
+    pattern!(
+        PLACE_DATE,
+        r"(?i)ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
+    );
+    let mut issuer: Option<Passage> = None;
+    let mut closed = false;
+    for (item, _) in lines {
+        let Some(line) = line_at(flow, *item) else {
+            continue;
+        };
+        for column in flow.columns(line) {
+            let text = column.text();
+            let left = RIGHT.find(text).map_or(text.len(), |right| right.start());
+            let left_text = text[..left].trim_end();
+            if let Some(found) = NUMBER.find(text) {
+                closed = true;
+                if let Some(mention) = numbered(&text[found.end()..]).first()
+                    && plan.number.is_none()
+                {
+                    plan.number = mention.instrument.number.clone();
+                    let from = found.end() + mention.range.start;
+                    let length = plan.number.as_ref().map_or(0, String::len);
+                    places.number = Some(
+                        column.span(from..(from + length).min(found.end() + mention.range.end)),
+                    );
+                }
+            }
+            if let Some(found) = PLACE_DATE.find(text)
+                && plan.date.is_none()
+            {
+                plan.date = first_date(found.as_str()).map(|(date, _)| date);
+                places.date = plan.date.map(|_| column.span(found.range()));
+            }
+            if !closed
+                && is_upper(left_text)
+                && !left_text.is_empty()
+                && !left_text.contains("MẬT")
+                && !left_text.contains("DỰ THẢO")
+            {
+                let span = column.span(0..left_text.len());
+                let part = Passage::collapse(&flow.chars[span.start..span.end], span.start);
+                issuer = Some(join_issuer(issuer, part));
+            }
+        }
+    }
+    if let Some(issuer) = issuer {
+        plan.issuer = Some(issuer.text().to_owned());
+        places.issuer = Some(issuer.whole());
+    }
+}
+
+/// The last body of the left column issues; a line that begins no body goes on with the one above.
+fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
+    let mut characters = part.text().chars();
+    let titled: String = characters
+        .next()
+        .into_iter()
+        .chain(characters.flat_map(char::to_lowercase))
+        .collect();
+    let starts = begins(&titled) || begins(&part.text().to_lowercase());
+    // "ỦY BAN NHÂN DÂN" / "HUYỆN AN HÒA" is one body on two lines.
+    let half = above
+        .as_ref()
+        .is_some_and(|above| above.text().ends_with("NHÂN DÂN"));
+    let starts = starts && !half;
+    match above {
+        Some(mut above) if !starts => {
+            above.append(&part);
+            above
+        }
+        _ => part,
+    }
+}
+
+/// A letter has no type word: its subject stands after "V/v" and its addressees after "Kính gửi".
+fn letter(
+    flow: &Flow,
+    lines: &[(usize, Passage)],
+    plan: &mut Plan,
+    places: &mut Places,
+) -> (usize, Vec<Passage>) {
+    pattern!(SUBJECT, r"(?:V/v|v/v|Về việc)\s*:?\s*");
+    let Some(to) = lines
+        .iter()
+        .position(|(_, passage)| passage.text().starts_with("Kính gửi"))
+    else {
+        return (0, Vec::new());
+    };
+    plan.kind = Some("công văn".to_owned());
+    official_head(flow, &lines[..to], plan, places);
+    for (index, (item, _)) in lines[..to].iter().enumerate() {
+        let Some(line) = line_at(flow, *item) else {
+            continue;
+        };
+        for column in flow.columns(line) {
+            let Some(found) = SUBJECT.find(column.text()) else {
+                continue;
+            };
+            let span = column.span(found.end()..column.text().len());
+            let mut title = Passage::collapse(&flow.chars[span.start..span.end], span.start);
+            for (_, next) in &lines[index + 1..to] {
+                if next.text().starts_with(char::is_lowercase) {
+                    title.append(next);
+                } else {
+                    break;
+                }
+            }
+            plan.title = Some(title.text().to_owned());
+            places.title = Some(title.whole());
+        }
+    }
+    addressees(flow, lines[to].0).unwrap_or((lines[to].0, Vec::new()))
+}
+
+/// "Kính gửi:" with its addressees, when it stands at `from`; and where the body begins after them.
+fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
+    pattern!(TO, r"^Kính gửi\s*:?\s*");
+    let first = flow.passage(line_at(flow, from)?);
+    let found = TO.find(first.text())?;
+    let mut list = Vec::new();
+    let add = |list: &mut Vec<Passage>, passage: &Passage, start: usize| {
+        let text = passage.text();
+        let end = text.trim_end_matches([';', '.', ',', ' ']).len();
+        if end > start {
+            let span = passage.span(start..end);
+            list.push(Passage::collapse(
+                &flow.chars[span.start..span.end],
+                span.start,
+            ));
+        }
+    };
+    add(&mut list, &first, found.end());
+    let mut at = from + 1;
+    while let Some(line) = line_at(flow, at) {
+        let passage = flow.passage(line);
+        match label_of(passage.text()) {
+            Some((label, start)) if label.rank >= 80 => add(&mut list, &passage, start),
+            _ => break,
+        }
+        at += 1;
+    }
+    Some((at, list))
+}

@@ -1,0 +1,298 @@
+//! Documents that a plan cites: number, date, issuer, title, and which mentions are the same document.
+
+use std::ops::Range;
+
+use super::bodies::body_at;
+use super::dates::first_date;
+use super::model::Instrument;
+use super::passage::{Passage, pattern};
+use super::places::Span;
+
+/// One mention in a passage.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    pub instrument: Instrument,
+    /// Bytes of the passage's text.
+    pub range: Range<usize>,
+}
+
+const TYPES: &str = "Nghị quyết|Quyết định|Quy định|Quy chế|Chỉ thị|Kết luận|Kế hoạch|Báo cáo|Hướng dẫn|Thông báo|Công văn|Chương trình|Tờ trình|Đề án|Thông tri|Nghị định|Thông tư liên tịch|Thông tư|Bộ luật|Luật|Pháp lệnh|Hiến pháp|Công điện|Thông báo kết luận|Văn bản|Lệnh";
+
+pattern!(
+    NUMBER,
+    r"\b(?:\d{1,6} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,4} ?/ ?[A-ZĐ0-9][\p{L}0-9.&-]*|\d{1,6}/(?:(?:19|20)\d\d/)?[A-ZĐ][\p{L}0-9]*(?:-[\p{L}0-9&.]+)*)"
+);
+
+/// Every document cited with its number in `text`.
+pub(super) fn numbered(text: &str) -> Vec<Mention> {
+    static BEFORE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(&format!(
+            r"(?i)\b(?:{TYPES})(?:[^;.,()]{{0,90}}?)?(?: số:?)? ?$"
+        ))
+        .expect("a constant pattern, compiled by every test")
+    });
+    let mut mentions: Vec<Mention> = Vec::new();
+    let found: Vec<Range<usize>> = NUMBER
+        .find_iter(text)
+        .map(|number| number.range())
+        .collect();
+    for (index, number) in found.iter().enumerate() {
+        let until = found.get(index + 1).map_or(text.len(), |next| next.start);
+        let floor = index.checked_sub(1).map_or(0, |last| found[last].end);
+        let window = floor_char(text, number.start.saturating_sub(240).max(floor));
+        let start = BEFORE
+            .find(&text[window..number.start])
+            .map_or(number.start, |word| {
+                // The last type word before the number begins the citation.
+                let words = &text[window + word.start()..number.start];
+                window + word.start() + last_type_word(words)
+            });
+        let name = text[start..number.start]
+            .trim_end()
+            .trim_end_matches("số:")
+            .trim_end_matches("số")
+            .trim_end();
+        let (mut instrument, end) = describe(text, number.end, until);
+        instrument.number = Some(
+            text[number.clone()]
+                .trim_end_matches(['.', '-'])
+                .replace(' ', "")
+                .replace('–', "-"),
+        );
+        if instrument.title.is_none() && (name.starts_with("Luật ") || name.starts_with("Bộ luật "))
+        {
+            instrument.title = Some(name.to_owned());
+        }
+        mentions.push(Mention {
+            instrument,
+            range: start..end,
+        });
+    }
+    share_titles(text, &mut mentions);
+    mentions
+}
+
+fn floor_char(text: &str, mut at: usize) -> usize {
+    while at > 0 && !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn last_type_word(words: &str) -> usize {
+    static TYPE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(&format!(r"\b(?:{TYPES})\b"))
+            .expect("a constant pattern, compiled by every test")
+    });
+    TYPE.find_iter(words)
+        .last()
+        .map_or(0, |found| found.start())
+}
+
+/// Date, issuer and title as they follow a number at `from`, none of it beyond `until`.
+fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
+    pattern!(
+        DATE,
+        r"^,? ?(?:\(?)(?:ban hành )?(?:ngày )(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})\)?"
+    );
+    pattern!(ISSUER, r"^,? ?(?:của|do) ");
+    pattern!(TERM, r"^ ?\([^()]{1,60}\)");
+    pattern!(TITLE, r"^,? ?(?:“|”)?(?:về việc|về|V/v) ");
+    let mut instrument = Instrument::default();
+    let mut at = from;
+    if let Some(found) = DATE.find(&text[at..until]) {
+        instrument.date = first_date(found.as_str()).map(|(date, _)| date);
+        at += found.end();
+    }
+    if let Some(of) = ISSUER.find(&text[at..until])
+        && let Some(body) = issuer_at(&text[..until], at + of.end())
+    {
+        instrument.issuer = Some(text[body.clone()].to_owned());
+        at = body.end;
+    }
+    while let Some(found) = TERM.find(&text[at..until]) {
+        at += found.end();
+    }
+    if let Some(about) = TITLE.find(&text[at..until]) {
+        let title = at + about.end();
+        let end = title_end(text, title, until);
+        if end > title {
+            instrument.title = Some(text[title..end].to_owned());
+            at = end;
+        }
+    }
+    (instrument, at)
+}
+
+/// The issuer, which may be a body the list of duty holders does not know ("Hội nghị Trung ương 6").
+fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
+    pattern!(
+        PLAIN,
+        r"^\p{Lu}[^,;.()“”]*?(?: về | quy định | ban hành | khóa | khoá |$|[,;.()“”])"
+    );
+    pattern!(
+        CUT,
+        r" (?:quy định|ban hành|khóa|khoá|hướng dẫn|phê duyệt) "
+    );
+    if let Some(body) = body_at(text, from) {
+        let cut = CUT
+            .find(&text[body.clone()])
+            .map_or(body.end, |cut| body.start + cut.start());
+        return Some(body.start..cut);
+    }
+    let found = PLAIN.find(text.get(from..)?)?;
+    let name = found
+        .as_str()
+        .trim_end_matches([',', ';', '.', '(', ')', '“', '”', ' ']);
+    let name = ["về", "quy định", "ban hành", "khóa", "khoá"]
+        .iter()
+        .fold(name, |name, word| {
+            name.strip_suffix(word).map_or(name, str::trim_end)
+        });
+    (!name.is_empty() && name.chars().count() <= 80).then_some(from..from + name.len())
+}
+
+fn title_end(text: &str, from: usize, until: usize) -> usize {
+    pattern!(
+        END,
+        r"[;(“”]|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)|: "
+    );
+    let title = &text[from..until];
+    let end = END.find(title).map_or(title.len(), |end| end.start());
+    from + title[..end].trim_end_matches([' ', ',', '.', ':']).len()
+}
+
+/// "Chỉ thị A và Chỉ thị B về X": both are about X.
+fn share_titles(text: &str, mentions: &mut [Mention]) {
+    for index in (1..mentions.len()).rev() {
+        let between = text[mentions[index - 1]
+            .range
+            .end
+            .min(mentions[index].range.start)
+            ..mentions[index].range.start]
+            .trim();
+        if matches!(between, "và" | "," | ", và") && mentions[index - 1].instrument.title.is_none()
+        {
+            mentions[index - 1].instrument.title = mentions[index].instrument.title.clone();
+        }
+    }
+}
+
+/// An act that a "Căn cứ" line cites by its name alone: "Luật Tổ chức chính quyền địa phương ngày 19/6/2015".
+pub(super) fn named(line: &str) -> Option<Mention> {
+    pattern!(
+        ACT,
+        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b[^;.,()]*)"
+    );
+    let found = ACT.captures(line)?;
+    let whole = found.get(1)?;
+    let date = first_date(whole.as_str());
+    let name = date
+        .as_ref()
+        .map_or(whole.as_str(), |(_, range)| &whole.as_str()[..range.start]);
+    let name = name.trim_end_matches([' ', ':', ',']);
+    let instrument = Instrument {
+        title: Some(name.to_owned()),
+        date: date.map(|(date, _)| date),
+        ..Instrument::default()
+    };
+    Some(Mention {
+        instrument,
+        range: whole.start()..whole.start() + whole.as_str().trim_end().len(),
+    })
+}
+
+/// Documents collected from many mentions: the same number and symbol is one document.
+#[derive(Debug, Default)]
+pub(super) struct Cited {
+    pub items: Vec<(Instrument, Span)>,
+}
+
+impl Cited {
+    pub fn add(&mut self, passage: &Passage, mention: &Mention) {
+        let span = passage.span(mention.range.clone());
+        match self
+            .items
+            .iter_mut()
+            .find(|(known, _)| same(known, &mention.instrument))
+        {
+            Some((known, place)) => {
+                // The fullest citation is the one to show.
+                if known.date.is_none() && mention.instrument.date.is_some() {
+                    *place = span;
+                }
+                known.date = known.date.or(mention.instrument.date);
+                known.issuer = known
+                    .issuer
+                    .take()
+                    .or_else(|| mention.instrument.issuer.clone());
+                known.title = known
+                    .title
+                    .take()
+                    .or_else(|| mention.instrument.title.clone());
+            }
+            None => self.items.push((mention.instrument.clone(), span)),
+        }
+    }
+
+    pub fn holds(&self, instrument: &Instrument) -> bool {
+        self.items.iter().any(|(known, _)| same(known, instrument))
+    }
+}
+
+/// The same document: equal numbers, and no two different dates (numbers begin again every term).
+fn same(one: &Instrument, other: &Instrument) -> bool {
+    let dates_agree = one.date.is_none() || other.date.is_none() || one.date == other.date;
+    match (&one.number, &other.number) {
+        (Some(a), Some(b)) => a == b && dates_agree,
+        (None, None) => one.title == other.title && dates_agree,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn two_directives_about_one_matter_share_its_title() {
+        let text = "Chỉ thị số 14-CT/TW, ngày 19/7/2017 của Ban Bí thư (khóa XII) và Chỉ thị số 25-CT/TU, ngày 15/9/2017 của Ban Thường vụ Tỉnh ủy (khóa XIII) về người có công (viết tắt)";
+        let found = numbered(text);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].instrument.issuer.as_deref(), Some("Ban Bí thư"));
+        assert_eq!(found[0].instrument.date, Some(date(2017, 7, 19)));
+        assert_eq!(found[0].instrument.title.as_deref(), Some("người có công"));
+        assert_eq!(found[1].instrument.number.as_deref(), Some("25-CT/TU"));
+    }
+
+    #[test]
+    fn state_acts_are_cited_by_number_year_and_symbol() {
+        let text = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;";
+        let found = numbered(text);
+        assert_eq!(found[0].instrument.number.as_deref(), Some("30/2020/NĐ-CP"));
+        assert_eq!(found[0].instrument.date, Some(date(2020, 3, 5)));
+        assert_eq!(found[0].instrument.issuer.as_deref(), Some("Chính phủ"));
+        assert_eq!(
+            found[0].instrument.title.as_deref(),
+            Some("công tác văn thư")
+        );
+    }
+
+    #[test]
+    fn a_date_is_no_number_of_a_document() {
+        assert!(numbered("trước ngày 30/9/2022 và 20/10/2022").is_empty());
+    }
+
+    #[test]
+    fn a_law_may_be_cited_by_name() {
+        let found = named("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;")
+            .map(|found| found.instrument);
+        let found = found.expect("a law");
+        assert_eq!(
+            found.title.as_deref(),
+            Some("Luật Tổ chức chính quyền địa phương")
+        );
+        assert_eq!(found.date, Some(date(2015, 6, 19)));
+    }
+}

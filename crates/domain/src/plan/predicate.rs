@@ -1,0 +1,267 @@
+//! The parts of one duty clause: what is delivered, who adopts it, to whom it goes and through whom.
+
+use std::ops::Range;
+
+use super::bodies::{begins, body_at, first_verb, list_at};
+use super::model::DutyKind;
+use super::passage::pattern;
+
+/// What a clause says of a duty, as ranges of bytes of the text it stands in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parts {
+    pub kind: Option<DutyKind>,
+    pub deliverable: Option<Range<usize>>,
+    pub to: Option<Range<usize>>,
+    pub via: Option<Range<usize>>,
+    pub adopted_by: Option<Range<usize>>,
+    pub due_set_by: Option<Range<usize>>,
+    /// Bodies to work with: "phối hợp với …".
+    pub with: Vec<Range<usize>>,
+}
+
+/// Takes `text[range]`, the words after the body that has the duty, apart. `due`: where the due phrase begins.
+pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Parts {
+    let clause = &text[..range.end];
+    let report = report_at(clause, range.start);
+    let mut parts = Parts {
+        due_set_by: due_set_by(clause, range.start),
+        via: via(clause, range.start),
+        ..Parts::default()
+    };
+    let (with, after) = cooperation(clause, range.start);
+    parts.with = with;
+    match report {
+        Some(report) => {
+            parts.kind = Some(DutyKind::Report);
+            parts.to = addressee(clause, range.start, report);
+            parts.adopted_by =
+                adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
+            parts.deliverable = Some(deliverable(clause, report, due));
+        }
+        None => {
+            let is_event = is_event(&clause[range.start..]);
+            parts.kind = Some(if is_event {
+                DutyKind::Event
+            } else {
+                DutyKind::Task
+            });
+            parts.to = sent_to(clause, range.start);
+            parts.adopted_by =
+                adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
+            parts.deliverable = work(clause, after, due);
+        }
+    }
+    if parts.via.is_some() && parts.via == parts.to {
+        parts.via = None;
+    }
+    parts
+}
+
+/// Where `clause` asks for a report, from `from` on; other uses of the word are passed over.
+pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
+    pattern!(WORD, r"(?i)\bbáo cáo\b");
+    pattern!(
+        OTHER_USE,
+        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo) $"
+    );
+    pattern!(
+        OVERSEEN,
+        r"(?i)\b(?:đôn đốc|nhắc nhở|hướng dẫn|theo dõi|kiểm tra|giám sát|chấn chỉnh)[^,;]*$"
+    );
+    pattern!(
+        FIGURES,
+        r"(?i)\b(?:gửi|nộp|cung cấp) ((?:kết quả|số liệu|biểu số liệu|biểu|phiếu|bản tự đánh giá|danh sách)\b)"
+    );
+    for word in WORD.find_iter(clause).filter(|word| word.start() >= from) {
+        let (before, after) = (&clause[from..word.start()], &clause[word.end()..]);
+        let joined =
+            before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
+        let overseen = OVERSEEN.is_match(before) && !joined;
+        // "tổng hợp báo cáo của các đơn vị" gathers reports, it is none.
+        let of_others = after.starts_with(" của") && before.ends_with("tổng hợp ")
+            || after.starts_with(" viên");
+        let purpose = before.ends_with("để tổng hợp, ")
+            || before.ends_with("để ")
+            || before.ends_with("để tổng hợp ");
+        if !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
+            return Some(word.start());
+        }
+    }
+    FIGURES.captures_iter(&clause[from..]).find_map(|found| {
+        let what = found.get(1)?;
+        sent_to(clause, from).map(|_| from + what.start())
+    })
+}
+
+fn is_event(words: &str) -> bool {
+    pattern!(
+        EVENT,
+        r"(?i)\b(?:tổ chức|chuẩn bị|tiến hành|mở|dự|tham dự)(?: [\p{L},]+){0,4}? (?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|hội thi|liên hoan|triển lãm|cuộc thi|buổi)\b|^(?:\p{L}+ ){0,2}họp\b"
+    );
+    EVENT.is_match(words)
+}
+
+fn body_after(clause: &str, cues: &regex::Regex, from: usize) -> Option<Range<usize>> {
+    cues.find_iter(clause)
+        .filter(|cue| cue.start() >= from)
+        .find_map(|cue| body_at(clause, cue.end()))
+}
+
+fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
+    pattern!(
+        SENT,
+        r"(?i)\b(?:gửi|nộp|chuyển)(?: (?:về|cho|đến|tới|lên))? "
+    );
+    pattern!(
+        SENT_WHAT,
+        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+    );
+    body_after(clause, &SENT, from).or_else(|| body_after(clause, &SENT_WHAT, from))
+}
+
+/// The addressee of the report that is asked for at `report`.
+fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
+    pattern!(TOWARDS, r"(?i)\b(?:về|cho|tới|đến|lên|với) ");
+    pattern!(REPORT_TO, r"(?i)\b(?:báo cáo|trình) ");
+    sent_to(clause, from)
+        .or_else(|| body_after(clause, &TOWARDS, report))
+        .or_else(|| body_after(clause, &REPORT_TO, report))
+        .or_else(|| body_after(clause, &REPORT_TO, from))
+}
+
+fn via(clause: &str, from: usize) -> Option<Range<usize>> {
+    pattern!(ASIDE, r"(?i)\((?:gửi )?(?:thông )?qua ");
+    pattern!(THROUGH, r"(?i)(?P<before>\p{L}*),? ?\bqua ");
+    if let Some(body) = body_after(clause, &ASIDE, from) {
+        return Some(body);
+    }
+    THROUGH
+        .captures_iter(clause)
+        .filter(|found| found.get(0).is_some_and(|whole| whole.start() >= from))
+        .filter(|found| !found["before"].eq_ignore_ascii_case("thông"))
+        .find_map(|found| body_at(clause, found.get(0)?.end()))
+}
+
+fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usize>> {
+    pattern!(
+        ADOPTED,
+        r"(?i)\b(?:thông qua|lấy ý kiến|xin ý kiến)(?: của)? "
+    );
+    pattern!(BY, r"(?i)\b(?:được|trình) ");
+    pattern!(
+        APPROVES,
+        r"(?i)^(?:,? ?(?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|và|,))* ?(?:thông qua|cho ý kiến|phê duyệt|thống nhất)"
+    );
+    pattern!(
+        COLLECTIVE,
+        r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ)\b"
+    );
+    pattern!(
+        END,
+        r"[,;.()]| (?:và )?(?:gửi|báo cáo|nộp|trình|trước|để|chậm nhất|theo|xem xét|cho ý kiến|rồi|sau đó|qua|hoàn thành)\b"
+    );
+    let limit = to.unwrap_or(clause.len());
+    for cue in ADOPTED
+        .find_iter(clause)
+        .filter(|cue| cue.start() >= from && cue.start() < limit)
+    {
+        let rest = &clause[cue.end()..];
+        let aside = clause[..cue.start()].ends_with('(');
+        if !aside && (COLLECTIVE.is_match(rest) || begins(rest)) {
+            let end = END.find(rest).map_or(rest.len(), |end| end.start());
+            let end = cue.end() + rest[..end].trim_end().len();
+            return (end > cue.end()).then_some(cue.end()..end);
+        }
+    }
+    BY.find_iter(clause)
+        .filter(|cue| cue.start() >= from)
+        .find_map(|cue| {
+            let rest = &clause[cue.end()..];
+            let body = if let Some(found) = COLLECTIVE.find(rest) {
+                let verb = first_verb(&rest[found.end()..])
+                    .map_or(rest.len(), |verb| found.end() + verb.start);
+                let adopts = rest.find(" thông qua").unwrap_or(rest.len());
+                let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
+                cue.end()..cue.end() + end
+            } else {
+                body_at(clause, cue.end())?
+            };
+            APPROVES
+                .is_match(clause[body.end..].trim_start())
+                .then_some(body)
+        })
+}
+
+fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
+    pattern!(
+        LEFT_TO,
+        r"(?i)\b(?:thời gian|thời hạn|hạn)[^();.]{0,80}?\b(?:do|theo (?:quy định|hướng dẫn|chỉ đạo|yêu cầu|thông báo) của) "
+    );
+    body_after(clause, &LEFT_TO, from)
+}
+
+/// "chủ trì, phối hợp với A, B": the bodies, and where the work itself begins.
+fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
+    pattern!(
+        WITH,
+        r"(?i)^(?:có trách nhiệm |chịu trách nhiệm )?(?:chủ trì|chủ động|là cơ quan chủ trì)?(?:,| và)? ?(?:tham mưu(?:,| và)? ?)?phối hợp(?: chặt chẽ)?(?: (?:với|cùng với|cùng))? "
+    );
+    pattern!(
+        LATER,
+        r"(?i)\bphối hợp(?: chặt chẽ)?(?: (?:với|cùng với|cùng))? "
+    );
+    if let Some(cue) = WITH.find(&clause[from..])
+        && let Some((list, end)) = list_at(clause, from + cue.end())
+    {
+        let rest = &clause[end..];
+        let skipped = rest.len() - rest.trim_start_matches([' ', ',']).len();
+        let after = if skipped < rest.len() {
+            end + skipped
+        } else {
+            from
+        };
+        return (list, after);
+    }
+    let list = LATER
+        .find(&clause[from..])
+        .and_then(|cue| list_at(clause, from + cue.end()))
+        .map_or(Vec::new(), |(list, _)| list);
+    (list, from)
+}
+
+fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
+    pattern!(
+        END,
+        r"(?i)[,;.(:]| (?:và )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|thông qua|để|bằng văn bản|trong tháng|trong quý|đến ngày|đến hết|đúng|kịp|định kỳ|hằng|hàng|theo|hoàn thành|xong|sau khi|từ ngày|vào ngày)\b"
+    );
+    pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua) ");
+    let rest = &clause[report..];
+    let word = "báo cáo ".len();
+    let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
+    for cue in TOWARDS.find_iter(rest) {
+        if begins(&rest[cue.end()..]) {
+            end = end.min(cue.start());
+        }
+    }
+    if rest.to_lowercase().starts_with("báo cáo ") && rest.get(word..).is_some_and(begins) {
+        end = end.min(word - 1);
+    }
+    if let Some(due) = due.filter(|due| *due > report) {
+        end = end.min(due - report);
+    }
+    report..report + rest[..end].trim_end().len()
+}
+
+/// The words of a task without its modal opening, its due phrase and the end mark.
+fn work(clause: &str, from: usize, due: Option<usize>) -> Option<Range<usize>> {
+    pattern!(
+        MODAL,
+        r"^(?i:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|cần|phải) "
+    );
+    let start = from + MODAL.find(&clause[from..]).map_or(0, |modal| modal.end());
+    let cut = due.filter(|due| *due > start + 8).unwrap_or(clause.len());
+    let words = clause
+        .get(start..cut)?
+        .trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
+    (!words.is_empty()).then(|| start..start + words.len())
+}

@@ -1,0 +1,125 @@
+//! Duties that the text states twice become one; what contradicts itself or lacks a due date is reported.
+
+use super::bodies::key;
+use super::duties::Found;
+use super::findings::Findings;
+use super::model::{Duty, DutyKind, FindingKind, Plan, Source};
+use super::places::Span;
+use crate::text::fold;
+
+/// Joins duties that the text states twice, and reports what contradicts itself or lacks a due date.
+pub(super) fn settle(found: Vec<Found>, plan: &mut Plan, findings: &mut Findings) -> Vec<Found> {
+    let mut settled: Vec<Found> = Vec::new();
+    for next in found {
+        match settled.iter_mut().find(|known| restates(known, &next)) {
+            Some(known) => join(known, next, findings),
+            None => settled.push(next),
+        }
+    }
+    for found in &settled {
+        let duty = &found.duty;
+        if duty.duty == DutyKind::Report
+            && duty.due.is_none()
+            && duty.due_set_by.is_none()
+            && found.places.due.is_none()
+        {
+            let who = if duty.who.is_empty() {
+                "đơn vị chưa rõ".to_owned()
+            } else {
+                duty.who.join("; ")
+            };
+            findings.add(
+                FindingKind::NoDeadline,
+                Span {
+                    start: duty.source.start,
+                    end: duty.source.end,
+                },
+                format!(
+                    "Báo cáo của {who} không có hạn gửi trong văn bản. Nhập hạn trước khi mở đợt."
+                ),
+            );
+        }
+    }
+    plan.assignments = settled.iter().map(|found| found.duty.clone()).collect();
+    settled
+}
+
+/// Whether `next` states the duty `known` again: the same bodies, report and addressee.
+fn restates(known: &Found, next: &Found) -> bool {
+    let (a, b) = (&known.duty, &next.duty);
+    let keys = |duty: &Duty| {
+        let mut keys: Vec<String> = duty.who.iter().map(|body| key(body)).collect();
+        keys.sort();
+        keys
+    };
+    let compatible = |one: &Option<String>, other: &Option<String>| match (one, other) {
+        (Some(one), Some(other)) => fold(one) == fold(other),
+        _ => true,
+    };
+    let same_report = match (&a.deliverable, &b.deliverable) {
+        (Some(one), Some(other)) => fold(one) == fold(other),
+        _ => true,
+    };
+    a.duty == DutyKind::Report
+        && b.duty == DutyKind::Report
+        && !a.who.is_empty()
+        && keys(a) == keys(b)
+        && compatible(&a.to, &b.to)
+        && same_report
+}
+
+fn join(known: &mut Found, next: Found, findings: &mut Findings) {
+    let place = |source: &Source| Span {
+        start: source.start,
+        end: source.end,
+    };
+    let (a, b) = (&mut known.duty, next.duty);
+    match (a.due, b.due) {
+        (Some(one), Some(other)) if one != other => {
+            a.due = None;
+            a.due_inclusive = None;
+            let day = |date: jiff::civil::Date| {
+                format!("{}/{}/{}", date.day(), date.month(), date.year())
+            };
+            findings.add(
+                FindingKind::Contradiction,
+                place(&b.source),
+                format!(
+                    "Văn bản ghi hai hạn khác nhau cho cùng một báo cáo ({}): {} và {}. Chọn hạn đúng.",
+                    a.who.join("; "),
+                    day(one),
+                    day(other)
+                ),
+            );
+        }
+        (None, Some(_)) if known.places.due.is_none() => {
+            a.due = b.due;
+            a.due_inclusive = b.due_inclusive;
+            known.places.due = next.places.due;
+        }
+        _ => {}
+    }
+    for (slot, at, value, place) in [
+        (&mut a.to, &mut known.places.to, b.to, next.places.to),
+        (&mut a.via, &mut known.places.via, b.via, next.places.via),
+        (
+            &mut a.adopted_by,
+            &mut known.places.adopted_by,
+            b.adopted_by,
+            next.places.adopted_by,
+        ),
+        (
+            &mut a.due_set_by,
+            &mut known.places.due_set_by,
+            b.due_set_by,
+            next.places.due_set_by,
+        ),
+    ] {
+        if slot.is_none() {
+            *slot = value;
+            *at = place;
+        }
+    }
+    known.leads |= next.leads;
+    known.with.extend(next.with);
+}

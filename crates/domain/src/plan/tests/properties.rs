@@ -1,0 +1,207 @@
+//! What holds for any text: no panic, and every place lies in the text on the words it claims.
+
+use super::*;
+use crate::plan::Span;
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that steer the reader into its corners.
+fn scrap() -> impl Strategy<Value = String> {
+    let words = [
+        "KẾ HOẠCH",
+        "I. ",
+        "II- ",
+        "1. ",
+        "3.1. ",
+        "a) ",
+        "- ",
+        "+ ",
+        "\n",
+        "\n\n",
+        "\t",
+        "   ",
+        ". ",
+        "; ",
+        ", ",
+        ": ",
+        "(",
+        ")",
+        "Các huyện ủy ",
+        "huyện, thị, thành ủy, đảng ủy trực thuộc ",
+        "Ban Dân vận Tỉnh ủy ",
+        "Mặt trận Tổ quốc Việt Nam và các tổ chức ",
+        "gửi về ",
+        "báo cáo ",
+        "xây dựng ",
+        "thông qua tập thể ",
+        "(qua ",
+        "chỉ đạo ",
+        "đề nghị ",
+        "chủ trì, phối hợp ",
+        "tổ chức ",
+        "Giao ",
+        "trước ngày ",
+        "30/9/2022",
+        "31/9",
+        "trong tháng 9/2022",
+        "quý III/2022",
+        "sau 10 ngày kể từ ngày ",
+        "hằng năm ",
+        "từ tháng 7/2017 đến ",
+        "Chỉ thị số 14-CT/TW, ngày 19/7/2017 ",
+        "của Ban Bí thư ",
+        "về ",
+        "và ",
+        "Căn cứ Luật ",
+        "Thời gian: ",
+        "Nơi nhận:",
+        "T/M BAN THƯỜNG VỤ",
+        "PHÓ BÍ THƯ",
+        "Nguyễn Văn A",
+        "ĐỀ CƯƠNG",
+        "Kính gửi: ",
+        "V/v ",
+        "Số 12-KH/TU",
+        "a\u{301}",
+        "\u{301}",
+        "İ",
+        "ǅ",
+        "🙂",
+        "\u{a0}",
+        "MỤC ĐÍCH",
+    ];
+    prop::collection::vec(prop_oneof![3 => prop::sample::select(words.to_vec()).prop_map(str::to_owned), 1 => "\\PC{0,6}"], 0..60)
+        .prop_map(|parts| parts.concat())
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn check(document: &Document) {
+    let reading = read(document);
+    let text: Vec<char> = document.text().nfc().collect();
+    let at = |span: &Span| -> String {
+        assert!(
+            span.start <= span.end && span.end <= text.len(),
+            "{span:?} of {}",
+            text.len()
+        );
+        text[span.start..span.end].iter().collect()
+    };
+    let on = |span: &Span, words: &str| assert_eq!(squeezed(&at(span)), squeezed(words));
+    let (plan, places) = (&reading.plan, &reading.places);
+    assert_eq!(plan.assignments.len(), places.assignments.len());
+    for (duty, place) in plan.assignments.iter().zip(&places.assignments) {
+        assert_eq!(
+            at(&Span {
+                start: duty.source.start,
+                end: duty.source.end
+            }),
+            duty.source.text
+        );
+        assert_eq!(duty.who.len(), place.who.len());
+        duty.who
+            .iter()
+            .zip(&place.who)
+            .for_each(|(words, span)| on(span, words));
+        let parts = [
+            (&duty.deliverable, &place.deliverable),
+            (&duty.to, &place.to),
+            (&duty.via, &place.via),
+            (&duty.adopted_by, &place.adopted_by),
+            (&duty.due_set_by, &place.due_set_by),
+        ];
+        for (words, span) in parts {
+            assert_eq!(words.is_some(), span.is_some());
+            words
+                .iter()
+                .zip(span)
+                .for_each(|(words, span)| on(span, words));
+        }
+        assert_eq!(duty.due.is_some(), duty.due_inclusive.is_some());
+        if let Some(due) = duty.due {
+            // Never a date whose year the text does not write.
+            let year = due.year().to_string();
+            assert!(
+                place.due.is_some_and(|span| at(&span).contains(&year)),
+                "{due} is invented"
+            );
+        }
+    }
+    for (list, spans) in [
+        (&plan.purposes, &places.purposes),
+        (&plan.lead, &places.lead),
+        (&plan.coordinate, &places.coordinate),
+    ] {
+        assert_eq!(list.len(), spans.len());
+        list.iter()
+            .zip(spans)
+            .for_each(|(words, span)| on(span, words));
+    }
+    // Where the page is set in two columns, other words stand between the lines of one of them.
+    assert_eq!(plan.recipients.len(), places.recipients.len());
+    let columns = plan
+        .title
+        .iter()
+        .zip(&places.title)
+        .chain(plan.issuer.iter().zip(&places.issuer));
+    for (words, span) in columns.chain(plan.recipients.iter().zip(&places.recipients)) {
+        let claimed = squeezed(&at(span));
+        let edges =
+            [words.split(' ').next(), words.split(' ').next_back()].map(Option::unwrap_or_default);
+        assert!(
+            claimed.starts_with(edges[0]) && claimed.contains(edges[1]),
+            "{words:?} is not in {claimed:?}"
+        );
+    }
+    assert_eq!(plan.legal_basis.len(), places.legal_basis.len());
+    assert_eq!(
+        plan.instruments_under_review.len(),
+        places.instruments_under_review.len()
+    );
+    for span in places
+        .legal_basis
+        .iter()
+        .chain(&places.instruments_under_review)
+        .chain(&places.signer)
+        .chain(&places.period)
+    {
+        at(span);
+    }
+    for finding in &plan.findings {
+        at(&Span {
+            start: finding.start,
+            end: finding.end,
+        });
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_text_is_read_without_panic_and_every_place_is_on_its_words(text in scrap()) {
+        check(&document(&text));
+    }
+
+    #[test]
+    fn any_text_in_one_paragraph_is_read_too(text in scrap()) {
+        check(&Document { blocks: vec![Block::Paragraph(Paragraph::plain(text))] });
+    }
+
+    #[test]
+    fn tables_of_any_shape_are_read(cells in prop::collection::vec(prop::collection::vec(scrap(), 0..5), 0..4)) {
+        use crate::doc::{Cell, Table};
+        let mut rows: Vec<Vec<Cell>> = vec![["STT", "Nội dung", "Đơn vị", "Thời gian"].map(Cell::plain).into()];
+        rows.extend(cells.into_iter().map(|row| row.into_iter().map(Cell::plain).collect()));
+        check(&Document { blocks: vec![Block::Table(Table { header_rows: 1, widths: Vec::new(), rows })] });
+    }
+}
+
+#[test]
+fn the_example_is_read_on_its_own_words() {
+    check(&document(include_str!(
+        "../../../../../fixtures/plan-2022.md"
+    )));
+}
