@@ -36,6 +36,15 @@ impl App {
         self.clock.now()
     }
 
+    /// The same application under another clock: the demonstration plays past weeks at their own moments.
+    #[must_use]
+    pub fn with_clock(&self, clock: Arc<dyn Clock>) -> App {
+        App {
+            clock,
+            ..self.clone()
+        }
+    }
+
     /// A context for one use case, or for one request of several.
     pub fn ctx(&self, actor: Actor) -> Ctx {
         Ctx {

@@ -1,6 +1,6 @@
 //! The demonstration's own clock: it starts in September 2022 and a button moves it on.
 
-use crate::ctx::Ctx;
+use crate::ctx::{App, Ctx};
 use crate::error::{Error, Result};
 use crate::ports::Clock;
 use domain::event::EventKind;
@@ -13,7 +13,25 @@ use store::Db;
 pub const START: &str = "2022-09-26T08:00:00+07:00";
 
 const SETTING: &str = "demo_clock";
+const PLAYED: &str = "demo_played_until";
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Up to which moment the scripted course of the demonstration was played; `None` before it is complete.
+pub fn played_until(app: &App) -> Result<Option<Timestamp>> {
+    let kept = app.db.read(|tx| store::settings::get(tx, PLAYED))?;
+    kept.map(|text| {
+        text.parse()
+            .map_err(|error| Error::Internal(format!("how far the demo was played: {error}")))
+    })
+    .transpose()
+}
+
+/// Keeps how far the course was played.
+pub fn set_played_until(app: &App, moment: Timestamp) -> Result<()> {
+    app.db.write(move |tx| -> Result<()> {
+        Ok(store::settings::set(tx, PLAYED, &moment.to_string())?)
+    })
+}
 
 /// Runs on from a kept moment while the program runs and stands still while it does not. It never goes back.
 pub struct DemoClock {
@@ -93,16 +111,14 @@ impl DemoClock {
         Ok(())
     }
 
-    /// Moves the clock on by 24 hours.
+    /// The moment 24 hours from now.
     ///
     /// # Errors
-    /// As [`DemoClock::move_to`].
-    pub fn next_day(&self, ctx: &Ctx) -> Result<()> {
-        let tomorrow = self
-            .now()
+    /// [`Error::Internal`] at the end of time.
+    pub fn tomorrow(&self) -> Result<Timestamp> {
+        self.now()
             .checked_add(DAY)
-            .map_err(|error| Error::Internal(error.to_string()))?;
-        self.move_to(ctx, tomorrow)
+            .map_err(|error| Error::Internal(error.to_string()))
     }
 }
 

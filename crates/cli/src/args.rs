@@ -42,22 +42,27 @@ impl Global {
     /// # Errors
     /// [`CmdError::Usage`] when none is given and the platform names no home.
     pub fn folder(&self) -> Result<PathBuf, CmdError> {
-        self.folder_or(platform_folder)
+        self.folder_or(|| platform_folder("dondoc"))
+    }
+
+    /// The folder of the demonstration: the one given, or one beside the real data.
+    ///
+    /// # Errors
+    /// As [`Global::folder`].
+    pub fn demo_folder(&self) -> Result<PathBuf, CmdError> {
+        self.folder_or(|| platform_folder("dondoc-demo"))
     }
 
     /// The data folder, or another default.
-    pub fn folder_or(
-        &self,
-        default: impl FnOnce() -> Option<PathBuf>,
-    ) -> Result<PathBuf, CmdError> {
+    fn folder_or(&self, default: impl FnOnce() -> Option<PathBuf>) -> Result<PathBuf, CmdError> {
         self.data.clone().or_else(default).ok_or_else(|| {
             CmdError::Usage("không xác định được thư mục dữ liệu; hãy nêu --data THƯ MỤC".into())
         })
     }
 }
 
-/// `$XDG_DATA_HOME/dondoc`, `~/.local/share/dondoc`, `~/Library/Application Support/dondoc` or `%LOCALAPPDATA%\dondoc`.
-fn platform_folder() -> Option<PathBuf> {
+/// `$XDG_DATA_HOME/NAME`, `~/.local/share/NAME`, `~/Library/Application Support/NAME` or `%LOCALAPPDATA%\NAME`.
+fn platform_folder(name: &str) -> Option<PathBuf> {
     let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let home = || variable("HOME").map(PathBuf::from);
     let base = if cfg!(windows) {
@@ -70,5 +75,5 @@ fn platform_folder() -> Option<PathBuf> {
             .filter(|path| path.is_absolute())
             .or_else(|| home().map(|home| home.join(".local/share")))
     };
-    base.map(|base: PathBuf| Path::new(&base).join("dondoc"))
+    base.map(|base: PathBuf| Path::new(&base).join(name))
 }

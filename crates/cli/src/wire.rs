@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Name of the embedded database in the data folder.
-const DATABASE: &str = "dondoc.db";
+pub const DATABASE: &str = "dondoc.db";
 
 /// Log lines go to standard error; `DONDOC_LOG` says which, in the syntax of `RUST_LOG`.
 pub fn start_log() {

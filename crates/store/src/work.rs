@@ -85,10 +85,13 @@ pub fn waiting(tx: &mut dyn Tx, units: &[UnitId], limit: i64) -> Result<Vec<Name
     )
 }
 
-/// How many reports of the same campaign are addressed to the unit of `assignment` and add up into it.
+/// How many reports of the same campaign add up into the unit of `assignment`: those of the units below it in the
+/// tree, however many levels down.
 pub fn adding_below(tx: &mut dyn Tx, assignment: &Assignment) -> Result<i64> {
     tx.scalar(
-        "SELECT count(*) FROM assignment WHERE addressee_id = ?1 AND campaign_id = ?2 AND adds = 1 AND id <> ?3",
-        &params![assignment.terms.unit.0, assignment.campaign.0, assignment.id.0],
+        "SELECT count(*) FROM assignment JOIN unit ON unit.id = assignment.unit_id \
+         JOIN unit AS own ON own.id = ?1 AND own.tree_id = unit.tree_id AND unit.lft > own.lft AND unit.rgt <= own.rgt \
+         WHERE assignment.campaign_id = ?2 AND assignment.adds = 1",
+        &params![assignment.terms.unit.0, assignment.campaign.0],
     )
 }

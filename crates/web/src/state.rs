@@ -3,6 +3,7 @@
 use crate::session::SignInGuard;
 use app::App;
 use app::demo_clock::DemoClock;
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// The state of the server. Cheap to clone.
@@ -17,6 +18,8 @@ pub struct Web {
 /// What only the demonstration has.
 pub struct Demo {
     pub clock: Arc<DemoClock>,
+    /// Plays what others do up to a moment, before the clock is moved there.
+    pub play: Box<dyn Fn(Timestamp) -> app::Result<()> + Send + Sync>,
     /// Shown on the sign-in page, with passwords.
     pub accounts: Vec<DemoAccount>,
 }

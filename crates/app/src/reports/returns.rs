@@ -9,7 +9,7 @@ use domain::ids::{AssignmentId, IndicatorId, SectionId};
 use domain::report::lifecycle::{Action, Facts, step};
 use std::collections::BTreeSet;
 use store::Tx;
-use store::returns::{ReturnItem, ReturnNote, ReturnedPart};
+pub use store::returns::{ReturnItem, ReturnNote, ReturnedPart};
 
 /// Longest reason, in bytes.
 const MOST_REASON: usize = 16 * 1024;

@@ -3,6 +3,7 @@
 //! Results go to standard output (one JSON document with `--json`), progress and messages to standard error.
 
 mod board;
+mod demo;
 mod figures;
 mod import;
 mod remind;
@@ -31,6 +32,8 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Chạy bản trình diễn với dữ liệu mẫu và đồng hồ riêng
+    Demo => demo;
     /// Chạy máy chủ cho đơn vị sử dụng thật
     Serve => serve;
     /// Nhập trọn một đợt từ tệp của hệ thống khác: nhập hết hoặc không nhập gì

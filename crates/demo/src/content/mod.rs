@@ -9,7 +9,7 @@ mod figures;
 mod generate;
 mod grammar;
 mod people;
-mod rng;
+pub(crate) mod rng;
 mod schedule;
 mod tables;
 #[cfg(test)]

@@ -119,6 +119,7 @@ fn the_demonstration_lists_its_accounts_and_moves_its_clock_by_a_day() {
         .expect("an account");
     let web = Web::new(app).with_demo(Demo {
         clock,
+        play: Box::new(|_| Ok(())),
         accounts: vec![DemoAccount {
             login: "lan".into(),
             name: "Lê Thị Lan".into(),
