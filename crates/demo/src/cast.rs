@@ -63,7 +63,7 @@ pub fn people(content: &Content) -> Vec<Person> {
         .filter_map(|course| content.unit(&course.unit_code))
         .filter(|unit| unit.is_commune())
         .take(SHOWN_UNITS);
-    shown.extend(communes.map(|unit| person(unit, &unit_login(unit))));
+    shown.extend(communes.map(|unit| person(unit, &login_of(&unit.code))));
     shown.push(administrator());
     shown
 }
@@ -75,12 +75,8 @@ pub(crate) fn visitors(content: &Content, ids: &HashMap<String, UnitId>) -> Vec<
         let Some(id) = ids.get(&unit.code) else {
             continue;
         };
-        let login = NAMED
-            .iter()
-            .find(|(_, code)| *code == unit.code)
-            .map_or_else(|| unit_login(unit), |(login, _)| (*login).to_owned());
         accounts.push(NewAccount {
-            login,
+            login: login_of(&unit.code),
             name: unit.name.clone(),
             unit: *id,
             roles: OFFICE.to_vec(),
@@ -113,8 +109,13 @@ pub(crate) fn staff_login(code: &str) -> String {
     format!("{}.canbo", code.to_lowercase())
 }
 
-fn unit_login(unit: &UnitSeed) -> String {
-    unit.code.to_lowercase()
+/// The login of a unit's account for visitors: a name for the important ones, otherwise the code in small letters.
+#[must_use]
+pub fn login_of(code: &str) -> String {
+    NAMED
+        .iter()
+        .find(|(_, named)| *named == code)
+        .map_or_else(|| code.to_lowercase(), |(login, _)| (*login).to_owned())
 }
 
 fn person(unit: &UnitSeed, login: &str) -> Person {

@@ -13,7 +13,7 @@ mod script;
 mod stage;
 mod writing;
 
-pub use cast::{PASSWORD, Person};
+pub use cast::{PASSWORD, Person, login_of};
 pub use player::{advance, prepare};
 pub use run_through::run_through;
 
