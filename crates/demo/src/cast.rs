@@ -87,6 +87,8 @@ pub(crate) fn visitors(content: &Content, ids: &HashMap<String, UnitId>) -> Vec<
 
 /// The body that leads the campaign.
 pub(crate) const LEAD: &str = "BT-TU-BDV";
+/// The committee whose report is the final one.
+pub(crate) const COMMITTEE: &str = "BT-TU";
 
 /// One member of staff for each unit.
 pub(crate) fn staff(content: &Content, ids: &HashMap<String, UnitId>) -> Vec<NewAccount> {

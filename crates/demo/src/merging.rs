@@ -25,6 +25,7 @@ const PASSAGE_CHARS: std::ops::RangeInclusive<usize> = 80..=900;
 /// What one unit below has sent.
 struct Sent {
     unit: UnitId,
+    name: String,
     /// Its figures are part of the totals.
     counts: bool,
     content: Content,
@@ -57,8 +58,10 @@ fn received(player: &Player, ctx: &Ctx, report: &Report) -> Result<Vec<Sent>> {
             Err(Error::NotFound) => continue,
             Err(error) => return Err(error),
         };
-        let consolidates = unit_of(player, child)?.consolidates();
+        let seed = unit_of(player, child)?;
+        let consolidates = seed.consolidates();
         sent.push(Sent {
+            name: seed.name.clone(),
             unit: view.status.report.assignment.terms.unit,
             counts: child.adds || consolidates,
             content: view.content,
@@ -142,8 +145,12 @@ fn write_section(
     save_passages(ctx, report.id, section.id, desk.version(), passages).map(drop)
 }
 
-/// One to three passages from different units; the same ones each time.
+/// One to three passages from different units; the same ones each time. The province describes itself in its own
+/// words only.
 fn chosen(unit: &UnitSeed, section: &Section, sent: &[Sent]) -> Vec<Passage> {
+    if unit.level == 2 && section.number.starts_with("I.") {
+        return Vec::new();
+    }
     let mut rng = Rng::for_labels(DEMO_SEED, &["passages", &unit.code, &section.number]);
     let mut order: Vec<&Sent> = sent.iter().collect();
     rng.shuffle(&mut order);
@@ -175,8 +182,19 @@ fn fitting(report: &Sent, section: &Section, rng: &mut Rng) -> Option<Passage> {
         })
         .collect();
     let (index, line) = *rng.pick(&candidates)?;
-    let mut passages = own(line);
-    let mut passage = passages.pop()?;
+    let sent_on = report
+        .content
+        .texts
+        .get(&section.id)
+        .and_then(|text| text.passages.as_ref())
+        .and_then(|passages| passages.get(index as usize))
+        .is_some_and(|passage| passage.source.is_some());
+    let names_itself = line.contains(report.name.trim_start_matches("Đảng ủy "));
+    let mut passage = own(line).pop()?;
+    if !sent_on && !names_itself {
+        passage.text = format!("Theo báo cáo của {}: {line}", report.name);
+        passage.edited = true;
+    }
     passage.source = Some(Source {
         unit: report.unit,
         assignment: revision.assignment,

@@ -1,6 +1,6 @@
 //! The campaign from its first day to its end without a browser, and the documents that come out of it.
 
-use crate::cast::LEAD;
+use crate::cast::{COMMITTEE, LEAD};
 use crate::content::{DEMO_SEED, signer_of};
 use crate::player::{Company, Player, content};
 use crate::script::{ScriptClock, timestamp};
@@ -8,6 +8,7 @@ use crate::stage;
 use app::demo_clock::{played_until, set_played_until};
 use app::documents::{File, FileFormat, render};
 use app::reminders::{LetterWish, follow_up, letter};
+use app::reports::document;
 use app::{App, Error, Result};
 use domain::deadline::Timeliness;
 use domain::official::SignatureBlock;
@@ -78,6 +79,24 @@ fn reminder(player: &Player) -> Result<Vec<File>> {
         .collect()
 }
 
-fn results(_player: &Player) -> Result<Vec<File>> {
-    Ok(Vec::new())
+/// The final report in all its forms, and the board on the last morning.
+fn results(player: &Player) -> Result<Vec<File>> {
+    let ctx = player.staff(LEAD)?;
+    let last = player.scene.report(COMMITTEE)?;
+    let mut files = Vec::new();
+    for format in [FileFormat::Docx, FileFormat::Pdf, FileFormat::Xlsx] {
+        let file = document::file(&ctx, last.id, format)?;
+        files.push(File {
+            name: format!("bao-cao-tong-hop.{}", format.extension()),
+            ..file
+        });
+    }
+    let board = app::boards::board(&ctx, &player.scene.campaign)?;
+    let bytes = serde_json::to_vec(&board).map_err(|error| Error::Internal(error.to_string()))?;
+    files.push(File {
+        name: "board.json".to_owned(),
+        media_type: "application/json",
+        bytes,
+    });
+    Ok(files)
 }
