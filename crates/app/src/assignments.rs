@@ -170,7 +170,7 @@ pub fn add(ctx: &Ctx, short_id: &str, terms: Terms) -> Result<AssignmentId> {
             let terms = checked(&ctx, tx, &campaign, terms.clone(), None)?;
             if store::assignments::of_unit(tx, campaign.id, terms.unit)?.is_some() {
                 return Err(Error::invalid(
-                    "unit",
+                    "Đơn vị",
                     "Đơn vị này đã có trong danh sách. Hãy sửa dòng đã có",
                 ));
             }
@@ -248,11 +248,11 @@ fn checked(
         ..terms
     };
     let others = [
-        ("unit", Some(terms.unit)),
-        ("drafted_by", terms.drafted_by),
-        ("addressee", terms.addressee),
-        ("via", terms.via),
-        ("due_setter", terms.due_setter),
+        ("Đơn vị", Some(terms.unit)),
+        ("Đơn vị soạn thảo", terms.drafted_by),
+        ("Nơi nhận", terms.addressee),
+        ("Qua đầu mối", terms.via),
+        ("Đơn vị đặt hạn", terms.due_setter),
     ];
     for (place, unit) in others {
         let Some(unit) = unit else { continue };
@@ -263,7 +263,7 @@ fn checked(
             }
             Err(error) => return Err(error.into()),
         }
-        if unit == terms.unit && matches!(place, "addressee" | "via") {
+        if unit == terms.unit && matches!(place, "Nơi nhận" | "Qua đầu mối") {
             wrong(place, "Đơn vị không thể gửi báo cáo cho chính mình".into());
         }
     }
@@ -279,7 +279,7 @@ fn checked(
         terms.addressee_name = collective(addressee);
     }
     if terms.addressee.is_none() && terms.addressee_name.is_empty() {
-        wrong("addressee", "Chưa ghi nơi nhận báo cáo".into());
+        wrong("Nơi nhận", "Chưa ghi nơi nhận báo cáo".into());
     }
     if terms.deliverable.is_empty() {
         terms.deliverable = "báo cáo".into();
@@ -289,7 +289,7 @@ fn checked(
         Some(date) => {
             let opened = opening_day(ctx, campaign);
             if is_new && date < opened {
-                wrong("due", before_opening(date, opened));
+                wrong("Hạn", before_opening(date, opened));
             }
             if is_new
                 || terms.due_phrase.is_empty()
@@ -303,7 +303,7 @@ fn checked(
             terms.due_inclusive = false;
             if terms.due_setter.is_none() {
                 wrong(
-                    "due",
+                    "Hạn",
                     "Chưa có hạn: hãy ghi ngày, hoặc chọn đơn vị đặt hạn".into(),
                 );
             }
@@ -464,7 +464,7 @@ pub fn extend_due(ctx: &Ctx, id: AssignmentId, date: Date, reason: &str) -> Resu
         let campaign = store::campaigns::by_id(tx, assignment.campaign)?;
         let unit = require_may_extend(&ctx, tx, &campaign, &assignment)?;
         if reason.is_empty() {
-            return Err(Error::invalid("reason", "Hãy ghi lý do gia hạn"));
+            return Err(Error::invalid("Lý do", "Hãy ghi lý do gia hạn"));
         }
         if campaign.state != CampaignState::Open
             || matches!(assignment.state, State::Waived | State::Accepted)
@@ -480,7 +480,7 @@ pub fn extend_due(ctx: &Ctx, id: AssignmentId, date: Date, reason: &str) -> Resu
         };
         if date < day_of(ctx.now) {
             return Err(Error::invalid(
-                "due",
+                "Hạn",
                 format!("Hạn mới {} đã qua", vietnamese_date(date)),
             ));
         }
@@ -493,7 +493,7 @@ pub fn extend_due(ctx: &Ctx, id: AssignmentId, date: Date, reason: &str) -> Resu
         let new_due_at = last_moment(&terms, campaign.due_policy);
         if new_due_at.is_none_or(|new| new <= due_at) {
             return Err(Error::invalid(
-                "due",
+                "Hạn",
                 format!("Hạn mới phải sau hạn đang có ({})", vietnamese_time(due_at)),
             ));
         }
@@ -557,5 +557,15 @@ pub fn set_task_done(ctx: &Ctx, short_id: &str, task: TaskId, done: bool) -> Res
         event.detail = serde_json::json!({ "task": task, "done": done }).to_string();
         store::events::append(tx, &event)?;
         Ok(())
+    })
+}
+
+/// A line whose due the actor may extend.
+pub fn extendable(ctx: &Ctx, id: AssignmentId) -> Result<(Campaign, AssignmentLine)> {
+    ctx.db().read(|tx| -> Result<_> {
+        let line = store::assignments::line(tx, id)?;
+        let campaign = store::campaigns::by_id(tx, line.assignment.campaign)?;
+        require_may_extend(ctx, tx, &campaign, &line.assignment)?;
+        Ok((campaign, line))
     })
 }

@@ -159,7 +159,7 @@ fn prefix(kind: CampaignKind) -> &'static str {
 fn require_own_lead(ctx: &Ctx, tx: &mut dyn store::Tx, campaign: &Campaign) -> Result<()> {
     let lead = campaign.lead.ok_or_else(|| {
         Error::invalid(
-            "lead",
+            "Cơ quan chủ trì",
             "Chưa chọn cơ quan chủ trì. Cơ quan chủ trì quản lý đợt và tổng hợp báo cáo",
         )
     })?;
@@ -169,7 +169,7 @@ fn require_own_lead(ctx: &Ctx, tx: &mut dyn store::Tx, campaign: &Campaign) -> R
     }
     let name = store::units::by_id(tx, lead)?.seed.name;
     Err(Error::invalid(
-        "lead",
+        "Cơ quan chủ trì",
         format!(
             "Cơ quan chủ trì là “{name}” nhưng tài khoản này không phải cán bộ tổng hợp hoặc lãnh đạo của cơ quan đó. Hãy dùng tài khoản của cơ quan chủ trì"
         ),
@@ -177,7 +177,10 @@ fn require_own_lead(ctx: &Ctx, tx: &mut dyn store::Tx, campaign: &Campaign) -> R
 }
 
 fn check_units(tx: &mut dyn store::Tx, tree: TreeId, frame: &Frame) -> Result<()> {
-    for (place, unit) in [("lead", frame.lead), ("coordinating", frame.coordinating)] {
+    for (place, unit) in [
+        ("Cơ quan chủ trì", frame.lead),
+        ("Cơ quan phối hợp", frame.coordinating),
+    ] {
         let Some(unit) = unit else { continue };
         if store::units::by_id(tx, unit)?.tree != tree {
             return Err(Error::invalid(
@@ -203,12 +206,12 @@ fn checked(frame: Frame) -> Result<Frame> {
         ..frame
     };
     if frame.name.is_empty() {
-        wrong("name", "Chưa ghi tên đợt báo cáo".into());
+        wrong("Tên đợt", "Chưa ghi tên đợt báo cáo".into());
     }
     frame.years.sort_unstable();
     frame.years.dedup();
     if frame.years.len() > MOST_YEARS {
-        wrong("years", format!("Nhiều nhất {MOST_YEARS} năm"));
+        wrong("Các năm số liệu", format!("Nhiều nhất {MOST_YEARS} năm"));
     }
     if let Some(year) = frame
         .years
@@ -216,16 +219,16 @@ fn checked(frame: Frame) -> Result<Frame> {
         .find(|year| !(1900..=2200).contains(*year))
     {
         wrong(
-            "years",
+            "Các năm số liệu",
             format!("Năm {year} không hợp lý. Hãy ghi các năm bốn chữ số, ví dụ 2017-2022"),
         );
     }
     if profile_named(&frame.profile).is_none() {
-        wrong("profile", format!("Không có thể thức “{}”", frame.profile));
+        wrong("Thể thức", format!("Không có thể thức “{}”", frame.profile));
     }
     if !(0..=60).contains(&frame.days_to_consolidate) {
         wrong(
-            "days_to_consolidate",
+            "Số ngày để tổng hợp",
             "Số ngày để cấp trên tổng hợp phải từ 0 đến 60".into(),
         );
     }
@@ -234,11 +237,11 @@ fn checked(frame: Frame) -> Result<Frame> {
         match (month(from), month(to)) {
             (Some(from), Some(to)) if from <= to => {}
             (Some(_), Some(_)) => wrong(
-                "period",
+                "Mốc thời gian",
                 "Tháng đầu của mốc thời gian sau tháng cuối".into(),
             ),
             _ => wrong(
-                "period",
+                "Mốc thời gian",
                 "Mốc thời gian phải ghi tháng theo dạng 2017-07".into(),
             ),
         }

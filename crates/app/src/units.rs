@@ -443,11 +443,11 @@ pub fn edit(ctx: &Ctx, id: UnitId, seed: UnitSeed) -> Result<Unit> {
         ..seed
     };
     if seed.name.is_empty() {
-        return Err(Error::invalid("name", "Chưa ghi tên đơn vị"));
+        return Err(Error::invalid("Tên đơn vị", "chưa ghi tên"));
     }
     if !seed.email.is_empty() && !is_address(&seed.email) {
         return Err(Error::invalid(
-            "email",
+            "Địa chỉ thư",
             format!("“{}” không phải địa chỉ thư điện tử", seed.email),
         ));
     }
@@ -467,4 +467,48 @@ fn is_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(user, host)| {
         !user.is_empty() && host.contains('.') && !text.contains(char::is_whitespace)
     })
+}
+
+/// The unit of a tree that somebody typed or chose: `CODE – name`, a code, or a name; `None` for nothing typed.
+///
+/// # Errors
+/// [`Error::Invalid`] at `place` when the words name no unit, or several.
+pub fn find(ctx: &Ctx, tree: TreeId, words: &str, place: &str) -> Result<Option<UnitId>> {
+    let words = clean_line(words);
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let code = words.split(" – ").next().unwrap_or_default().to_string();
+    ctx.db().read(|tx| -> Result<_> {
+        for code in [&code, &words] {
+            if let Some(unit) = store::units::by_code(tx, tree, code)? {
+                return Ok(Some(unit.id));
+            }
+        }
+        let wanted = domain::text::fold(&words);
+        let same: Vec<Unit> = store::units::search(tx, tree, &words, SEARCH_LIMIT)?
+            .into_iter()
+            .filter(|unit| domain::text::fold(&unit.seed.name) == wanted)
+            .collect();
+        match &same[..] {
+            [unit] => Ok(Some(unit.id)),
+            [] => Err(Error::invalid(
+                place,
+                format!("không có đơn vị nào mã hoặc tên “{words}” trong cây tổ chức"),
+            )),
+            _ => Err(Error::invalid(
+                place,
+                format!("có nhiều đơn vị tên “{words}”. Hãy ghi mã đơn vị"),
+            )),
+        }
+    })
+}
+
+/// A unit as forms show it and [`find`] reads it back; empty for none.
+pub fn shown(ctx: &Ctx, unit: Option<UnitId>) -> Result<String> {
+    let Some(id) = unit else {
+        return Ok(String::new());
+    };
+    let unit = self::unit(ctx, id)?;
+    Ok(format!("{} – {}", unit.seed.code, unit.seed.name))
 }

@@ -67,12 +67,49 @@ routes! {
         post "/tai-khoan/mat-khau" => pages::account::set_password;
     }
     Plans {
+        get "/ke-hoach" => pages::plans::list;
+        get "/ke-hoach/moi" => pages::plans::list;
+        post "/ke-hoach/moi" => pages::plans::upload;
+        get "/ke-hoach/{id}" => pages::plans::review;
+        post "/ke-hoach/{id}" => pages::plans::edit;
+        get "/ke-hoach/{id}/tep" => pages::plans::file;
     }
     Units {
+        get "/don-vi" => pages::units::top;
+        get "/don-vi/nhap" => pages::units::import_form;
+        post "/don-vi/nhap" => pages::units::import_trial;
+        post "/don-vi/nhap/xac-nhan" => pages::units::import_confirm;
+        get "/don-vi/{id}" => pages::units::unit;
+        post "/don-vi/{id}" => pages::units::edit;
     }
     Campaigns {
+        get "/dot" => pages::campaigns::list;
+        get "/dot/moi" => pages::campaigns::new_form;
+        post "/dot/moi" => pages::campaigns::create;
+        get "/dot/{short}" => pages::campaigns::view;
+        get "/dot/{short}/sua" => pages::campaigns::edit_form;
+        post "/dot/{short}/sua" => pages::campaigns::edit;
+        post "/dot/{short}/phat-hanh" => pages::campaigns::issue;
+        get "/dot/{short}/de-cuong" => pages::outline::view;
+        post "/dot/{short}/de-cuong/muc" => pages::outline::edit_section;
+        post "/dot/{short}/de-cuong/chi-tieu" => pages::outline::edit_indicator;
+        post "/dot/{short}/de-cuong/nhap" => pages::outline::import_trial;
+        post "/dot/{short}/de-cuong/nhap/xac-nhan" => pages::outline::import_confirm;
     }
     Assignments {
+        get "/dot/{short}/nhiem-vu" => pages::assignments::list;
+        post "/dot/{short}/nhiem-vu/lap" => pages::assignments::derive;
+        get "/dot/{short}/nhiem-vu/moi" => pages::assignments::new_line;
+        post "/dot/{short}/nhiem-vu/moi" => pages::assignments::add;
+        get "/dot/{short}/nhiem-vu/{id}" => pages::assignments::line;
+        post "/dot/{short}/nhiem-vu/{id}" => pages::assignments::change;
+        post "/dot/{short}/nhiem-vu/{id}/bo" => pages::assignments::remove;
+        get "/dot/{short}/dat-han/{unit}" => pages::assignments::dues;
+        post "/dot/{short}/dat-han/{unit}" => pages::assignments::set_dues;
+        get "/nhiem-vu/{id}/gia-han" => pages::assignments::extend_form;
+        post "/nhiem-vu/{id}/gia-han" => pages::assignments::extend;
+        get "/dot/{short}/viec" => pages::assignments::tasks;
+        post "/dot/{short}/viec/{id}" => pages::assignments::tick_task;
     }
     Reports {
     }

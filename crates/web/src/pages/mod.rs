@@ -1,7 +1,13 @@
 //! The pages: one file or folder per screen, with its struct and handlers; templates beside them in `templates/`.
 
 pub mod account;
+pub mod assignments;
+pub mod campaigns;
 pub mod demo;
 pub mod home;
 pub mod login;
+pub mod outline;
+pub mod plans;
 pub mod reminders;
+mod trial;
+pub mod units;

@@ -140,7 +140,7 @@ fn a_lead_that_is_not_ones_own_body_is_refused() {
     let mut frame = app::campaigns::suggest(&ctx, plan, world.tree).unwrap();
     frame.lead = Some(world.unit("BT-TU-VP"));
     let error = app::campaigns::create(&ctx, plan, world.tree, frame).unwrap_err();
-    assert!(problems(error)[0].starts_with("lead: "));
+    assert!(problems(error)[0].starts_with("Cơ quan chủ trì: "));
     assert_eq!(world.count("campaign"), 0);
 }
 
@@ -176,7 +176,7 @@ fn a_due_before_the_opening_is_refused_and_changes_nothing() {
     let error = app::assignments::change(&ctx, &id, line.assignment.id, terms).unwrap_err();
     assert_eq!(
         problems(error),
-        ["due: Hạn 14/8/2022 sớm hơn ngày mở đợt 15/8/2022. Hãy chọn ngày sau ngày mở đợt"]
+        ["Hạn: Hạn 14/8/2022 sớm hơn ngày mở đợt 15/8/2022. Hãy chọn ngày sau ngày mở đợt"]
     );
     assert_eq!(line_of(&world, &id, "BT-595").assignment, line.assignment);
 }
@@ -200,7 +200,9 @@ fn lines_are_changed_added_and_removed_before_the_issue_only() {
     let mut own = changed.terms.clone();
     own.unit = world.unit("BT-TU-BTG");
     app::assignments::add(&ctx, &id, own.clone()).unwrap();
-    assert!(problems(app::assignments::add(&ctx, &id, own).unwrap_err())[0].starts_with("unit: "));
+    assert!(
+        problems(app::assignments::add(&ctx, &id, own).unwrap_err())[0].starts_with("Đơn vị: ")
+    );
     app::assignments::remove(&ctx, &id, line_of(&world, &id, "BT-TU-BTG").assignment.id).unwrap();
     assert_eq!(world.events(EventKind::AssignmentChanged), 3);
     app::campaigns::issue(&ctx, &id, false).unwrap();
@@ -309,8 +311,8 @@ fn an_extension_keeps_the_original_due_beside_the_new_one() {
     let ctx = world.as_login("tonghop");
     let line = line_of(&world, &id, "BT-595").assignment;
     let extend = |day, reason| app::assignments::extend_due(&ctx, line.id, day, reason);
-    assert!(problems(extend(date(2022, 10, 3), " ").unwrap_err())[0].starts_with("reason: "));
-    assert!(problems(extend(date(2022, 9, 20), "bão").unwrap_err())[0].starts_with("due: "));
+    assert!(problems(extend(date(2022, 10, 3), " ").unwrap_err())[0].starts_with("Lý do: "));
+    assert!(problems(extend(date(2022, 9, 20), "bão").unwrap_err())[0].starts_with("Hạn: "));
     extend(date(2022, 10, 3), "bão số 4").unwrap();
     let extended = line_of(&world, &id, "BT-595").assignment;
     assert_eq!(extended.original_due_at, line.due_at);
