@@ -4,5 +4,6 @@ mod access_matrix;
 mod fixture;
 mod forms;
 mod pages;
+mod setup;
 mod sign_in;
 mod site;

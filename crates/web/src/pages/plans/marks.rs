@@ -79,7 +79,15 @@ pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
         one(format!("luu-y-{at}"), Some(span));
     }
     marks.extend(duties(&reading.plan));
+    for mark in marks.iter_mut().filter(|mark| !mark.id.is_empty()) {
+        mark.id = anchor(&mark.id);
+    }
     marks
+}
+
+/// The id of a place in the text, apart from the ids of the form's fields.
+pub(super) fn anchor(name: &str) -> String {
+    format!("vb-{name}")
 }
 
 fn duties(plan: &Plan) -> impl Iterator<Item = Mark> + '_ {
@@ -126,23 +134,24 @@ pub(super) fn html(text: &[char], from: usize, to: usize, marks: &[Mark]) -> Str
     let mut out = String::new();
     let mut open: Vec<usize> = Vec::new();
     let mut next = inside.into_iter().peekable();
-    for at in from..=to {
-        while open.last().is_some_and(|end| *end <= at) {
-            out.push_str("</mark>");
-            open.pop();
-        }
+    for (at, c) in (from..to).zip(&text[from..to]) {
+        close_ended(&mut out, &mut open, at);
         while let Some((_, end, mark)) = next.next_if(|(start, _, _)| *start == at) {
             let end = open.last().map_or(end, |around| end.min(*around));
-            if end > at {
-                open_mark(&mut out, mark, mark.span.start >= from);
-                open.push(end);
-            }
+            open_mark(&mut out, mark, mark.span.start >= from);
+            open.push(end);
         }
-        if at < to {
-            escape(&mut out, text[at]);
-        }
+        escape(&mut out, *c);
     }
+    close_ended(&mut out, &mut open, to);
     out
+}
+
+fn close_ended(out: &mut String, open: &mut Vec<usize>, at: usize) {
+    while open.last().is_some_and(|end| *end <= at) {
+        out.push_str("</mark>");
+        open.pop();
+    }
 }
 
 fn open_mark(out: &mut String, mark: &Mark, is_beginning: bool) {

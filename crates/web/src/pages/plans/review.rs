@@ -1,7 +1,7 @@
 //! The review page: the text on the left with what was read marked in it, the fields on the right, findings on top.
 
 use super::form;
-use super::marks::{Mark, html, marks, page_of, page_starts};
+use super::marks::{Mark, anchor, html, marks, page_of, page_starts};
 use crate::extract::{Fields, Path, Query};
 use crate::page::{Answer, Problems, Shell, page_with, redirect, redirect_done, run};
 use crate::session::Signed;
@@ -73,8 +73,8 @@ impl ReviewPage {
     }
 
     /// The address of a marked place; empty when nothing was read there.
-    fn link(&self, id: impl AsRef<str>) -> String {
-        let id = id.as_ref();
+    fn link(&self, name: impl AsRef<str>) -> String {
+        let id = anchor(name.as_ref());
         let place = self
             .marks
             .iter()
