@@ -88,6 +88,11 @@ impl Ctx {
         &self.app.db
     }
 
+    /// Who acts; `None` for the operator, who needs no account.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        (!self.is_operator).then_some(self.actor.account)
+    }
+
     /// Refuses unless the actor may do `wish` to `subject`.
     ///
     /// # Errors
@@ -112,7 +117,7 @@ impl Ctx {
     pub(crate) fn event(&self, kind: EventKind, unit: Option<UnitId>) -> Event {
         Event {
             at: self.now,
-            account: (!self.is_operator).then_some(self.actor.account),
+            account: self.account(),
             unit,
             campaign: None,
             assignment: None,

@@ -47,7 +47,7 @@ pub fn read_upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<PlanId> {
         .to_string(),
         ..ctx.event(EventKind::PlanRead, own_unit(ctx))
     };
-    let (by, now) = (ctx.actor.account, ctx.now);
+    let (by, now) = (ctx.account(), ctx.now);
     ctx.db().write(move |tx| -> Result<PlanId> {
         store::blobs::put(tx, &hash, &bytes)?;
         let plan = store::plans::NewPlan {
@@ -132,7 +132,7 @@ pub fn confirm(ctx: &Ctx, id: PlanId) -> Result<()> {
         detail: serde_json::json!({ "plan": id }).to_string(),
         ..ctx.event(EventKind::PlanConfirmed, own_unit(ctx))
     };
-    let (by, now) = (ctx.actor.account, ctx.now);
+    let (by, now) = (ctx.account(), ctx.now);
     ctx.db().write(move |tx| -> Result<()> {
         if store::plans::by_id(tx, id)?.confirmed_at.is_some() {
             return Ok(());

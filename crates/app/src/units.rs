@@ -271,7 +271,7 @@ pub fn import_unchecked(
     let now = app.now();
     let event = Event {
         at: now,
-        account: by.map(|ctx| ctx.actor.account),
+        account: by.and_then(Ctx::account),
         unit: None,
         campaign: None,
         assignment: None,

@@ -50,11 +50,11 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| Error::broken("reading a stored plan", error))
 }
 
-/// Stores a plan as read; its edited copy begins as what was read.
+/// Stores a plan as read; its edited copy begins as what was read. `by` is `None` for the operator of the data.
 pub fn create(
     tx: &mut dyn Tx,
     plan: &NewPlan<'_>,
-    by: AccountId,
+    by: Option<AccountId>,
     now: Timestamp,
 ) -> Result<PlanId> {
     tx.insert(
@@ -66,7 +66,7 @@ pub fn create(
             json(plan.document)?,
             json(plan.reading)?,
             json(&plan.reading.plan)?,
-            by.0,
+            by.map(|id| id.0),
             now
         ],
     )
@@ -121,10 +121,10 @@ pub fn update_edited(tx: &mut dyn Tx, id: PlanId, plan: &Plan) -> Result<()> {
 }
 
 /// Notes that a person stands behind the edited copy.
-pub fn confirm(tx: &mut dyn Tx, id: PlanId, by: AccountId, now: Timestamp) -> Result<()> {
+pub fn confirm(tx: &mut dyn Tx, id: PlanId, by: Option<AccountId>, now: Timestamp) -> Result<()> {
     tx.execute(
         "UPDATE plan SET confirmed_by = ?2, confirmed_at = ?3 WHERE id = ?1",
-        &params![id.0, by.0, now],
+        &params![id.0, by.map(|id| id.0), now],
     )?;
     Ok(())
 }

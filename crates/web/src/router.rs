@@ -125,6 +125,30 @@ routes! {
         post "/dot/{short}/cong-van-don-doc" => pages::reminders::letter_file;
     }
     Api {
+        post "/api/v1/plans" => api::plans::upload;
+        get "/api/v1/plans/{id}" => api::plans::get;
+        put "/api/v1/plans/{id}" => api::plans::save;
+        post "/api/v1/plans/{id}/confirmation" => api::plans::confirm;
+        post "/api/v1/units" => api::plans::import_units;
+        put "/api/v1/units/{id}" => api::plans::edit_unit;
+        get "/api/v1/trees" => api::plans::trees;
+        get "/api/v1/trees/{id}/units" => api::plans::units;
+        get "/api/v1/campaigns" => api::campaigns::list;
+        post "/api/v1/campaigns" => api::campaigns::open;
+        get "/api/v1/campaigns/{short}" => api::campaigns::get;
+        post "/api/v1/campaigns/{short}/issue" => api::campaigns::issue;
+        get "/api/v1/campaigns/{short}/outline" => api::campaigns::outline;
+        put "/api/v1/campaigns/{short}/sections" => api::campaigns::import_sections;
+        put "/api/v1/campaigns/{short}/indicators" => api::campaigns::import_indicators;
+        get "/api/v1/campaigns/{short}/assignments" => api::assignments::list;
+        post "/api/v1/campaigns/{short}/assignments" => api::assignments::add;
+        post "/api/v1/campaigns/{short}/assignments/derive" => api::assignments::derive;
+        put "/api/v1/campaigns/{short}/assignments/{id}" => api::assignments::change;
+        delete "/api/v1/campaigns/{short}/assignments/{id}" => api::assignments::remove;
+        post "/api/v1/campaigns/{short}/delegated-due/{unit}" => api::assignments::set_due;
+        post "/api/v1/assignments/{id}/extension" => api::assignments::extend;
+        get "/api/v1/campaigns/{short}/tasks" => api::assignments::tasks;
+        put "/api/v1/campaigns/{short}/tasks/{id}" => api::assignments::tick_task;
         post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
         post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
     }

@@ -3,11 +3,14 @@
 //! Results go to standard output (one JSON document with `--json`), progress and messages to standard error.
 
 mod board;
+mod campaign;
 mod demo;
 mod figures;
 mod import;
+mod plan;
 mod remind;
 mod serve;
+mod units;
 mod user;
 
 use crate::args::Global;
@@ -36,6 +39,12 @@ commands! {
     Demo => demo;
     /// Chạy máy chủ cho đơn vị sử dụng thật
     Serve => serve;
+    /// Kế hoạch: đọc một tệp, xem kế hoạch nói gì
+    Plan => plan;
+    /// Đơn vị: nhập cây tổ chức từ bảng, liệt kê
+    Units => units;
+    /// Đợt báo cáo: lập từ kế hoạch, liệt kê, phát hành
+    Campaign => campaign;
     /// Nhập trọn một đợt từ tệp của hệ thống khác: nhập hết hoặc không nhập gì
     Import => import;
     /// Bảng theo dõi của một đợt: ai đã gửi, ai chậm, theo cấp và theo đơn vị
@@ -54,6 +63,19 @@ pub(crate) fn acting_or_operator(global: &Global, app: &app::App) -> Result<app:
         Some(_) => crate::wire::acting(global, app),
         None => Ok(app.operator()),
     }
+}
+
+/// A file named on the command line: its name for people, and its bytes.
+pub(crate) fn file(path: &std::path::Path) -> Result<(String, Vec<u8>), CmdError> {
+    let bytes = std::fs::read(path).map_err(|error| CmdError::File {
+        what: "không đọc được",
+        path: path.to_owned(),
+        error,
+    })?;
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok((name, bytes))
 }
 
 /// A result as JSON.

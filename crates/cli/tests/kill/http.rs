@@ -21,8 +21,17 @@ pub fn post(address: &str, path: &str, token: &str, json: &str) -> io::Result<(u
     stream.read_to_string(&mut answer)?;
     let broken = || io::Error::new(io::ErrorKind::UnexpectedEof, "the answer broke off");
     let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(broken)?;
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(broken)?;
-    let promised = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok());
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .ok_or_else(broken)?;
+    let promised = head.lines().find_map(|line| {
+        line.to_ascii_lowercase()
+            .strip_prefix("content-length: ")?
+            .parse::<usize>()
+            .ok()
+    });
     if promised.is_some_and(|promised| promised != body.len()) {
         return Err(broken());
     }

@@ -25,32 +25,61 @@ fn killing_the_server_while_reports_are_sent_loses_nothing_that_was_acknowledged
         send_until_killed(&server, &province, &acknowledged, before + enough);
     }
     let acknowledged = acknowledged.into_inner().expect("no panic while locked");
-    assert!(acknowledged.len() >= KILL_AFTER.iter().sum(), "{} were acknowledged", acknowledged.len());
+    assert!(
+        acknowledged.len() >= KILL_AFTER.iter().sum(),
+        "{} were acknowledged",
+        acknowledged.len()
+    );
 
     let fates = province.fates();
     for (report, receipt) in &acknowledged {
-        assert_eq!(fates[report].receipt.as_deref(), Some(receipt.as_str()), "report {report} was acknowledged");
+        assert_eq!(
+            fates[report].receipt.as_deref(),
+            Some(receipt.as_str()),
+            "report {report} was acknowledged"
+        );
     }
     for (report, fate) in fates {
         let is_sent = fate.receipt.is_some();
-        assert_eq!(fate.state, if is_sent { "sent" } else { "issued" }, "report {report} is half sent");
+        assert_eq!(
+            fate.state,
+            if is_sent { "sent" } else { "issued" },
+            "report {report} is half sent"
+        );
         assert_eq!(fate.is_frozen, is_sent, "report {report} is half frozen");
-        assert_eq!(fate.sent_events, i64::from(is_sent), "report {report} and its event");
+        assert_eq!(
+            fate.sent_events,
+            i64::from(is_sent),
+            "report {report} and its event"
+        );
     }
 }
 
 /// Sends reports from several callers, and kills the server as soon as `enough` were acknowledged in all.
-fn send_until_killed(server: &Server, province: &Province, acknowledged: &Mutex<HashMap<i64, String>>, enough: usize) {
+fn send_until_killed(
+    server: &Server,
+    province: &Province,
+    acknowledged: &Mutex<HashMap<i64, String>>,
+    enough: usize,
+) {
     std::thread::scope(|scope| {
         for caller in 0..CALLERS {
             scope.spawn(move || {
                 for report in province.reports.iter().skip(caller).step_by(CALLERS) {
-                    if acknowledged.lock().expect("no panic while locked").contains_key(report) {
+                    if acknowledged
+                        .lock()
+                        .expect("no panic while locked")
+                        .contains_key(report)
+                    {
                         continue;
                     }
                     let path = format!("/api/v1/reports/{report}/send");
-                    let Ok((200, body)) = http::post(&server.address, &path, &province.token, "{}") else { return };
-                    let answer: serde_json::Value = serde_json::from_str(&body).expect("the API answers in JSON");
+                    let Ok((200, body)) = http::post(&server.address, &path, &province.token, "{}")
+                    else {
+                        return;
+                    };
+                    let answer: serde_json::Value =
+                        serde_json::from_str(&body).expect("the API answers in JSON");
                     let receipt = answer["code"].as_str().expect("a receipt code").to_string();
                     let mut acknowledged = acknowledged.lock().expect("no panic while locked");
                     acknowledged.insert(*report, receipt);
@@ -61,7 +90,10 @@ fn send_until_killed(server: &Server, province: &Province, acknowledged: &Mutex<
             });
         }
     });
-    assert!(REPORTS > enough, "the callers ran out of reports before the kill");
+    assert!(
+        REPORTS > enough,
+        "the callers ran out of reports before the kill"
+    );
 }
 
 struct Server {
@@ -80,10 +112,15 @@ impl Server {
             .expect("the program starts");
         let mut line = String::new();
         let output = process.stdout.take().expect("standard output is piped");
-        BufReader::new(output).read_line(&mut line).expect("the address is printed");
+        BufReader::new(output)
+            .read_line(&mut line)
+            .expect("the address is printed");
         let address = line.trim().trim_start_matches("http://").to_string();
         assert!(!address.is_empty(), "the server printed no address");
-        Server { process: Mutex::new(process), address }
+        Server {
+            process: Mutex::new(process),
+            address,
+        }
     }
 
     /// SIGKILL: the process gets no chance to finish anything.

@@ -52,13 +52,20 @@ impl Province {
         for report in &reports {
             issue_report(&sender, *report, section).expect("a report is issued");
         }
-        let session = app.open_session(sender.actor.account, SessionKind::ApiToken).expect("a token");
-        Province { folder, reports: reports.iter().map(|id| id.0).collect(), token: session.token }
+        let session = app
+            .open_session(sender.actor.account, SessionKind::ApiToken)
+            .expect("a token");
+        Province {
+            folder,
+            reports: reports.iter().map(|id| id.0).collect(),
+            token: session.token,
+        }
     }
 
     /// Reads back what the killed server left.
     pub fn fates(&self) -> HashMap<i64, Fate> {
-        let db = Db::open_sqlite(self.folder.path().join("dondoc.db")).expect("the database opens after the kill");
+        let db = Db::open_sqlite(self.folder.path().join("dondoc.db"))
+            .expect("the database opens after the kill");
         db.read(|tx| -> store::Result<_> {
             tx.rows(
                 "SELECT assignment.id, assignment.state, receipt.code, revision.sent_at IS NOT NULL, \
@@ -80,27 +87,47 @@ impl Province {
 
 fn sender(db: &Db, app: &App, units: &[UnitId]) -> Ctx {
     let roles = [Role::Drafter, Role::Leader, Role::Clerk];
-    let account = app::accounts::create_unchecked(app, None, "vanthu", "Văn thư", "mat-khau-thu", units[0], &roles).expect("an account");
+    let account = app::accounts::create_unchecked(
+        app,
+        None,
+        "vanthu",
+        "Văn thư",
+        "mat-khau-thu",
+        units[0],
+        &roles,
+    )
+    .expect("an account");
     let others: Vec<UnitId> = units[1..].to_vec();
     db.write(move |tx| -> store::Result<()> {
-            for unit in &others {
-                for role in roles {
-                    store::accounts::grant(tx, account, *unit, role)?;
-                }
+        for unit in &others {
+            for role in roles {
+                store::accounts::grant(tx, account, *unit, role)?;
             }
-            Ok(())
-        })
-        .expect("roles in every commune");
+        }
+        Ok(())
+    })
+    .expect("roles in every commune");
     app.ctx_of("vanthu").expect("the account")
 }
 
 fn issue_report(sender: &Ctx, report: AssignmentId, section: SectionId) -> Result<()> {
-    let text = draft::SectionSave { text: format!("Nội dung báo cáo {report}."), base_version: 0, autosave: false };
+    let text = draft::SectionSave {
+        text: format!("Nội dung báo cáo {report}."),
+        base_version: 0,
+        autosave: false,
+    };
     draft::save_section(sender, report, section, text)?;
     adoption::propose(sender, report)?;
     adoption::adopt(sender, report, unanimous(sender))?;
     let input = issue::suggestion(sender, report)?;
-    issue::issue(sender, report, issue::IssueInput { signer: "Người Ký".into(), ..input })?;
+    issue::issue(
+        sender,
+        report,
+        issue::IssueInput {
+            signer: "Người Ký".into(),
+            ..input
+        },
+    )?;
     Ok(())
 }
 
@@ -126,7 +153,12 @@ fn fill(db: &Db, app: &App) -> store::Result<(Vec<UnitId>, SectionId, Vec<Assign
     let now = app.now();
     db.write(move |tx| {
         let mut rows = vec![(2, unit("H", "Huyện ủy", 3, None))];
-        rows.extend((0..REPORTS).map(|n| (n + 3, unit(&format!("X{n}"), &format!("Đảng ủy xã {n}"), 4, Some("H")))));
+        rows.extend((0..REPORTS).map(|n| {
+            (
+                n + 3,
+                unit(&format!("X{n}"), &format!("Đảng ủy xã {n}"), 4, Some("H")),
+            )
+        }));
         let placed = order_tree(&rows).expect("a tree");
         let tree = store::units::create_tree(tx, "Huyện", now)?;
         let mut units = store::units::insert_tree(tx, tree, &rows, &placed)?;
@@ -143,14 +175,27 @@ fn fill(db: &Db, app: &App) -> store::Result<(Vec<UnitId>, SectionId, Vec<Assign
         let section = store::campaigns::add_section(tx, campaign, 1, &section)?;
         let mut reports = Vec::new();
         for unit in &units {
-            reports.push(store::assignments::create(tx, campaign, &terms(*unit, district), None, now)?);
+            reports.push(store::assignments::create(
+                tx,
+                campaign,
+                &terms(*unit, district),
+                None,
+                now,
+            )?);
         }
         Ok((units, section, reports))
     })
 }
 
 fn unit(code: &str, name: &str, level: u8, parent: Option<&str>) -> UnitSeed {
-    UnitSeed { code: code.into(), name: name.into(), level, parent_code: parent.map(String::from), symbol: "ĐU".into(), ..UnitSeed::default() }
+    UnitSeed {
+        code: code.into(),
+        name: name.into(),
+        level,
+        parent_code: parent.map(String::from),
+        symbol: "ĐU".into(),
+        ..UnitSeed::default()
+    }
 }
 
 fn campaign(tree: TreeId, lead: UnitId, now: jiff::Timestamp) -> Campaign {

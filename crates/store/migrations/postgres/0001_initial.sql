@@ -80,7 +80,7 @@ CREATE TABLE plan (
     edited TEXT NOT NULL,
     confirmed_by BIGINT REFERENCES account (id),
     confirmed_at BIGINT,
-    created_by BIGINT NOT NULL REFERENCES account (id),
+    created_by BIGINT REFERENCES account (id),
     created_at BIGINT NOT NULL
 );
 

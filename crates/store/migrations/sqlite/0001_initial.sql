@@ -80,7 +80,7 @@ CREATE TABLE plan (
     edited TEXT NOT NULL,
     confirmed_by INTEGER REFERENCES account (id),
     confirmed_at INTEGER,
-    created_by INTEGER NOT NULL REFERENCES account (id),
+    created_by INTEGER REFERENCES account (id),
     created_at INTEGER NOT NULL
 ) STRICT;
 

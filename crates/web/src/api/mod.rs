@@ -1,3 +1,6 @@
 //! The JSON API under `/api/v1`: one file per resource; wire types live there.
 
+pub mod assignments;
+pub mod campaigns;
+pub mod plans;
 pub mod reminders;

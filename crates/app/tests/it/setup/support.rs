@@ -141,7 +141,7 @@ impl World {
                     document: &Document::default(),
                     reading: &reading,
                 };
-                store::plans::create(tx, &new, by, Timestamp::UNIX_EPOCH)
+                store::plans::create(tx, &new, Some(by), Timestamp::UNIX_EPOCH)
             })
             .unwrap()
     }
