@@ -420,7 +420,7 @@ fn indicator_problems(indicators: &[Indicator], place: impl Fn(usize) -> String)
                 wrong(format!("{what} của {code} lại là chính nó"));
             } else if !known.contains(code) {
                 wrong(format!(
-                    "{what} của {} là {code}, nhưng không có chỉ tiêu mã {code}",
+                    "{what} của {} là {code}, nhưng không có chỉ tiêu mã {code}; các mã nối với nhau bằng dấu +",
                     indicator.code
                 ));
             }

@@ -86,8 +86,14 @@ pub(crate) fn as_json(value: &impl serde::Serialize) -> Result<serde_json::Value
 /// Prints a result: one JSON document with `--json`, otherwise the words.
 pub(crate) fn print(global: &Global, json: serde_json::Value, words: &str) {
     if global.json {
-        println!("{json}");
+        print_line(&json.to_string());
     } else {
-        println!("{words}");
+        print_line(words);
     }
+}
+
+/// One line on standard output. A reader that has seen enough (`| head`) is no fault of ours.
+pub(crate) fn print_line(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

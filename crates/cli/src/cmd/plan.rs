@@ -1,6 +1,6 @@
 //! `dondoc plan`: what a plan document says, without any data folder.
 
-use super::{as_json, file, print};
+use super::{file, print_line};
 use crate::args::Global;
 use crate::error::CmdError;
 use domain::deadline::vietnamese_date;
@@ -28,11 +28,14 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     let Command::Read { file: path } = args.command;
     let (name, bytes) = file(&path)?;
     let (_, reading) = app::plans::read_file(&name, &bytes)?;
-    print(
-        global,
-        as_json(&reading.plan)?,
-        words(&reading.plan).trim_end(),
-    );
+    let text = if global.json {
+        // Straight from the plan, so that the keys keep their order.
+        serde_json::to_string(&reading.plan)
+            .map_err(|error| CmdError::Refused(error.to_string()))?
+    } else {
+        words(&reading.plan).trim_end().to_string()
+    };
+    print_line(&text);
     Ok(ExitCode::SUCCESS)
 }
 
