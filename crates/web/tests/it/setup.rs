@@ -297,3 +297,62 @@ fn pages_of_the_setup_say_so_when_there_is_nothing() {
         insta::assert_snapshot!(name, visit.shown(&page));
     }
 }
+
+#[test]
+fn a_program_goes_from_the_plan_to_an_issued_campaign() {
+    let mut visit = Visit::new("dan-van.coordinator");
+    let token = visit.token.clone();
+    let mut ask = |method: Method, path: &str, kind: &str, body: &[u8]| {
+        let headers = [("content-type", kind), ("x-form-token", token.as_str())];
+        let path = format!("/api/v1{path}");
+        let reply = visit.browser.send(method, &path, &headers, body.to_vec());
+        assert!(reply.status.is_success(), "{path}: {}", reply.body);
+        reply.json()
+    };
+    let (text, table) = ("application/json", "application/octet-stream");
+    let read = ask(Method::POST, "/plans?name=ke-hoach.md", table, PLAN);
+    assert_eq!(read["plan"]["period"]["from"], "2017-07");
+    let plan = read["id"].as_i64().expect("the number of the plan");
+    ask(
+        Method::POST,
+        &format!("/plans/{plan}/confirmation"),
+        text,
+        b"{}",
+    );
+    let trees = ask(Method::GET, "/trees", text, b"");
+    let tree = trees["trees"][0]["id"].as_i64().expect("a tree");
+    let wish = format!("{{\"plan\": {plan}, \"tree\": {tree}}}");
+    let opened = ask(Method::POST, "/campaigns", text, wish.as_bytes());
+    let campaign = format!(
+        "/campaigns/{}",
+        opened["campaign"].as_str().expect("a short id")
+    );
+    let sections = "number\ttitle\tlevel\nI\tTình hình\t1\n";
+    ask(
+        Method::PUT,
+        &format!("{campaign}/sections?name=d.tsv"),
+        table,
+        sections.as_bytes(),
+    );
+    let line = r#"{"unit": "huyen", "to": "tinh", "due": "2022-10-20", "adds": true}"#;
+    let added = ask(
+        Method::POST,
+        &format!("{campaign}/assignments"),
+        text,
+        line.as_bytes(),
+    );
+    let listed = ask(Method::GET, &format!("{campaign}/assignments"), text, b"");
+    let lines = listed["assignments"].as_array().expect("a list");
+    let own = lines
+        .iter()
+        .find(|line| line["id"] == added["id"])
+        .expect("the line added");
+    assert_eq!(own["due_at"], "2022-10-19T16:59:59.999999Z");
+    let issued = ask(
+        Method::POST,
+        &format!("{campaign}/issue"),
+        text,
+        br#"{"accept_past_dues": true}"#,
+    );
+    assert_eq!(issued["state"], "open");
+}
