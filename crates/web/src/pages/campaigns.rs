@@ -406,6 +406,17 @@ impl ViewPage {
             .collect::<Vec<_>>()
             .join(", ")
     }
+    /// `từ tháng 7/2017 đến hết tháng 7/2022`
+    fn period(&self) -> String {
+        let month = |text: &str| match text.parse::<domain::plan::YearMonth>() {
+            Ok(month) => format!("{}/{}", month.month(), month.year()),
+            Err(_) => text.to_owned(),
+        };
+        self.seen.campaign.period.as_ref().map_or_else(
+            || "–".to_owned(),
+            |(from, to)| format!("từ tháng {} đến hết tháng {}", month(from), month(to)),
+        )
+    }
     fn profile(&self) -> &str {
         domain::official::profile_named(&self.seen.campaign.profile)
             .map_or(&self.seen.campaign.profile, |profile| profile.title)

@@ -189,8 +189,11 @@ fn a_coordinator_goes_from_the_plan_to_an_issued_campaign() {
         "{}",
         list.main()
     );
+    let filtered = visit.page(&format!("{campaign}/nhiem-vu?cap=&chua_han=1"));
+    assert!(!filtered.body.contains("trước ngày 20/10/2022"));
     let hub = visit.page(&campaign);
     assert!(hub.body.contains("Phát hành đợt"));
+    assert!(hub.body.contains("từ tháng 7/2017 đến hết tháng 7/2022"));
     let issued = visit.post(&format!("{campaign}/phat-hanh"), &[("han_da_qua", "1")]);
     if issued.status != StatusCode::SEE_OTHER {
         panic!("{}", issued.main());
