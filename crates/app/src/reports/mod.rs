@@ -6,6 +6,7 @@ pub mod adoption;
 pub mod attachments;
 pub mod bulk;
 pub mod content;
+mod desk;
 pub mod document;
 pub mod draft;
 pub mod figures;

@@ -79,7 +79,7 @@ pub(super) fn cited(
     ) = review.items.into_iter().unzip();
 }
 
-/// The issuer as the introduction names it, when there is no head: "<body> ban hành Kế hoạch".
+/// The issuer as the introduction names it, when there is no head: `BODY ban hành Kế hoạch`.
 pub(super) fn issuer(introduction: &[&Passage], plan: &mut Plan, places: &mut Places) {
     pattern!(
         BEFORE,

@@ -72,7 +72,7 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
     (verb.is_some() && !lower.is_empty()).then_some(at)
 }
 
-/// "… đề nghị/yêu cầu/giao/chỉ đạo <bodies> <verb> …": the verb, the inner bodies, and where their duty begins.
+/// `… đề nghị/yêu cầu/giao/chỉ đạo BODIES VERB …`: the verb, the inner bodies, and where their duty begins.
 pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize>>, usize)> {
     pattern!(
         DIRECTS,

@@ -25,7 +25,8 @@ pub fn begins_paragraph(previous: &str, line: &str) -> bool {
         // A dash or a number can also fall at the line's beginning within a sentence ("chính trị / - xã hội").
         return !continues_sentence(previous, line);
     }
-    is_upper(previous) && !is_upper(line)
+    // `./.` ends the text of an official document.
+    previous.ends_with("./.") || (is_upper(previous) && !is_upper(line))
 }
 
 /// Whether the line end between two lines of one paragraph was meant: lines of a title or of a signature.

@@ -9,16 +9,26 @@ use domain::doc::{Align, Block, Document, Paragraph};
 /// A text with a longer line than this was not wrapped by hand: each of its lines is a paragraph.
 const WRAPPED_LINE: usize = 150;
 
+/// Least share of the widest line that a line fills when the next one continues it.
+const FULL_LINE: (usize, usize) = (9, 10);
+
+/// Reads plain text. Markdown that was saved under the name of a text is read as Markdown.
+///
 /// # Errors
 /// [`ReadError::NotUtf8`], [`ReadError::TooMany`].
 pub fn read_text(bytes: &[u8]) -> Result<Document, ReadError> {
     let text = readable(&decode(bytes)?);
-    let wrapped = text
-        .lines()
-        .all(|line| line.chars().count() <= WRAPPED_LINE);
+    if has_bold_marks(&text) {
+        return read_markdown(bytes);
+    }
+    let widest = text.lines().map(|line| line.trim().chars().count()).max();
+    let lines = match widest {
+        Some(widest) if widest <= WRAPPED_LINE => Lines::Wrapped { widest },
+        _ => Lines::Paragraphs,
+    };
     let mut document = Document::default();
     for group in groups(&text) {
-        for paragraph in join(&group, wrapped) {
+        for paragraph in join(&group, lines) {
             let mut runs = RunBuilder::default();
             runs.push(Look::default(), &paragraph);
             add(&mut document, paragraph_of(runs))?;
@@ -40,7 +50,7 @@ pub fn read_markdown(bytes: &[u8]) -> Result<Document, ReadError> {
                 Some((last, before)) if heading(last).is_some() => (before, heading(last)),
                 _ => (part, None),
             };
-            for paragraph in join(body, true) {
+            for paragraph in join(body, Lines::Flowing) {
                 let mut runs = RunBuilder::default();
                 inline::read(&paragraph, &mut runs);
                 add(&mut document, paragraph_of(runs))?;
@@ -92,8 +102,46 @@ fn groups(text: &str) -> Vec<Vec<&str>> {
         .collect()
 }
 
-/// The paragraphs of one group. `wrapped`: a line may continue the one before.
-fn join(group: &[&str], wrapped: bool) -> Vec<String> {
+/// What the line ends of a text mean.
+#[derive(Clone, Copy)]
+enum Lines {
+    /// Each line is a paragraph.
+    Paragraphs,
+    /// A line may continue the one before.
+    Flowing,
+    /// The same, wrapped at a width: a line that leaves room for the next word is the last of its paragraph.
+    Wrapped { widest: usize },
+}
+
+impl Lines {
+    /// Whether `line` continues `before`.
+    fn continues(self, before: &str, line: &str) -> bool {
+        match self {
+            Lines::Paragraphs => false,
+            Lines::Flowing => !lines::begins_paragraph(before, line),
+            Lines::Wrapped { widest } => {
+                !lines::begins_paragraph(before, line) && !leaves_room(before, line, widest)
+            }
+        }
+    }
+}
+
+/// Whether a line ends a paragraph by its length: the next one begins with a capital that would have had room on it.
+fn leaves_room(before: &str, line: &str, widest: usize) -> bool {
+    let (before, line) = (before.trim(), line.trim());
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let with_next = before.chars().count() + 1 + word.chars().count();
+    word.starts_with(char::is_uppercase) && with_next * FULL_LINE.1 < widest * FULL_LINE.0
+}
+
+/// Whether pairs of double asterisks stand around words, as nothing but Markdown has them.
+fn has_bold_marks(text: &str) -> bool {
+    let marks = text.matches("**").count();
+    marks >= 2 && marks.is_multiple_of(2) && !text.contains("***")
+}
+
+/// The paragraphs of one group of lines.
+fn join(group: &[&str], kind: Lines) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut previous: Option<&str> = None;
     for line in group {
@@ -107,7 +155,7 @@ fn join(group: &[&str], wrapped: bool) -> Vec<String> {
                 paragraph.push_str(line.trim());
             }
             (Some(before), Some(paragraph))
-                if wrapped && !lines::begins_paragraph(&before, &bare) =>
+                if kind.continues(&before, &bare) =>
             {
                 end_line(paragraph, if hard_break { '\n' } else { ' ' });
                 paragraph.push_str(line.trim());
@@ -199,6 +247,29 @@ mod tests {
         let document =
             read_text(format!("{long}\nNội dung\nHình thức\n").as_bytes()).expect("readable");
         assert_eq!(document.blocks.len(), 3);
+    }
+
+    #[test]
+    fn in_a_wrapped_text_without_blank_lines_a_short_line_ends_its_paragraph() {
+        let text = "tăng cường sự lãnh đạo của Đảng đối với công tác người có công\nvới cách mạng trong thời gian tới\nThực hiện Kế hoạch số 44-KH/BDVTW, ngày 09/3/2022 của Ban Dân vận\nTrung ương Đảng về công tác năm 2022./.\nNơi nhận:\n- Lưu Văn phòng.";
+        let document = read_text(text.as_bytes()).expect("readable");
+        let starts: Vec<String> = texts(&document)
+            .iter()
+            .map(|text| text.chars().take(9).collect())
+            .collect();
+        assert_eq!(
+            starts,
+            ["tăng cườn", "Thực hiện", "Nơi nhận:", "- Lưu Văn"]
+        );
+    }
+
+    #[test]
+    fn markdown_under_the_name_of_a_text_loses_its_marks() {
+        let document = read_text("**3.1. Cấp cơ sở:** gửi (*theo Đề cương*)".as_bytes());
+        assert_eq!(
+            texts(&document.expect("readable")),
+            ["3.1. Cấp cơ sở: gửi (theo Đề cương)"]
+        );
     }
 
     #[test]
