@@ -15,5 +15,6 @@ mod xml;
 
 pub use docx::write_docx;
 pub use error::{Countable, ReadError, TableKind};
+pub use pdf::count_pages;
 pub use read::read_document;
 pub use table::{CellOut, Sheet, SheetOut, SheetRow, Workbook, read_table, write_workbook};

@@ -27,6 +27,7 @@ pub mod campaigns;
 pub mod consolidation;
 pub mod events;
 pub mod figures;
+pub mod floor;
 pub mod import;
 pub mod issued;
 pub mod live;

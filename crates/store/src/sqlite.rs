@@ -79,7 +79,7 @@ impl Drop for EndOfRead<'_> {
 }
 
 /// The connection of the writer: durable, and the only one that changes anything.
-fn write_connection(path: &Path) -> Result<Connection> {
+pub(crate) fn write_connection(path: &Path) -> Result<Connection> {
     let connection = open(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,

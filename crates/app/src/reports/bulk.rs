@@ -9,6 +9,7 @@ use domain::event::{Event, EventKind};
 use domain::figures::FigureTable;
 use domain::ids::{AccountId, AssignmentId, CampaignId, SectionId, UnitId};
 use domain::report::content::{ContentView, Fingerprint};
+use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use store::Tx;
 use store::reports_bulk::WholeReport;
@@ -34,6 +35,31 @@ pub struct Prepared {
     unit: UnitId,
 }
 
+impl Prepared {
+    /// The rows to be stored.
+    pub fn rows(&self) -> &WholeReport {
+        &self.report
+    }
+
+    /// The event that is stored with them.
+    pub fn event(&self) -> Event {
+        let report = &self.report;
+        Event {
+            at: report.sent_at,
+            account: report.sent_by,
+            unit: Some(self.unit),
+            campaign: Some(self.campaign),
+            assignment: Some(report.assignment),
+            kind: EventKind::Sent,
+            detail: format!(
+                "{{\"revision\":1,\"content_hash\":\"{}\",\"whole\":true}}",
+                report.content_hash
+            ),
+            reason: None,
+        }
+    }
+}
+
 /// The outline of a campaign, loaded once for many submissions.
 ///
 /// # Errors
@@ -46,6 +72,21 @@ pub fn outline(app: &App, campaign: CampaignId) -> Result<Outline> {
 pub fn outline_in(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Outline> {
     let campaign = store::campaigns::by_id(tx, campaign)?;
     Outline::load(tx, &campaign)
+}
+
+/// The reports of a campaign that nobody has begun, with the units that owe them, in tree order.
+///
+/// # Errors
+/// What the store fails with.
+pub fn awaited(app: &App, campaign: CampaignId) -> Result<Vec<(AssignmentId, UnitId)>> {
+    let all = app
+        .db
+        .read(|tx| store::assignments::of_campaign(tx, campaign))?;
+    Ok(all
+        .into_iter()
+        .filter(|assignment| assignment.revision == 0 && assignment.state == State::Assigned)
+        .map(|assignment| (assignment.id, assignment.terms.unit))
+        .collect())
 }
 
 /// Cleans, encodes and hashes a submission.
@@ -106,20 +147,7 @@ pub fn submit_in(tx: &mut dyn Tx, prepared: &Prepared) -> Result<()> {
             "Đơn vị đã có báo cáo trong đợt này nên không nhập thêm".into(),
         ));
     }
-    let event = Event {
-        at: report.sent_at,
-        account: report.sent_by,
-        unit: Some(prepared.unit),
-        campaign: Some(prepared.campaign),
-        assignment: Some(report.assignment),
-        kind: EventKind::Sent,
-        detail: format!(
-            "{{\"revision\":1,\"content_hash\":\"{}\",\"whole\":true}}",
-            report.content_hash
-        ),
-        reason: None,
-    };
-    store::events::append(tx, &event)?;
+    store::events::append(tx, &prepared.event())?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output (one JSON document with `--json`), progress and messages to standard error.
 
+mod bench;
 mod board;
 mod campaign;
 mod demo;
@@ -53,6 +54,8 @@ commands! {
     Figures => figures;
     /// Đôn đốc: đơn vị nào còn thiếu, gửi thư, soạn công văn
     Remind => remind;
+    /// Đo tốc độ của máy này: nhận báo cáo, bảng theo dõi, tổng hợp số liệu, xuất văn bản
+    Bench => bench;
     /// Tài khoản: tạo, liệt kê, đặt lại mật khẩu, cấp khóa cho chương trình
     User => user;
 }

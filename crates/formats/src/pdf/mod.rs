@@ -14,13 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// # Errors
 /// [`ReadError::Encrypted`], [`ReadError::NoText`] for scans, [`ReadError::Damaged`], or a cap that was passed.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    // The PDF library panics on many kinds of broken input.
-    let pages = catch_unwind(AssertUnwindSafe(|| glyphs::read(bytes))).unwrap_or_else(|_| {
-        Err(ReadError::Damaged {
-            part: "PDF".into(),
-            detail: "the reader panicked".into(),
-        })
-    })?;
+    let pages = pages(bytes)?;
     if pages
         .iter()
         .all(|page| page.glyphs.iter().all(|glyph| glyph.text.trim().is_empty()))
@@ -30,5 +24,23 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let regions: Vec<layout::Region> = pages.iter().flat_map(layout::regions).collect();
     Ok(Document {
         blocks: paragraphs::blocks(&regions)?,
+    })
+}
+
+/// How many pages a PDF has.
+///
+/// # Errors
+/// [`ReadError::Encrypted`], [`ReadError::Damaged`], or a cap that was passed.
+pub fn count_pages(bytes: &[u8]) -> Result<usize, ReadError> {
+    pages(bytes).map(|pages| pages.len())
+}
+
+fn pages(bytes: &[u8]) -> Result<Vec<glyphs::Page>, ReadError> {
+    // The PDF library panics on many kinds of broken input.
+    catch_unwind(AssertUnwindSafe(|| glyphs::read(bytes))).unwrap_or_else(|_| {
+        Err(ReadError::Damaged {
+            part: "PDF".into(),
+            detail: "the reader panicked".into(),
+        })
     })
 }

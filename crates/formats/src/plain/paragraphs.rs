@@ -154,9 +154,7 @@ fn join(group: &[&str], kind: Lines) -> Vec<String> {
                 end_line(paragraph, '\n');
                 paragraph.push_str(line.trim());
             }
-            (Some(before), Some(paragraph))
-                if kind.continues(&before, &bare) =>
-            {
+            (Some(before), Some(paragraph)) if kind.continues(&before, &bare) => {
                 end_line(paragraph, if hard_break { '\n' } else { ' ' });
                 paragraph.push_str(line.trim());
             }
@@ -257,10 +255,7 @@ mod tests {
             .iter()
             .map(|text| text.chars().take(9).collect())
             .collect();
-        assert_eq!(
-            starts,
-            ["tăng cườn", "Thực hiện", "Nơi nhận:", "- Lưu Văn"]
-        );
+        assert_eq!(starts, ["tăng cườn", "Thực hiện", "Nơi nhận:", "- Lưu Văn"]);
     }
 
     #[test]
