@@ -135,14 +135,18 @@ where
     }
 
     fn answer(self: Box<Self>, outcome: &Result<()>) {
-        let result = match (self.result, outcome) {
+        let Closure { f, result, reply } = *self;
+        // The closure may hold a handle on this database. A caller that drops its own after the answer must be the
+        // last one, and so the one that waits until the file is closed.
+        drop(f);
+        let result = match (result, outcome) {
             (Some(Err(error)), _) => Err(error),
             (_, Err(error)) => Err(E::from(error.clone())),
             (Some(Ok(result)), Ok(())) => Ok(result),
             (None, Ok(())) => Err(E::from(Error::Closed)),
         };
         // A caller that is gone needs no answer.
-        let _ = self.reply.send(result);
+        let _ = reply.send(result);
     }
 }
 

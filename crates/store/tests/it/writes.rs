@@ -1,6 +1,9 @@
 //! Writes are whole or nothing, durable when answered, and harm nobody beside them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use store::testing::{TestDb, each_engine, postgres, sqlite};
 use store::{Db, Engine, Error, Result, TxExt, Violation, params};
@@ -438,6 +441,30 @@ fn the_last_handle_closes_the_file_and_folds_the_log_into_it() {
     assert_eq!(clone.engine(), Engine::Sqlite);
     drop(clone);
     assert!(!std::fs::exists(&log).unwrap());
+}
+
+/// Takes its time to go, and says when it is gone.
+struct Held(Arc<AtomicBool>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        std::thread::sleep(Duration::from_millis(50));
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn what_a_closure_holds_is_gone_when_its_write_is_answered() {
+    // A closure may hold the last but one handle; whoever drops the last one relies on the file being closed then.
+    let db = sqlite();
+    let gone = Arc::new(AtomicBool::new(false));
+    let held = Held(gone.clone());
+    db.write(move |tx| {
+        let _held = &held;
+        tx.execute("CREATE TABLE office (id INTEGER)", &[])
+    })
+    .unwrap();
+    assert!(gone.load(Ordering::SeqCst));
 }
 
 #[test]
