@@ -35,7 +35,10 @@ impl Writer {
     pub(crate) fn start(mut connection: Connection, path: &Path, id: u64) -> Result<Self> {
         let checkpoints = checkpoint_connection(path)?;
         let (ask, asked) = sync_channel(1);
-        let background = spawn("store-checkpoint", move || checkpoint(&checkpoints, &asked))?;
+        let background = spawn("store-checkpoint", move || {
+            checkpoint(&checkpoints, &asked);
+            checkpoints
+        })?;
         let mut growth = Growth { ask, done: 0 };
         connection
             .wal_hook(Some(move |wal: &mut Wal, pages| {
@@ -48,10 +51,12 @@ impl Writer {
             // A job that calls `Db::write` would wait for the thread it runs on.
             let _inside = Inside::enter(id);
             serve(&connection, &waiting);
-            // The hook holds the other end of the checkpoint thread's channel.
+            // The hook holds the other end of the checkpoint thread's channel. One connection is closed after the
+            // other: of two that close at once neither is the last, and the log would stay beside the file.
             drop(connection);
-            if background.join().is_err() {
-                tracing::error!("the checkpoint thread panicked");
+            match background.join() {
+                Ok(checkpoints) => drop(checkpoints),
+                Err(_) => tracing::error!("the checkpoint thread panicked"),
             }
         })?;
         Ok(Writer {
@@ -96,7 +101,10 @@ impl Drop for Writer {
     }
 }
 
-fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+fn spawn<T: Send + 'static>(
+    name: &str,
+    run: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>> {
     std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(run)

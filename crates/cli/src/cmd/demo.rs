@@ -72,8 +72,14 @@ fn prepare_folder(folder: &Path) -> Result<(), CmdError> {
     let db = wire::open_folder(&staging)?;
     let app = wire::app_on(db, Arc::new(SystemClock));
     demo::prepare(&app, &mut tell)?;
-    // The last handle closes the database, so that one file holds everything.
+    // The last handle closes the database and folds its log into the one file that is moved.
     drop(app);
+    let log = staging.join(format!("{}-wal", wire::DATABASE));
+    if log.exists() {
+        return Err(CmdError::Refused(
+            "chưa đóng được dữ liệu trình diễn vừa chuẩn bị; hãy chạy lại".into(),
+        ));
+    }
     std::fs::rename(staging.join(wire::DATABASE), folder.join(wire::DATABASE))
         .map_err(file("không ghi được", folder))?;
     std::fs::remove_dir_all(&staging).map_err(file("không dọn được", &staging))

@@ -468,6 +468,28 @@ fn what_a_closure_holds_is_gone_when_its_write_is_answered() {
 }
 
 #[test]
+fn the_log_is_folded_into_the_file_also_when_its_copying_has_begun() {
+    // The background copies the log as well, so its connection has the file open until the end.
+    for round in 0..20 {
+        let mut db = sqlite();
+        let log = format!("{}-wal", db.location());
+        db.write(|tx| {
+            tx.execute("CREATE TABLE text (body TEXT)", &[])?;
+            for _ in 0..300 {
+                tx.execute(
+                    "INSERT INTO text (body) VALUES (?1)",
+                    &params!["x".repeat(20_000)],
+                )?;
+            }
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+        db.close();
+        assert!(!std::fs::exists(&log).unwrap(), "round {round}");
+    }
+}
+
+#[test]
 fn connections_that_the_server_closed_are_made_anew() {
     let db = postgres();
     units(&db);
