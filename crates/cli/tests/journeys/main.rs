@@ -1,0 +1,15 @@
+//! The main job in a real browser: from the plan document to the final report.
+
+mod setup;
+
+/// The built program.
+const DONDOC: &str = env!("CARGO_BIN_EXE_dondoc");
+/// Of every account of the demonstration.
+const PASSWORD: &str = "dondoc2022";
+
+/// A browser in which somebody has signed in.
+fn signed_in(server: &e2e::Server, login: &str) -> e2e::Page {
+    let page = e2e::Page::at(server.address());
+    page.sign_in(login, PASSWORD);
+    page
+}
