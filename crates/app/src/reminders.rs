@@ -161,6 +161,7 @@ pub fn letter(ctx: &Ctx, short_id: &str, wish: &LetterWish) -> Result<OfficialDo
                 name: unit.collective().to_string(),
                 due: loaded.assignment.terms.due_date,
                 days_late,
+                destination: destination(tx, &loaded)?,
             });
             let mut event =
                 ctx_in.report_event(EventKind::LetterDrafted, &loaded.assignment, unit.id);
@@ -173,13 +174,12 @@ pub fn letter(ctx: &Ctx, short_id: &str, wish: &LetterWish) -> Result<OfficialDo
         };
         let issuer = issuer(&ctx_in, tx, &first)?;
         let profile = profile_named(&first.campaign.profile).unwrap_or_else(|| profile_on(today));
-        let destination = destination(tx, &first)?;
+        let subject = in_a_sentence(&first.campaign.name);
         Ok(reminder_letter(LetterParts {
             profile,
             issuer: &issuer.seed,
-            plan: String::new(),
-            subject: &first.campaign.name,
-            destination,
+            plan: plan_of(tx, &first.campaign)?,
+            subject: &subject,
             units,
             new_date,
             today,
@@ -232,6 +232,42 @@ fn destination(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<String> {
         Some(via) => format!("{to} (qua {})", store::units::by_id(tx, via)?.seed.name),
         None => to,
     })
+}
+
+/// `Kế hoạch số 12-KH/TU, ngày 01/8/2022 của Ban Thường vụ Tỉnh ủy`; empty when the plan's number is not known.
+fn plan_of(tx: &mut dyn Tx, campaign: &Campaign) -> Result<String> {
+    let Some(id) = campaign.plan else {
+        return Ok(String::new());
+    };
+    let plan = store::plans::by_id(tx, id)?.edited;
+    let Some(number) = plan.number else {
+        return Ok(String::new());
+    };
+    let dated = plan
+        .date
+        .map(|date| format!(", ngày {}", vietnamese_date(date)))
+        .unwrap_or_default();
+    let issuer = plan
+        .issuer
+        .map(|issuer| format!(" của {issuer}"))
+        .unwrap_or_default();
+    let kind = plan.kind.as_deref().unwrap_or("kế hoạch");
+    let kind = with_first(kind, |first| first.to_uppercase().to_string());
+    Ok(format!("{kind} số {number}{dated}{issuer}"))
+}
+
+/// The name of a campaign within a sentence: "sơ kết 05 năm …".
+fn in_a_sentence(name: &str) -> String {
+    with_first(name, |first| first.to_lowercase().to_string())
+}
+
+/// The words with their first letter changed.
+fn with_first(words: &str, change: impl FnOnce(char) -> String) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| change(first) + letters.as_str())
+        .unwrap_or_default()
 }
 
 fn reminder_mail(ctx: &Ctx, loaded: &LoadedReport, unit: &Unit, note: &str) -> NewMail {

@@ -17,6 +17,8 @@ pub struct LateUnit {
     pub due: Option<Date>,
     /// Days past the due; `None` when it is not late yet.
     pub days_late: Option<i64>,
+    /// Where its report goes: "Ban Thường vụ Tỉnh ủy (qua Ban Dân vận Tỉnh ủy)".
+    pub destination: String,
 }
 
 /// What a reminder letter is made of.
@@ -28,14 +30,29 @@ pub struct LetterParts<'a> {
     pub plan: String,
     /// What the report is about: `sơ kết 05 năm …`.
     pub subject: &'a str,
-    /// Where the reports go: "Ban Thường vụ Tỉnh ủy (qua Ban Dân vận Tỉnh ủy)".
-    pub destination: String,
     pub units: Vec<LateUnit>,
     /// The day by which the reports are now asked for.
     pub new_date: Date,
     pub today: Date,
     pub signature: SignatureBlock,
     pub recipients: Vec<String>,
+}
+
+impl LetterParts<'_> {
+    /// Where all the reports go; `None` when they go to different bodies, which then stand beside each unit.
+    fn common_destination(&self) -> Option<&str> {
+        let (first, others) = self.units.split_first()?;
+        others
+            .iter()
+            .all(|unit| unit.destination == first.destination)
+            .then_some(first.destination.as_str())
+    }
+
+    /// The same in a sentence.
+    fn destination(&self) -> &str {
+        self.common_destination()
+            .unwrap_or("cơ quan nhận báo cáo theo quy định")
+    }
 }
 
 /// Composes the letter. Its number and date stay open: a person signs it.
@@ -47,13 +64,14 @@ pub fn reminder_letter(parts: LetterParts<'_>) -> OfficialDocument {
         parts.units.iter().map(|unit| unit.name.clone()).collect()
     };
     let mut text = vec![opening(&parts), standing(&parts)];
-    if many || parts.units.iter().any(|unit| unit.due.is_some()) {
+    let differ = parts.common_destination().is_none();
+    if many || differ || parts.units.iter().any(|unit| unit.due.is_some()) {
         text.extend(
             parts
                 .units
                 .iter()
                 .enumerate()
-                .map(|(index, unit)| line(unit, index + 1 == parts.units.len())),
+                .map(|(index, unit)| line(unit, differ, index + 1 == parts.units.len())),
         );
     }
     text.push(request(&parts));
@@ -87,13 +105,16 @@ pub fn reminder_letter(parts: LetterParts<'_>) -> OfficialDocument {
 fn opening(parts: &LetterParts<'_>) -> String {
     if parts.plan.is_empty() {
         format!(
-            "Thực hiện kế hoạch {}, các đơn vị có trách nhiệm xây dựng, thông qua và gửi báo cáo về {}.",
-            parts.subject, parts.destination
+            "Thực hiện Kế hoạch {}, các đơn vị có trách nhiệm xây dựng, thông qua và gửi báo cáo về {}.",
+            parts.subject,
+            parts.destination()
         )
     } else {
         format!(
             "Thực hiện {} về {}, các đơn vị có trách nhiệm xây dựng, thông qua và gửi báo cáo về {}.",
-            parts.plan, parts.subject, parts.destination
+            parts.plan,
+            parts.subject,
+            parts.destination()
         )
     }
 }
@@ -117,7 +138,12 @@ fn standing(parts: &LetterParts<'_>) -> String {
     }
 }
 
-fn line(unit: &LateUnit, is_last: bool) -> String {
+fn line(unit: &LateUnit, with_destination: bool, is_last: bool) -> String {
+    let destination = if with_destination {
+        format!(", gửi {}", unit.destination)
+    } else {
+        String::new()
+    };
     let due = unit
         .due
         .map(|due| format!(", hạn gửi {}", vietnamese_date(due)))
@@ -127,7 +153,7 @@ fn line(unit: &LateUnit, is_last: bool) -> String {
         .map(|days| format!(", quá hạn {days} ngày"))
         .unwrap_or_default();
     format!(
-        "- {}{due}{late}{}",
+        "- {}{destination}{due}{late}{}",
         unit.name,
         if is_last { "." } else { ";" }
     )
@@ -137,7 +163,7 @@ fn request(parts: &LetterParts<'_>) -> String {
     format!(
         "Đề nghị các đơn vị khẩn trương hoàn thành, thông qua tập thể và gửi báo cáo về {} chậm nhất ngày {} để kịp tổng hợp; \
          đơn vị có khó khăn, vướng mắc thì báo cáo rõ lý do và thời điểm gửi.",
-        parts.destination,
+        parts.destination(),
         vietnamese_date(parts.new_date)
     )
 }
@@ -149,10 +175,15 @@ mod tests {
     use jiff::civil::date;
 
     fn letter(count: usize) -> OfficialDocument {
+        letter_to(count, |_| "Ban Thường vụ Tỉnh ủy")
+    }
+
+    fn letter_to(count: usize, destination: impl Fn(usize) -> &'static str) -> OfficialDocument {
         let unit = |n: usize| LateUnit {
             name: format!("Đảng ủy xã {n}"),
             due: Some(date(2022, 9, 20)),
             days_late: Some(6),
+            destination: destination(n).into(),
         };
         reminder_letter(LetterParts {
             profile: profile_named("hd36-2018").expect("a known profile"),
@@ -163,7 +194,6 @@ mod tests {
             },
             plan: String::new(),
             subject: "sơ kết 05 năm",
-            destination: "Ban Thường vụ Tỉnh ủy".into(),
             units: (0..count).map(unit).collect(),
             new_date: date(2022, 9, 28),
             today: date(2022, 9, 26),
@@ -197,5 +227,19 @@ mod tests {
         let document = letter(30);
         assert_eq!(document.addressees.len(), 1);
         assert_eq!(document.body.len(), 33);
+    }
+
+    #[test]
+    fn reports_that_go_to_different_bodies_say_where_beside_each_unit() {
+        let document = letter_to(2, |n| ["Huyện ủy Bắc Bình", "Thị ủy La Gi"][n]);
+        let text = document.body.iter().map(Block::text).collect::<Vec<_>>();
+        assert!(
+            text[0].contains("gửi báo cáo về cơ quan nhận báo cáo theo quy định"),
+            "{text:?}"
+        );
+        assert!(
+            text[2].starts_with("- Đảng ủy xã 0, gửi Huyện ủy Bắc Bình, hạn gửi"),
+            "{text:?}"
+        );
     }
 }
