@@ -4,6 +4,9 @@ use crate::campaign::{Grain, Indicator, Period};
 use crate::number::{Amount, NumberError};
 use std::collections::HashMap;
 
+/// What stands for "not applicable" where programs read.
+const NOT_APPLICABLE: &str = "na";
+
 /// What stands in one cell. Zero, blank and not applicable are three different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cell {
@@ -23,6 +26,26 @@ impl Cell {
             "" => Ok(Cell::Blank),
             "-" | "–" | "—" | "−" => Ok(Cell::NotApplicable),
             number => Amount::parse_vietnamese(number).map(Cell::Number),
+        }
+    }
+
+    /// A cell as files, JSON and the database have it: `na` or an exact decimal with a point; a blank one is not there.
+    ///
+    /// # Errors
+    /// [`NumberError`] for everything else.
+    pub fn parse_exact(written: &str) -> Result<Cell, NumberError> {
+        match written {
+            NOT_APPLICABLE => Ok(Cell::NotApplicable),
+            number => Amount::parse_exact(number).map(Cell::Number),
+        }
+    }
+
+    /// What [`Cell::parse_exact`] reads back; `None` for a blank cell.
+    pub fn exact(self) -> Option<String> {
+        match self {
+            Cell::Blank => None,
+            Cell::NotApplicable => Some(NOT_APPLICABLE.into()),
+            Cell::Number(amount) => Some(amount.to_string()),
         }
     }
 

@@ -6,13 +6,9 @@ use std::fmt;
 
 use domain::campaign::Period;
 use domain::figures::{Cell, FigureTable, Layout};
-use domain::number::Amount;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 
 use crate::{Error, Result};
-
-/// What stands for "not applicable".
-const NOT_APPLICABLE: &str = "na";
 
 /// Reads stored figures into a table of `layout`. Indicators and years that the layout does not know are left out.
 ///
@@ -49,10 +45,9 @@ pub fn encode(table: &FigureTable, layout: &Layout) -> String {
     for (position, indicator) in layout.indicators().iter().enumerate() {
         let mut any = false;
         for (period, cell) in layout.cells(position) {
-            let value = table.cells[cell];
-            if value == Cell::Blank {
+            let Some(value) = table.cells[cell].exact() else {
                 continue;
-            }
+            };
             if !any {
                 if out.len() > 1 {
                     out.push(',');
@@ -64,10 +59,7 @@ pub fn encode(table: &FigureTable, layout: &Layout) -> String {
             }
             any = true;
             // Writing into a string cannot fail.
-            let _ = match value {
-                Cell::Number(amount) => write!(out, "\"{}\":\"{amount}\"", period.key()),
-                _ => write!(out, "\"{}\":\"{NOT_APPLICABLE}\"", period.key()),
-            };
+            let _ = write!(out, "\"{}\":\"{value}\"", period.key());
         }
         if any {
             out.push('}');
@@ -145,12 +137,7 @@ impl<'de> Visitor<'de> for Periods<'_> {
 }
 
 fn cell(stored: &str) -> Result<Cell, &'static str> {
-    if stored == NOT_APPLICABLE {
-        return Ok(Cell::NotApplicable);
-    }
-    Amount::parse_exact(stored)
-        .map(Cell::Number)
-        .map_err(|_| "a value is neither an exact decimal nor `na`")
+    Cell::parse_exact(stored).map_err(|_| "a value is neither an exact decimal nor `na`")
 }
 
 /// Reads one text where it stands, without copying it.
@@ -178,6 +165,7 @@ mod tests {
     use super::*;
     use domain::campaign::{Grain, Indicator, Rule};
     use domain::ids::IndicatorId;
+    use domain::number::Amount;
     use proptest::prelude::*;
 
     fn layout() -> Layout {

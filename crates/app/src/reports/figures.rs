@@ -11,7 +11,7 @@ use domain::campaign::Period;
 use domain::event::EventKind;
 use domain::figures::{Cell, FigureTable, Layout, SumSlip, sum_slips};
 use domain::ids::AssignmentId;
-use domain::number::Amount;
+use domain::number::{Amount, NumberError};
 use domain::report::lifecycle::{Action, step};
 use domain::rollup::of_one;
 use jiff::Timestamp;
@@ -118,6 +118,17 @@ pub struct CellChange {
     pub was: Option<Cell>,
 }
 
+/// One cell as programs write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExactChange {
+    pub code: String,
+    pub period: Period,
+    /// An exact decimal with a point, or `na`; `None` is blank.
+    pub value: Option<String>,
+    /// As in [`CellChange`].
+    pub was: Option<Cell>,
+}
+
 /// A cell that two people filled in differently at the same time: the one saved first stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellClash {
@@ -142,7 +153,16 @@ pub fn place_of(code: &str, period: Period) -> String {
     format!("Chỉ tiêu {code}, {}", period.label())
 }
 
-/// A typed cell with its place in the table.
+/// A cell to be written, with what was made of its text.
+struct Wanted {
+    code: String,
+    period: Period,
+    /// Or why it is none, for the person who wrote it.
+    value: Result<Cell, String>,
+    was: Option<Cell>,
+}
+
+/// The same with its place in the table.
 struct Typed {
     indicator: usize,
     cell: usize,
@@ -157,7 +177,41 @@ struct Typed {
 /// [`Error::Invalid`] with each cell that is no number; then nothing is saved. [`Error::Refused`] when the figures
 /// are rolled up, the report is closed, or an indicator was not asked to be mended.
 pub fn save(ctx: &Ctx, id: AssignmentId, changes: Vec<CellChange>) -> Result<FiguresSaved> {
-    if changes.len() > MOST_CELLS {
+    let wanted = changes.into_iter().map(|change| Wanted {
+        value: Cell::parse_vietnamese(&domain::text::clean_line(&change.typed))
+            .map_err(|error| error.to_string()),
+        code: change.code,
+        period: change.period,
+        was: change.was,
+    });
+    write(ctx, id, wanted.collect())
+}
+
+/// As [`save`], for cells that come from a program.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_exact(ctx: &Ctx, id: AssignmentId, changes: Vec<ExactChange>) -> Result<FiguresSaved> {
+    let wanted = changes.into_iter().map(|change| Wanted {
+        value: change.value.map_or(Ok(Cell::Blank), |value| exact(&value)),
+        code: change.code,
+        period: change.period,
+        was: change.was,
+    });
+    write(ctx, id, wanted.collect())
+}
+
+fn exact(value: &str) -> Result<Cell, String> {
+    Cell::parse_exact(value).map_err(|error| match error {
+        NumberError::NotANumber(found) => format!(
+            "“{found}” không phải là số dạng 1234.5, cũng không phải “na” (không áp dụng)"
+        ),
+        other => other.to_string(),
+    })
+}
+
+fn write(ctx: &Ctx, id: AssignmentId, wanted: Vec<Wanted>) -> Result<FiguresSaved> {
+    if wanted.len() > MOST_CELLS {
         return Err(Error::TooLarge("Bảng số liệu gửi lên quá lớn".into()));
     }
     let ctx = ctx.clone();
@@ -171,7 +225,7 @@ pub fn save(ctx: &Ctx, id: AssignmentId, changes: Vec<CellChange>) -> Result<Fig
         }
         let (revision, begun, open) = open_draft(&ctx, tx, &loaded)?;
         let layout = store::campaigns::layout(tx, &loaded.campaign)?;
-        let typed = parse_all(&layout, &changes)?;
+        let typed = place_all(&layout, &wanted)?;
         let mut table = store::figures::decode(&revision.figures, &layout)?;
         let (changed, clashes) = merge(&layout, &mut table, &typed, &open)?;
         if changed == 0 && !begun {
@@ -196,14 +250,14 @@ pub fn save(ctx: &Ctx, id: AssignmentId, changes: Vec<CellChange>) -> Result<Fig
     })
 }
 
-fn parse_all(layout: &Layout, changes: &[CellChange]) -> Result<Vec<Typed>> {
+fn place_all(layout: &Layout, wanted: &[Wanted]) -> Result<Vec<Typed>> {
     let mut problems = Vec::new();
     let mut typed = Vec::new();
-    for change in changes {
-        match parse(layout, change) {
+    for wanted in wanted {
+        match place(layout, wanted) {
             Ok(cell) => typed.push(cell),
             Err(message) => problems.push(Problem {
-                place: place_of(&change.code, change.period),
+                place: place_of(&wanted.code, wanted.period),
                 message,
             }),
         }
@@ -215,21 +269,20 @@ fn parse_all(layout: &Layout, changes: &[CellChange]) -> Result<Vec<Typed>> {
     }
 }
 
-fn parse(layout: &Layout, change: &CellChange) -> Result<Typed, String> {
+fn place(layout: &Layout, wanted: &Wanted) -> Result<Typed, String> {
     let unknown = || "đợt báo cáo không có ô số liệu này".to_string();
-    let indicator = layout.indicator(&change.code).ok_or_else(unknown)?;
-    let cell = layout.cell(indicator, change.period).ok_or_else(unknown)?;
+    let indicator = layout.indicator(&wanted.code).ok_or_else(unknown)?;
+    let cell = layout.cell(indicator, wanted.period).ok_or_else(unknown)?;
     if layout.indicators()[indicator].is_computed() {
         return Err("chỉ tiêu này được tính tự động, không nhập".into());
     }
-    let value = Cell::parse_vietnamese(&domain::text::clean_line(&change.typed))
-        .map_err(|error| error.to_string())?;
+    let value = wanted.value.clone()?;
     Ok(Typed {
         indicator,
         cell,
-        period: change.period,
+        period: wanted.period,
         value,
-        was: change.was,
+        was: wanted.was,
     })
 }
 

@@ -10,6 +10,7 @@ mod desk;
 pub mod document;
 pub mod draft;
 pub mod figures;
+pub mod find;
 pub mod issue;
 pub mod receive;
 pub mod returns;

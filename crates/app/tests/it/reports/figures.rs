@@ -4,7 +4,7 @@ use super::cell;
 use crate::world::province;
 use app::Error;
 use app::reports::content::FigureSource;
-use app::reports::figures::{CellChange, fill, open, save};
+use app::reports::figures::{CellChange, ExactChange, fill, open, save, save_exact};
 use domain::campaign::Period;
 use domain::event::EventKind;
 use domain::figures::{Cell, FigureTable};
@@ -141,4 +141,38 @@ fn figures_of_a_district_come_from_its_communes_and_are_not_typed() {
     assert_eq!(fill(&person, report, table.clone()).expect("filled"), 1);
     assert_eq!(fill(&person, report, table.clone()).expect("unchanged"), 1);
     assert_eq!(open(&person, report).expect("the table").table, table);
+}
+
+#[test]
+fn programs_write_exact_decimals_and_are_told_what_is_none() {
+    let world = province();
+    let (person, report) = (world.person("X11"), world.report("X11"));
+    let exact = |value: Option<&str>| ExactChange {
+        code: "NO01".into(),
+        period: Period::Year(2021),
+        value: value.map(Into::into),
+        was: None,
+    };
+    // One point with three decimals, which a person would be asked about.
+    for (value, stands) in [
+        (Some("1.234"), "1.234"),
+        (Some("na"), "na"),
+        (None, ""),
+        (Some("0"), "0"),
+    ] {
+        save_exact(&person, report, vec![exact(value)]).expect("saved");
+        let view = open(&person, report).expect("the table");
+        let layout = &view.outline.layout;
+        let indicator = layout.indicator("NO01").expect("code");
+        let cell = layout
+            .cell(indicator, Period::Year(2021))
+            .expect("a cell of the year");
+        assert_eq!(view.table.cells[cell].exact().unwrap_or_default(), stands);
+    }
+    let Err(Error::Invalid(problems)) = save_exact(&person, report, vec![exact(Some("1,5"))])
+    else {
+        panic!("a comma was taken");
+    };
+    assert_eq!(problems[0].place, "Chỉ tiêu NO01, 2021");
+    assert!(problems[0].message.contains("1234.5"), "{problems:?}");
 }

@@ -3,7 +3,7 @@
 use super::{adopt_and_send, cell, fill_in, signed, vote, write};
 use crate::world::province;
 use app::Error;
-use app::reports::{adoption, draft, figures, issue, receive, send, view, waiver, work};
+use app::reports::{adoption, draft, figures, find, issue, receive, send, view, waiver, work};
 use domain::access::Role;
 use domain::deadline::Timeliness;
 use domain::event::EventKind::*;
@@ -289,4 +289,21 @@ fn roles_take_only_their_own_steps() {
         Err(Error::Forbidden)
     ));
     send::send(&clerk, report).expect("sent");
+}
+
+#[test]
+fn a_report_is_found_by_campaign_and_unit_by_those_who_may_know_of_it() {
+    let world = province();
+    let found = |person: &str, code: &str| {
+        find::by_unit(&world.person(person), crate::world::CAMPAIGN, code)
+    };
+    for person in ["X11", "H1", "TU", "BDV"] {
+        assert_eq!(found(person, "X11").expect("known"), world.report("X11"));
+    }
+    for (person, code) in [("X12", "X11"), ("H2", "X11"), ("X11", "?"), ("H1", "VP")] {
+        assert!(
+            matches!(found(person, code), Err(Error::NotFound)),
+            "{person} finds {code}"
+        );
+    }
 }
