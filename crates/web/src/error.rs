@@ -23,12 +23,24 @@ use std::sync::Arc;
 pub struct Failure {
     error: Error,
     status: StatusCode,
+    /// What a program can go on with; only in JSON.
+    detail: Option<serde_json::Value>,
 }
 
 impl Failure {
     /// With another status than the error's own.
     pub fn with_status(status: StatusCode, error: Error) -> Failure {
-        Failure { error, status }
+        Failure {
+            status,
+            ..Failure::from(error)
+        }
+    }
+
+    /// With what a program needs to go on from here.
+    #[must_use]
+    pub fn with_detail(mut self, detail: &impl serde::Serialize) -> Failure {
+        self.detail = serde_json::to_value(detail).ok();
+        self
     }
 }
 
@@ -44,7 +56,11 @@ impl From<Error> for Failure {
             Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Failure { error, status }
+        Failure {
+            error,
+            status,
+            detail: None,
+        }
     }
 }
 
@@ -146,6 +162,8 @@ struct Fault<'a> {
     kind: &'static str,
     message: String,
     problems: &'a [Problem],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a serde_json::Value>,
 }
 
 fn json(id: &str, failure: &Failure) -> Response {
@@ -154,6 +172,7 @@ fn json(id: &str, failure: &Failure) -> Response {
             kind: kind(failure),
             message: failure.error.to_string(),
             problems: problems(&failure.error),
+            detail: failure.detail.as_ref(),
         },
         request: id,
     };

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use domain::access::{Subject, Wish};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, AttachmentId, RevisionId};
-use store::attachments::Attachment;
+pub use store::attachments::Attachment;
 
 /// Largest file, in bytes.
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;

@@ -14,7 +14,8 @@ use domain::report::lifecycle::{Action, State, step};
 use domain::report::passages::{Passage, text_of};
 use store::Tx;
 use store::revisions::Revision;
-use store::sections::{SectionText, SectionVersion};
+use store::sections::SectionText;
+pub use store::sections::SectionVersion;
 use store::work::NamedAssignment;
 
 pub use super::desk::Saved;

@@ -203,9 +203,9 @@ pub fn save_exact(ctx: &Ctx, id: AssignmentId, changes: Vec<ExactChange>) -> Res
 
 fn exact(value: &str) -> Result<Cell, String> {
     Cell::parse_exact(value).map_err(|error| match error {
-        NumberError::NotANumber(found) => format!(
-            "“{found}” không phải là số dạng 1234.5, cũng không phải “na” (không áp dụng)"
-        ),
+        NumberError::NotANumber(found) => {
+            format!("“{found}” không phải là số dạng 1234.5, cũng không phải “na” (không áp dụng)")
+        }
         other => other.to_string(),
     })
 }

@@ -14,7 +14,7 @@ use domain::report::lifecycle::{Action, State, step};
 use jiff::civil::Date;
 use store::Tx;
 use store::adoptions::AdoptionRecord;
-use store::issued::IssuedDocument;
+pub use store::issued::IssuedDocument;
 use store::revisions::Revision;
 
 /// What an office fills in to issue a report.

@@ -12,7 +12,7 @@ use domain::ids::AssignmentId;
 use domain::report::lifecycle::{Action, Facts, State, step};
 use rand::RngCore;
 use store::Tx;
-use store::receipts::Receipt;
+pub use store::receipts::Receipt;
 use store::revisions::Revision;
 
 /// Sends the issued report and gives its receipt; sending it again gives the same one.

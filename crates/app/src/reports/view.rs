@@ -20,8 +20,8 @@ use store::events::NamedEvent;
 use store::issued::IssuedDocument;
 use store::receipts::Receipt;
 use store::returns::ReturnNote;
-use store::revisions::Revision;
-use store::work::NamedAssignment;
+pub use store::revisions::Revision;
+pub use store::work::NamedAssignment;
 
 /// Where a report stands, without a word of what it says.
 #[derive(Debug, Clone)]

@@ -4,3 +4,4 @@ pub mod assignments;
 pub mod campaigns;
 pub mod plans;
 pub mod reminders;
+pub mod reports;

@@ -4,6 +4,7 @@ mod access_matrix;
 mod fixture;
 mod forms;
 mod pages;
+mod report_api;
 mod setup;
 mod sign_in;
 mod site;
