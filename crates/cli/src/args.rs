@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Đôn đốc báo cáo: từ kế hoạch đến báo cáo cuối cùng.
 #[derive(clap::Parser)]
-#[command(name = "dondoc", version, propagate_version = true)]
+#[command(name = "dondoc", version)]
 pub struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -14,10 +14,18 @@ pub struct Args {
     pub command: Command,
 }
 
+/// Where the options that every command has stand in its help: after its own.
+pub const LAST: usize = 900;
+
 #[derive(clap::Args)]
 pub struct Global {
     /// Thư mục dữ liệu của hệ thống (mặc định theo hệ điều hành)
-    #[arg(long, global = true, value_name = "THƯ MỤC")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "THƯ MỤC",
+        display_order = LAST
+    )]
     pub data: Option<PathBuf>,
     /// Cơ sở dữ liệu PostgreSQL, ví dụ postgres://dondoc@localhost/dondoc; không nêu thì dùng SQLite trong thư mục dữ liệu
     #[arg(
@@ -25,14 +33,20 @@ pub struct Global {
         global = true,
         value_name = "URL",
         env = "DONDOC_DATABASE",
-        hide_env_values = true
+        hide_env_values = true,
+        display_order = LAST
     )]
     pub database: Option<String>,
     /// Thực hiện với tư cách tài khoản này
-    #[arg(long = "as", global = true, value_name = "TÊN ĐĂNG NHẬP")]
+    #[arg(
+        long = "as",
+        global = true,
+        value_name = "TÊN ĐĂNG NHẬP",
+        display_order = LAST
+    )]
     pub as_login: Option<String>,
     /// In kết quả dạng JSON ra đầu ra chuẩn
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = LAST)]
     pub json: bool,
 }
 

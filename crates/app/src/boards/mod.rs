@@ -6,7 +6,7 @@ mod scope;
 mod view;
 
 pub use export::{TableFile, as_csv, as_workbook};
-pub use list::{Filter, ListQuery, ReportList, ReportRow, reports};
+pub use list::{Filter, ListQuery, MAX_ROWS, ReportList, ReportRow, reports};
 pub(crate) use scope::{Scope, scope_of};
 pub use view::{
     CampaignCard, ChildRow, Crumb, DayPoint, NodeBoard, UnitRef, campaigns, node_board,

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Args {
     /// Mã đợt báo cáo
+    #[arg(value_name = "MÃ ĐỢT")]
     campaign: String,
 }
 

@@ -29,11 +29,13 @@ enum Command {
     /// Danh sách nhiệm vụ của một đợt
     Assignments {
         /// Mã đợt
+        #[arg(value_name = "MÃ ĐỢT")]
         campaign: String,
     },
     /// Phát hành một đợt: từ lúc này các đơn vị thấy nhiệm vụ của mình
     Issue {
         /// Mã đợt
+        #[arg(value_name = "MÃ ĐỢT")]
         campaign: String,
         /// Vẫn phát hành khi có hạn đã qua
         #[arg(long)]

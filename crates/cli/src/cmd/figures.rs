@@ -10,9 +10,10 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Args {
     /// Mã đợt báo cáo
+    #[arg(value_name = "MÃ ĐỢT")]
     campaign: String,
     /// Mã đơn vị (mặc định là đơn vị cao nhất)
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "MÃ")]
     unit: Option<String>,
 }
 

@@ -13,16 +13,16 @@ use std::time::{Duration, Instant};
 #[derive(clap::Args)]
 pub struct Args {
     /// Cây đơn vị (TSV: id, parent_id, level, code, name, kind, deadline)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "TỆP")]
     units: PathBuf,
     /// Chỉ tiêu (TSV: index, code, name, unit, total_of)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "TỆP")]
     indicators: PathBuf,
     /// Báo cáo (mỗi dòng một báo cáo dạng JSON)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "TỆP")]
     reports: PathBuf,
     /// Tên đợt báo cáo (mặc định lấy tiêu đề chung của các báo cáo)
-    #[arg(long)]
+    #[arg(long, value_name = "TÊN")]
     name: Option<String>,
 }
 

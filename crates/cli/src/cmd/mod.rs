@@ -6,10 +6,12 @@ mod bench;
 mod board;
 mod campaign;
 mod demo;
+mod export;
 mod figures;
 mod import;
 mod plan;
 mod remind;
+mod report;
 mod serve;
 mod units;
 mod user;
@@ -52,6 +54,10 @@ commands! {
     Board => board;
     /// Số liệu tổng hợp của một đơn vị theo chỉ tiêu và năm
     Figures => figures;
+    /// Báo cáo: soạn thảo, thông qua, ban hành, gửi, tiếp nhận, trả lại, chấp nhận
+    Report => report;
+    /// Xuất một báo cáo ra tệp Word, PDF, hoặc Excel (số liệu)
+    Export => export;
     /// Đôn đốc: đơn vị nào còn thiếu, gửi thư, soạn công văn
     Remind => remind;
     /// Đo tốc độ của máy này: nhận báo cáo, bảng theo dõi, tổng hợp số liệu, xuất văn bản
@@ -79,6 +85,33 @@ pub(crate) fn file(path: &std::path::Path) -> Result<(String, Vec<u8>), CmdError
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok((name, bytes))
+}
+
+/// A day on the command line.
+pub(crate) fn day(words: &str) -> Result<jiff::civil::Date, String> {
+    words
+        .parse()
+        .map_err(|_| "hãy ghi NĂM-THÁNG-NGÀY, ví dụ 2022-09-30".into())
+}
+
+/// Writes a file that the command made, and says where.
+pub(crate) fn write_file(
+    global: &Global,
+    path: &std::path::Path,
+    bytes: &[u8],
+) -> Result<(), CmdError> {
+    std::fs::write(path, bytes).map_err(|error| CmdError::File {
+        what: "không ghi được",
+        path: path.to_owned(),
+        error,
+    })?;
+    let shown = path.display().to_string();
+    print(
+        global,
+        serde_json::json!({ "file": shown }),
+        &format!("Đã ghi {shown}"),
+    );
+    Ok(())
 }
 
 /// A result as JSON.

@@ -19,6 +19,7 @@ pub struct Args {
 enum Command {
     /// Đọc một tệp kế hoạch: .docx, .pdf có chữ, .md, .txt
     Read {
+        /// Tệp kế hoạch
         #[arg(value_name = "TỆP")]
         file: PathBuf,
     },

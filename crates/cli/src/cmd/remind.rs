@@ -19,6 +19,7 @@ const MOST: i64 = 500;
 #[derive(clap::Args)]
 pub struct Args {
     /// Mã đợt báo cáo
+    #[arg(value_name = "MÃ ĐỢT")]
     campaign: String,
     /// Chỉ những báo cáo có số này; không nêu thì lấy mọi đơn vị đã quá hạn
     #[arg(long, value_name = "SỐ", value_delimiter = ',')]
@@ -27,16 +28,16 @@ pub struct Args {
     #[arg(long)]
     mail: bool,
     /// Lời nhắn thêm trong thư
-    #[arg(long, default_value = "")]
+    #[arg(long, value_name = "LỜI", default_value = "")]
     note: String,
     /// Ghi công văn đôn đốc ra tệp .docx hoặc .pdf
     #[arg(long, value_name = "TỆP")]
     letter: Option<PathBuf>,
     /// Chức vụ người ký công văn
-    #[arg(long, default_value = "")]
+    #[arg(long, value_name = "CHỨC VỤ", default_value = "")]
     position: String,
     /// Họ và tên người ký công văn
-    #[arg(long, default_value = "")]
+    #[arg(long, value_name = "HỌ TÊN", default_value = "")]
     signer: String,
 }
 

@@ -19,6 +19,7 @@ pub struct Args {
 enum Command {
     /// Nhập cây tổ chức từ bảng (.xlsx, .ods, .tsv, .csv): nhập hết hoặc không nhập gì
     Import {
+        /// Bảng đơn vị, mỗi dòng một đơn vị: code, name, kind, level, parent_code và các cột tùy chọn
         #[arg(value_name = "TỆP")]
         file: PathBuf,
         /// Chỉ kiểm tra và liệt kê lỗi từng dòng, không thay đổi gì
@@ -30,6 +31,7 @@ enum Command {
     },
     /// Liệt kê các cây tổ chức, hoặc các đơn vị của một cây
     List {
+        /// Tên cây tổ chức cần liệt kê đơn vị
         #[arg(long, value_name = "TÊN")]
         tree: Option<String>,
     },

@@ -20,10 +20,10 @@ enum Command {
     /// Tạo quản trị; dùng khi chưa ai đăng nhập được
     CreateAdmin {
         /// Tên đăng nhập
-        #[arg(default_value = "quantri")]
+        #[arg(value_name = "TÊN ĐĂNG NHẬP", default_value = "quantri")]
         login: String,
         /// Họ và tên
-        #[arg(long, default_value = "Quản trị hệ thống")]
+        #[arg(long, value_name = "HỌ TÊN", default_value = "Quản trị hệ thống")]
         name: String,
         /// Mã đơn vị của quản trị; không nêu thì quản trị đứng riêng
         #[arg(long, value_name = "MÃ")]
@@ -34,9 +34,10 @@ enum Command {
     /// Tạo tài khoản
     Create {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN ĐĂNG NHẬP")]
         login: String,
         /// Họ và tên
-        #[arg(long)]
+        #[arg(long, value_name = "HỌ TÊN")]
         name: String,
         /// Mã đơn vị
         #[arg(long, value_name = "MÃ")]
@@ -52,6 +53,7 @@ enum Command {
     /// Đặt lại mật khẩu
     Passwd {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN ĐĂNG NHẬP")]
         login: String,
         #[command(flatten)]
         password: Password,
@@ -59,6 +61,7 @@ enum Command {
     /// Cấp khóa cho chương trình gọi API, dùng được một năm
     Token {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN ĐĂNG NHẬP")]
         login: String,
     },
 }

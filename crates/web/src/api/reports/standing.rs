@@ -67,7 +67,8 @@ impl Standing {
     }
 }
 
-fn timely(timeliness: Timeliness) -> (&'static str, Option<i64>) {
+/// How timely as a word, and the days late or missing.
+pub fn timely(timeliness: Timeliness) -> (&'static str, Option<i64>) {
     match timeliness {
         Timeliness::Early => ("early", None),
         Timeliness::OnTime => ("on_time", None),
