@@ -32,8 +32,10 @@ impl App {
         }
     }
 
+    /// The present moment in whole microseconds, so that what is answered is what will be read back.
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        let now = self.clock.now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 
     /// The same application under another clock: the demonstration plays past weeks at their own moments.

@@ -83,10 +83,13 @@ pub(super) fn offered_to(ctx: &Ctx, loaded: &LoadedReport, facts: Facts) -> Vec<
         .collect()
 }
 
-/// The current revision of a report that somebody has begun.
+/// The current revision of a report.
+///
+/// # Errors
+/// [`Error::Refused`] when nobody has begun it.
 pub(super) fn current_revision(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Revision> {
     store::revisions::by_number(tx, loaded.assignment.id, loaded.assignment.revision)?
-        .ok_or(Error::NotFound)
+        .ok_or_else(|| Error::Refused("Báo cáo chưa được soạn. Hãy soạn báo cáo trước".into()))
 }
 
 /// Begins the next revision as a copy of a frozen one.
