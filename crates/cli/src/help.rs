@@ -144,6 +144,35 @@ mod tests {
         }
     }
 
+    /// The server alone has no result to print.
+    const WITHOUT_JSON: &str = "dondoc serve";
+
+    #[test]
+    fn the_json_of_every_command_is_described() {
+        let mut commands = Vec::new();
+        leaves("", &Args::command(), &mut commands);
+        let described = include_str!("../../../docs/json.md");
+        let missing: Vec<&String> = commands
+            .iter()
+            .filter(|name| *name != WITHOUT_JSON && !described.contains(&format!("`{name}`")))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "docs/json.md says nothing of {missing:?}"
+        );
+    }
+
+    fn leaves(above: &str, command: &Command, found: &mut Vec<String>) {
+        let name = format!("{above} {}", command.get_name()).trim().to_owned();
+        if !command.has_subcommands() {
+            found.push(name);
+            return;
+        }
+        for below in command.get_subcommands() {
+            leaves(&name, below, found);
+        }
+    }
+
     #[test]
     fn the_definition_of_the_command_line_holds_together() {
         vietnamese(Args::command()).debug_assert();

@@ -124,6 +124,8 @@ fn a_report_runs_from_the_plan_to_acceptance_by_commands_alone() {
     district("report receive @");
     assert_eq!(state(&district("report accept @")), "accepted");
 
+    let token = program.json("user token xa --as quantri");
+    assert!(text(&token["token"]).len() >= 32, "{token}");
     let seen = district("report show @");
     assert_eq!(
         seen["content"]["sections"][1]["text"],

@@ -3,6 +3,7 @@
 mod access_matrix;
 mod fixture;
 mod forms;
+mod json_page;
 mod pages;
 mod report_api;
 mod setup;

@@ -366,3 +366,25 @@ fn a_district_withdraws_and_sends_again_and_its_intermediary_forwards() {
     assert_eq!(status, 404, "a sibling knows of nothing");
     programs.done(above, Method::POST, &step("accept"), json!({}));
 }
+
+#[test]
+fn a_token_that_is_none_is_told_so_and_one_for_others_is_an_administrators_to_make() {
+    let mut programs = Programs::new();
+    for headers in [
+        vec![],
+        vec![("authorization", "Bearer khong-co")],
+        vec![("authorization", "Basic eDp5")],
+    ] {
+        let reply = programs
+            .browser
+            .send(Method::GET, "/api/v1/work", &headers, Vec::new());
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(reply.json()["error"]["kind"], "not_signed_in");
+    }
+    let issued = |by: &str| {
+        let ctx = programs.app.ctx_of(by).expect("an account");
+        app::accounts::issue_token(&ctx, DRAFTER)
+    };
+    assert!(issued("xa.administrator").is_ok());
+    assert!(matches!(issued(LEADER), Err(app::Error::Forbidden)));
+}
