@@ -1,6 +1,6 @@
 //! The one place where an [`app::Error`] becomes an answer: a page, or JSON under `/api`.
 //!
-//! Handlers return [`Failure`], which carries the error to [`render`]; what is internal is logged there, once, and
+//! Handlers return [`Failure`], which carries the error to `render`; what is internal is logged there, once, and
 //! never shown. Neither the log nor the answer holds what somebody typed.
 
 use crate::page::{Shell, page_with, redirect};
@@ -65,7 +65,7 @@ impl From<Error> for Failure {
 }
 
 impl IntoResponse for Failure {
-    /// A bare answer that carries the failure to [`render`].
+    /// A bare answer that carries the failure to `render`.
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
         response.extensions_mut().insert(self);

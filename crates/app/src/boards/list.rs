@@ -90,7 +90,7 @@ pub struct ListQuery {
     pub level: Option<u8>,
     /// Page, from 1; 0 is taken as 1.
     pub page: u32,
-    /// Rows on a page; at most [`MAX_ROWS`], 0 for [`PAGE_ROWS`].
+    /// Rows on a page; at most [`MAX_ROWS`], 0 for `PAGE_ROWS`.
     pub rows: u32,
 }
 

@@ -62,7 +62,7 @@ pub struct NodeBoard {
     /// Levels by name, with their counts.
     pub levels: Vec<(String, Tally)>,
     pub children: Vec<ChildRow>,
-    /// Cumulative, one point a day, at most [`MAX_DAYS`].
+    /// Cumulative, one point a day, at most `MAX_DAYS`.
     pub days: Vec<DayPoint>,
 }
 
