@@ -1,18 +1,20 @@
 //! `dondoc campaign`: from a plan to assignments, and the issue to the units.
 
 use super::units::{tell, tree_name};
-use super::{acting_or_operator, as_json, file, print};
+use super::{acting_or_operator, as_json, day, file, print};
 use crate::args::Global;
 use crate::error::CmdError;
 use crate::wire;
 use app::Ctx;
 use domain::campaign::Campaign;
-use domain::deadline::DuePolicy;
-use domain::ids::TreeId;
+use domain::deadline::{DuePolicy, vietnamese_date};
+use domain::ids::{AssignmentId, TaskId, TreeId};
+use jiff::civil::Date;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use web::api::assignments::TaskWire;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -31,6 +33,33 @@ enum Command {
         /// Mã đợt
         #[arg(value_name = "MÃ ĐỢT")]
         campaign: String,
+    },
+    /// Đặt hạn cho các đơn vị mà kế hoạch giao cho một đơn vị đặt hạn
+    Dues {
+        /// Mã đợt
+        #[arg(value_name = "MÃ ĐỢT")]
+        campaign: String,
+        /// Mã hoặc tên đơn vị đặt hạn
+        #[arg(value_name = "ĐƠN VỊ")]
+        setter: String,
+        /// Hạn, tính cả ngày đó
+        #[arg(value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+        due: Date,
+        /// Chỉ các báo cáo có số này; không nêu thì đặt cho mọi đơn vị
+        #[arg(long, value_name = "SỐ", value_delimiter = ',')]
+        reports: Vec<AssignmentId>,
+    },
+    /// Các việc khác của kế hoạch, ngoài báo cáo
+    Tasks {
+        /// Mã đợt
+        #[arg(value_name = "MÃ ĐỢT")]
+        campaign: String,
+        /// Đánh dấu việc có số này đã xong
+        #[arg(long, value_name = "SỐ")]
+        done: Option<TaskId>,
+        /// Bỏ đánh dấu việc có số này
+        #[arg(long, value_name = "SỐ", conflicts_with = "done")]
+        open: Option<TaskId>,
     },
     /// Phát hành một đợt: từ lúc này các đơn vị thấy nhiệm vụ của mình
     Issue {
@@ -91,6 +120,38 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
         Command::Assignments { campaign } => {
             let app = wire::open(global)?;
             assignments(global, &acting_or_operator(global, &app)?, &campaign)
+        }
+        Command::Dues {
+            campaign,
+            setter,
+            due,
+            reports,
+        } => {
+            let app = wire::open(global)?;
+            let ctx = acting_or_operator(global, &app)?;
+            let tree = app::campaigns::overview(&ctx, &campaign)?.campaign.tree;
+            let setter = app::units::find(&ctx, tree, &setter, "Đơn vị đặt hạn")?
+                .ok_or_else(|| CmdError::Usage("hãy nêu đơn vị đặt hạn".into()))?;
+            let only = (!reports.is_empty()).then_some(reports);
+            let set = app::assignments::set_delegated_due(&ctx, &campaign, setter, due, only)?;
+            let words = format!(
+                "Đã đặt hạn hết ngày {} cho {set} đơn vị",
+                vietnamese_date(due)
+            );
+            print(global, json!({ "set": set }), &words);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Tasks {
+            campaign,
+            done,
+            open,
+        } => {
+            let app = wire::open(global)?;
+            let ctx = acting_or_operator(global, &app)?;
+            if let Some(task) = done.or(open) {
+                app::assignments::set_task_done(&ctx, &campaign, task, done.is_some())?;
+            }
+            tasks(global, &ctx, &campaign)
         }
         Command::Issue {
             campaign,
@@ -238,6 +299,26 @@ fn assignments(global: &Global, ctx: &Ctx, campaign: &str) -> Result<ExitCode, C
     print(
         global,
         json!({ "campaign": campaign, "assignments": as_json(&lines)? }),
+        words.trim_end(),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tasks(global: &Global, ctx: &Ctx, campaign: &str) -> Result<ExitCode, CmdError> {
+    let (_, tasks, _) = app::assignments::tasks(ctx, campaign)?;
+    let mut words = String::new();
+    for stored in &tasks {
+        let mark = if stored.done_at.is_some() { "x" } else { " " };
+        let _ = writeln!(
+            words,
+            "[{mark}] {}\t{}\t{}",
+            stored.id, stored.task.who, stored.task.what
+        );
+    }
+    let tasks: Vec<TaskWire> = tasks.into_iter().map(Into::into).collect();
+    print(
+        global,
+        json!({ "tasks": as_json(&tasks)? }),
         words.trim_end(),
     );
     Ok(ExitCode::SUCCESS)

@@ -7,8 +7,13 @@ use serde_json::{Value, json};
 
 /// The campaign issued, one commune and its district each with somebody who holds every role there.
 fn issued() -> (Program, String) {
+    issued_from("trước ngày 30/9/2022")
+}
+
+/// The same from a plan that says so when the communes report.
+fn issued_from(when: &str) -> (Program, String) {
     let program = Program::new();
-    program.file("ke-hoach.md", PLAN);
+    program.file("ke-hoach.md", &format!("{PLAN} {when}.\n"));
     program.file("don-vi.tsv", UNITS);
     program.file(
         "de-cuong.tsv",
@@ -43,8 +48,7 @@ KẾ HOẠCH
 
 sơ kết 05 năm thực hiện Chỉ thị số 14-CT/TW
 
-Các cấp ủy cơ sở báo cáo kết quả thực hiện gửi Ban Thường vụ Huyện ủy trước ngày 30/9/2022.
-";
+Các cấp ủy cơ sở báo cáo kết quả thực hiện gửi Ban Thường vụ Huyện ủy";
 
 const UNITS: &str = "\
 code\tname\tkind\tlevel\tparent_code\tcollective\tsymbol
@@ -222,4 +226,19 @@ fn wrong_use_ends_with_2_and_a_refusal_with_1() {
         assert_eq!(found, code, "{words}: {told}");
         assert!(told.contains(part), "{words}: {told}");
     }
+}
+
+#[test]
+fn a_district_sets_the_due_that_the_plan_leaves_to_it() {
+    let (program, report) =
+        issued_from("(thời gian gửi báo cáo do ban thường vụ huyện ủy chỉ đạo phù hợp)");
+    let campaign = report.split('/').next().unwrap_or_default();
+    let seen = program.json(&format!("report show {report}"));
+    assert_eq!(seen["due_at"], Value::Null);
+    let set = format!("campaign dues {campaign} H1 2099-09-20 --as");
+    let (code, _) = program.refused(&format!("{set} xa"));
+    assert_eq!(code, 1, "a commune sets nobody's due");
+    assert_eq!(program.json(&format!("{set} huyen")), json!({"set": 1}));
+    let seen = program.json(&format!("report show {report}"));
+    assert_eq!(seen["due_at"], "2099-09-20T16:59:59.999999Z");
 }

@@ -192,8 +192,9 @@ pub async fn extend(
     json(&serde_json::json!({ "id": id }))
 }
 
+/// A duty of the plan that is no report, as the API and the command line give it.
 #[derive(Serialize)]
-struct TaskWire {
+pub struct TaskWire {
     id: TaskId,
     kind: &'static str,
     who: String,
@@ -202,20 +203,23 @@ struct TaskWire {
     done_at: Option<jiff::Timestamp>,
 }
 
-/// `GET /api/v1/campaigns/{short}/tasks`
-pub async fn tasks(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
-    let (_, tasks, _) = run(move || assignments::tasks(&ctx, &short_id)).await?;
-    let tasks: Vec<TaskWire> = tasks
-        .into_iter()
-        .map(|stored| TaskWire {
+impl From<app::assignments::StoredTask> for TaskWire {
+    fn from(stored: app::assignments::StoredTask) -> TaskWire {
+        TaskWire {
             id: stored.id,
             kind: stored.task.kind.code(),
             who: stored.task.who,
             what: stored.task.what,
             due: stored.task.due_date,
             done_at: stored.done_at,
-        })
-        .collect();
+        }
+    }
+}
+
+/// `GET /api/v1/campaigns/{short}/tasks`
+pub async fn tasks(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
+    let (_, tasks, _) = run(move || assignments::tasks(&ctx, &short_id)).await?;
+    let tasks: Vec<TaskWire> = tasks.into_iter().map(Into::into).collect();
     json(&serde_json::json!({ "tasks": tasks }))
 }
 
