@@ -1,8 +1,8 @@
 //! Every route, asked by nobody and by every role at every position, with the status of each answer.
 //!
 //! The file `tests/access-matrix.txt` is written anew by `INSTA_UPDATE=always cargo test -p web access_matrix`; read
-//! the difference before committing it. Changing routes are asked with an empty form, each on unchanged data, so an
-//! allowed request shows as 422 or 303 and a refused one as 403 or 404.
+//! the difference before committing it. Changing routes are asked with an empty form or the least body, each on
+//! unchanged data, so an allowed request shows as 422 or 303 and a refused one as 403 or 404.
 
 use crate::fixture::{CAMPAIGN, Fixture, POSITIONS};
 use crate::site::Browser;
@@ -85,10 +85,10 @@ impl<'a> Asker<'a> {
     /// The status of one request; a redirect to the sign-in page says so.
     fn ask(&mut self, route: &Route, token: Option<&str>) -> String {
         let method = Method::from_bytes(route.method.to_uppercase().as_bytes()).expect("a method");
-        let path = concrete(self.fixture, route.path);
+        let path = concrete(self.fixture, route.path) + query(route);
         let form_token = token.map(app::accounts::form_token).unwrap_or_default();
         let (kind, body) = if route.path.starts_with("/api/") {
-            ("application/json", "{}")
+            ("application/json", sample(route))
         } else {
             ("application/x-www-form-urlencoded", "")
         };
@@ -116,6 +116,30 @@ impl<'a> Asker<'a> {
         } else {
             reply.status.as_u16().to_string()
         }
+    }
+}
+
+/// The body of a changing request of the API: nothing, or what is taken where the input is looked at before the rights.
+fn sample(route: &Route) -> &'static str {
+    match (route.method, route.path) {
+        ("put", "/api/v1/reports/{id}/figures") => r#"{"figures": {}}"#,
+        ("put", "/api/v1/reports/{id}/sections/{section}") => r#"{"text": "", "base_version": 0}"#,
+        ("post", "/api/v1/reports/{id}/sections/{section}/conflicts/{conflict}") => {
+            r#"{"keep": "current", "base_version": 0}"#
+        }
+        ("post", "/api/v1/reports/{id}/adopt") => {
+            r#"{"held_on": "2022-09-20", "incumbents": 1, "present": 1, "votes_for": 1}"#
+        }
+        ("post", "/api/v1/reports/{id}/issue") => r#"{"position": "BÍ THƯ", "signer": "A"}"#,
+        _ => "{}",
+    }
+}
+
+/// What follows the path where the input is looked at before the rights.
+fn query(route: &Route) -> &'static str {
+    match (route.method, route.path) {
+        ("post", "/api/v1/reports/{id}/attachments") => "?name=a.txt",
+        _ => "",
     }
 }
 
