@@ -78,6 +78,16 @@ impl DemoClock {
         })
     }
 
+    /// The clock of a database that holds the demonstration; `None` for one in real use. Whoever works on the
+    /// demonstration's data acts in its time, or its clock would have to run after them.
+    ///
+    /// # Errors
+    /// As [`DemoClock::open`].
+    pub fn of_demo(db: &Db) -> Result<Option<DemoClock>> {
+        let played = db.read(|tx| store::settings::get(tx, PLAYED))?;
+        played.map(|_| DemoClock::open(db)).transpose()
+    }
+
     fn set(&self, shown: Timestamp) {
         let mut base = self.base.lock().unwrap_or_else(PoisonError::into_inner);
         *base = Base {

@@ -2,7 +2,7 @@
 
 use crate::args::Global;
 use crate::error::CmdError;
-use app::ports::{Clock, PdfRenderer, SystemClock};
+use app::ports::{Clock, DemoClock, PdfRenderer, SystemClock};
 use app::{App, Ctx, Db};
 use domain::official::OfficialDocument;
 use std::path::Path;
@@ -21,13 +21,17 @@ pub fn start_log() {
         .init();
 }
 
-/// The installation that the command line names.
+/// The installation that the command line names, in its own time.
 pub fn open(global: &Global) -> Result<App, CmdError> {
     let db = match &global.database {
         Some(url) => Db::connect_postgres(url)?,
         None => open_folder(&global.folder()?)?,
     };
-    Ok(app_on(db, Arc::new(SystemClock)))
+    let clock: Arc<dyn Clock> = match DemoClock::of_demo(&db)? {
+        Some(clock) => Arc::new(clock),
+        None => Arc::new(SystemClock),
+    };
+    Ok(app_on(db, clock))
 }
 
 /// The embedded database of a data folder; both are made when they are not there.
