@@ -3,7 +3,7 @@
 use crate::extract::Query;
 use crate::filters;
 use crate::page::{Answer, Shell, page, run};
-use crate::pages::reports::due_badge;
+use crate::pages::reports::{due_badge, offers};
 use crate::session::Signed;
 use app::reports::work::{MyWork, Owed, Waiting, my_work};
 use askama::Template;
@@ -63,12 +63,9 @@ impl HomePage {
     fn more_blockers(&self, item: &Owed) -> usize {
         item.blockers.len().saturating_sub(MOST_BLOCKERS)
     }
-    /// What the actor came for: the first of the actions that carry the report on.
+    /// What the actor came for.
     fn next(&self, actions: &[Action]) -> &'static str {
-        let mut ahead = actions.iter().filter(|action| {
-            !matches!(action, Action::TakeBack | Action::Withdraw | Action::Waive)
-        });
-        ahead.next().map_or("Xem báo cáo", |action| action.label())
+        offers::main(actions).map_or("Xem báo cáo", |action| action.label())
     }
 }
 

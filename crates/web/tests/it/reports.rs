@@ -82,42 +82,40 @@ const VOTE: [(&str, &str); 6] = [
 ];
 
 fn outline(db: &Db) -> (Vec<SectionId>, Vec<IndicatorId>) {
-    db.write(
-        |tx| -> store::Result<(Vec<SectionId>, Vec<IndicatorId>)> {
-            let campaign = store::campaigns::by_short_id(tx, CAMPAIGN)?
-                .ok_or(store::Error::Missing)?
-                .id;
-            let mut sections = Vec::new();
-            for (ord, title) in [(1, "Tình hình"), (2, "Kết quả")] {
-                let section = Section {
-                    id: SectionId(0),
-                    number: "I".repeat(usize::try_from(ord).unwrap_or(1)),
-                    title: title.into(),
-                    level: 1,
-                    guidance: format!("Nêu rõ {}.", title.to_lowercase()),
-                    writable: Writable::Required,
-                };
-                sections.push(store::campaigns::add_section(tx, campaign, ord, &section)?);
-            }
-            let mut indicators = Vec::new();
-            for (ord, name) in [(1, "Nhà xây mới"), (2, "Nhà sửa chữa")] {
-                let indicator = Indicator {
-                    id: IndicatorId(0),
-                    code: format!("CT0{ord}"),
-                    name: name.into(),
-                    unit: "căn".into(),
-                    rule: Rule::Flow,
-                    grain: Grain::Year,
-                    hint: String::new(),
-                    total_of: Vec::new(),
-                    required: ord == 1,
-                };
-                let id = store::campaigns::add_indicator(tx, campaign, ord, &indicator)?;
-                indicators.push(id);
-            }
-            Ok((sections, indicators))
-        },
-    )
+    db.write(|tx| -> store::Result<(Vec<SectionId>, Vec<IndicatorId>)> {
+        let campaign = store::campaigns::by_short_id(tx, CAMPAIGN)?
+            .ok_or(store::Error::Missing)?
+            .id;
+        let mut sections = Vec::new();
+        for (ord, title) in [(1, "Tình hình"), (2, "Kết quả")] {
+            let section = Section {
+                id: SectionId(0),
+                number: "I".repeat(usize::try_from(ord).unwrap_or(1)),
+                title: title.into(),
+                level: 1,
+                guidance: format!("Nêu rõ {}.", title.to_lowercase()),
+                writable: Writable::Required,
+            };
+            sections.push(store::campaigns::add_section(tx, campaign, ord, &section)?);
+        }
+        let mut indicators = Vec::new();
+        for (ord, name) in [(1, "Nhà xây mới"), (2, "Nhà sửa chữa")] {
+            let indicator = Indicator {
+                id: IndicatorId(0),
+                code: format!("CT0{ord}"),
+                name: name.into(),
+                unit: "căn".into(),
+                rule: Rule::Flow,
+                grain: Grain::Year,
+                hint: String::new(),
+                total_of: Vec::new(),
+                required: ord == 1,
+            };
+            let id = store::campaigns::add_indicator(tx, campaign, ord, &indicator)?;
+            indicators.push(id);
+        }
+        Ok((sections, indicators))
+    })
     .expect("an outline")
 }
 
@@ -290,8 +288,15 @@ fn two_writers_of_one_section_keep_both_texts_and_settle_them() {
     assert_eq!(first["set"]["phien_ban"], "1");
     assert!(two.page(&section).body.contains("Đang cùng mở mục này"));
     let late = autosave(&mut two, &section, "Bản hai.", "0");
-    assert!(late["warning"].as_str().is_some_and(|says| says.contains("Ghép hai bản")));
-    assert!(late["set"].get("phien_ban").is_none(), "typing goes on aside");
+    assert!(
+        late["warning"]
+            .as_str()
+            .is_some_and(|says| says.contains("Ghép hai bản"))
+    );
+    assert!(
+        late["set"].get("phien_ban").is_none(),
+        "typing goes on aside"
+    );
     autosave(&mut two, &section, "Bản hai, viết tiếp.", "0");
     let to = save(&mut two, &section, "Bản hai, viết xong.", "0");
     assert_eq!(to, format!("{section}/ghep"));
@@ -301,7 +306,12 @@ fn two_writers_of_one_section_keep_both_texts_and_settle_them() {
     let page = one.page(&to);
     let settled = one.post(
         &to,
-        &[merged[0], merged[1], ("ban", &value_of(&page.body, "ban")), ("phien_ban", "1")],
+        &[
+            merged[0],
+            merged[1],
+            ("ban", &value_of(&page.body, "ban")),
+            ("phien_ban", "1"),
+        ],
     );
     assert_eq!(located(&settled), section);
     let history = two.page(&format!("{section}/lich-su"));
@@ -340,7 +350,10 @@ fn wrong_figures_are_named_and_nothing_typed_is_lost() {
     let wrong = drafter.post(&path, &typed);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     insta::assert_snapshot!("wrong_figures", drafter.shown(&wrong));
-    assert!(!drafter.page(&path).body.contains("1.234,5"), "nothing was saved");
+    assert!(
+        !drafter.page(&path).body.contains("1.234,5"),
+        "nothing was saved"
+    );
     let right = [typed[0], ("so[CT01][2021]", "-"), typed[2]];
     located(&drafter.post(&path, &right));
     let page = drafter.page(&path);
@@ -369,7 +382,15 @@ fn a_draft_is_invisible_above_and_beside_until_it_is_sent() {
         assert!(!status.body.contains(hidden), "{hidden}");
     }
     assert!(!above.page("/").body.contains("Đảng ủy xã Thử"));
-    for end in ["toan-van", "so-lieu", "thay-doi", "tep", "bien-nhan", "tai-ve", "thong-qua"] {
+    for end in [
+        "toan-van",
+        "so-lieu",
+        "thay-doi",
+        "tep",
+        "bien-nhan",
+        "tai-ve",
+        "thong-qua",
+    ] {
         let reply = above.browser.get(&format!("{report}/{end}"));
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{end}");
     }
@@ -392,10 +413,39 @@ fn markup_in_a_text_is_shown_as_text_everywhere() {
         world.section(0),
         format!("{}/lich-su", world.section(0)),
     ] {
-        assert!(!drafter.page(&path).body.contains("<script>alert"), "{path}");
+        assert!(
+            !drafter.page(&path).body.contains("<script>alert"),
+            "{path}"
+        );
     }
     let kept = drafter.page(&format!("{report}/toan-van"));
-    assert!(kept.body.contains("&#60;script&#62;alert"), "{}", kept.main());
+    assert!(
+        kept.body.contains("&#60;script&#62;alert"),
+        "{}",
+        kept.main()
+    );
+}
+
+#[test]
+fn a_very_long_report_is_read_page_by_page() {
+    let world = World::new();
+    let mut drafter = world.person("xa.drafter");
+    let long = "Đã thăm hỏi, tặng quà các gia đình chính sách.\n".repeat(4000);
+    save(&mut drafter, &world.section(0), &long, "0");
+    save(&mut drafter, &world.section(1), "Đoạn cuối cùng.", "0");
+    let text = format!("{}/toan-van", world.commune);
+    let first = drafter.page(&text);
+    assert!(first.body.contains("Trang 1/") && !first.body.contains("Đoạn cuối cùng."));
+    let last = drafter.page(&format!("{text}?trang=1000"));
+    assert!(last.body.contains("Đoạn cuối cùng."));
+    for end in ["", "/thay-doi", "/so-lieu", "/tep"] {
+        drafter.page(&format!("{}{end}", world.commune));
+    }
+    let history = drafter.page(&format!("{}/lich-su", world.section(0)));
+    let row = history.body.split("?ban=").nth(1).expect("a version");
+    let row = row.split('"').next().unwrap_or_default().to_owned();
+    let old = drafter.page(&format!("{}/lich-su?ban={row}", world.section(0)));
+    assert!(old.body.contains("không hiện hết"));
 }
 
 #[test]
@@ -416,7 +466,10 @@ fn files_are_added_read_and_taken_off() {
         .expect("a link to the file")
         .to_owned();
     let bytes = drafter.browser.get(&format!("{path}/{file}"));
-    assert_eq!((bytes.status, bytes.body.as_str()), (StatusCode::OK, "%PDF-1.7"));
+    assert_eq!(
+        (bytes.status, bytes.body.as_str()),
+        (StatusCode::OK, "%PDF-1.7")
+    );
     located(&drafter.post(&format!("{path}/{file}/bo"), &[]));
     assert!(drafter.page(&path).body.contains("Chưa có tệp đính kèm"));
     let word = drafter
@@ -438,7 +491,11 @@ fn a_vote_that_cannot_be_true_is_refused_at_its_field_and_one_without_majority_i
     vote[3].1 = "mười";
     let wrong = leader.post(&path, &vote);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("không phải số người"), "{}", wrong.main());
+    assert!(
+        wrong.body.contains("không phải số người"),
+        "{}",
+        wrong.main()
+    );
     let mut vote = VOTE;
     vote[5].1 = "5";
     located(&leader.post(&path, &vote));

@@ -61,7 +61,13 @@ impl Visit {
     }
 
     /// Sends a form with one file.
-    pub fn upload(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Reply {
+    pub fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Reply {
         let mut body = Vec::new();
         let token = self.token.clone();
         for (field, value) in [("_token", token.as_str())].iter().chain(fields) {

@@ -117,13 +117,7 @@ impl AdoptionPage {
     }
 }
 
-async fn show(
-    ctx: Ctx,
-    shell: Shell,
-    id: AssignmentId,
-    typed: Vote,
-    problems: Problems,
-) -> Answer {
+async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, typed: Vote, problems: Problems) -> Answer {
     let seen = run(move || view(&ctx, id)).await?;
     if problems.is_empty() {
         may_now(&seen, Action::Adopt)?;
@@ -154,7 +148,9 @@ pub async fn record(
     let id = AssignmentId(id);
     let (actor, given) = (ctx.clone(), typed.clone());
     let voted = run(move || {
-        let record = given.record().map_err(|error| reachable(&actor, id, error))?;
+        let record = given
+            .record()
+            .map_err(|error| reachable(&actor, id, error))?;
         adopt(&actor, id, record)
     })
     .await;

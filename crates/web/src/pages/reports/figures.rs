@@ -127,7 +127,12 @@ fn load(ctx: &Ctx, id: AssignmentId, revision: Option<i64>) -> app::Result<Figur
 }
 
 /// The rows of one page; `typed` holds what somebody just sent and could not save.
-fn table_of(seen: &FiguresView, page: usize, typed: &Fields, problems: &Problems) -> (Table, usize) {
+fn table_of(
+    seen: &FiguresView,
+    page: usize,
+    typed: &Fields,
+    problems: &Problems,
+) -> (Table, usize) {
     let layout = &seen.outline.layout;
     let whole = layout
         .indicators()
@@ -240,7 +245,15 @@ pub async fn open(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let nothing = (Problems::default(), Vec::new());
-    show(ctx, shell, AssignmentId(id), asked, Fields::default(), nothing).await
+    show(
+        ctx,
+        shell,
+        AssignmentId(id),
+        asked,
+        Fields::default(),
+        nothing,
+    )
+    .await
 }
 
 /// The boxes in which something else stands than what was stored when the page was shown.
@@ -277,7 +290,9 @@ pub async fn save(
     match saved {
         Ok(saved) if saved.clashes.is_empty() => {
             let says = format!("Đã lưu {} ô số liệu.", saved.changed);
-            let page = asked.trang.map_or(String::new(), |page| format!("?trang={page}"));
+            let page = asked
+                .trang
+                .map_or(String::new(), |page| format!("?trang={page}"));
             Ok(redirect_done(&format!("{}/so-lieu{page}", path(id)), &says))
         }
         Ok(saved) => {
@@ -309,7 +324,12 @@ fn answered(sent: &[CellChange], wrong: &[CellChange], saved: &FiguresSaved) -> 
     let set = sent
         .iter()
         .filter(|change| !clashes(change))
-        .map(|change| (name("cu", &change.code, change.period), change.typed.clone().into()))
+        .map(|change| {
+            (
+                name("cu", &change.code, change.period),
+                change.typed.clone().into(),
+            )
+        })
         .collect();
     let places = |changes: &mut dyn Iterator<Item = (&str, Period)>| {
         let named: Vec<String> = changes
@@ -324,7 +344,12 @@ fn answered(sent: &[CellChange], wrong: &[CellChange], saved: &FiguresSaved) -> 
         warnings.push(format!("Chưa lưu ô không phải là số: {named}"));
     }
     if !saved.clashes.is_empty() {
-        let named = places(&mut saved.clashes.iter().map(|cell| (cell.code.as_str(), cell.period)));
+        let named = places(
+            &mut saved
+                .clashes
+                .iter()
+                .map(|cell| (cell.code.as_str(), cell.period)),
+        );
         warnings.push(format!(
             "Người khác vừa điền khác ở: {named}. Bấm “Lưu số liệu” để xem và chọn"
         ));

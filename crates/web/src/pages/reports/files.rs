@@ -5,10 +5,10 @@ use crate::extract::{Path, Query, Upload};
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, download, redirect_done, run};
 use crate::session::Signed;
+use app::Ctx;
 use app::documents::FileFormat;
 use app::reports::view::{ReportView, view};
 use app::reports::{attachments, document};
-use app::Ctx;
 use askama::Template;
 use domain::ids::{AssignmentId, AttachmentId};
 use domain::report::lifecycle::Action;
@@ -65,7 +65,10 @@ pub async fn add(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>, upload:
     })
     .await;
     match added {
-        Ok(_) => Ok(redirect_done(&format!("{}/tep", path(id)), "Đã đính kèm tệp.")),
+        Ok(_) => Ok(redirect_done(
+            &format!("{}/tep", path(id)),
+            "Đã đính kèm tệp.",
+        )),
         Err(error) => show(ctx, shell, id, Problems::from_error(error)?).await,
     }
 }
@@ -73,7 +76,10 @@ pub async fn add(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>, upload:
 pub async fn remove(Signed(ctx): Signed, Path((id, file)): Path<(i64, i64)>) -> Answer {
     let id = AssignmentId(id);
     run(move || attachments::remove(&ctx, id, AttachmentId(file))).await?;
-    Ok(redirect_done(&format!("{}/tep", path(id)), "Đã bỏ tệp đính kèm."))
+    Ok(redirect_done(
+        &format!("{}/tep", path(id)),
+        "Đã bỏ tệp đính kèm.",
+    ))
 }
 
 pub async fn one(Signed(ctx): Signed, Path((id, file)): Path<(i64, i64)>) -> Answer {

@@ -24,7 +24,7 @@ const MOST_TEXT: usize = 24 * 1024;
 /// Newest lines of the history on the page.
 const MOST_EVENTS: usize = 40;
 /// Blockers on the page.
-const MOST_BLOCKERS: usize = 20;
+const MOST_BLOCKERS: usize = 10;
 
 #[derive(Template)]
 #[template(path = "reports/hub.html")]
@@ -159,21 +159,12 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
 }
 
 /// The page, with the problems of a step that was just refused.
-pub(super) async fn show(
-    ctx: Ctx,
-    shell: Shell,
-    id: AssignmentId,
-    problems: Problems,
-) -> Answer {
+pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
     let (status, seen) = run(move || look(&ctx, id)).await?;
     let report = &status.report;
     let shell = shell
         .titled(format!("Báo cáo của {}", report.unit_name))
-        .crumb("Việc của tôi", "/")
-        .crumb(
-            report.campaign_name.clone(),
-            format!("/dot/{}", report.campaign_short_id),
-        );
+        .crumb("Việc của tôi", "/");
     let template = HubPage {
         shell,
         offers: offers(id, &status.offered, seen.as_ref().and_then(write_in)),

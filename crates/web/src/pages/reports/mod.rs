@@ -6,7 +6,7 @@ pub mod figures;
 pub mod files;
 pub mod hub;
 pub mod issuing;
-mod offers;
+pub(super) mod offers;
 pub mod reading;
 pub mod returning;
 pub mod section;

@@ -64,7 +64,7 @@ pub(super) fn offers(
 }
 
 /// The step that carries the report on: the last of the offered ones, undoing and exceptions aside.
-fn main(offered: &[Action]) -> Option<Action> {
+pub(in crate::pages) fn main(offered: &[Action]) -> Option<Action> {
     let carries_on = |action: &&Action| {
         !matches!(
             action,
