@@ -24,7 +24,7 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let fixture = Fixture::shared();
         let app = fixture.copy(folder.path());
-        let db = Db::open_sqlite(&folder.path().join("copy.db")).expect("the copy opens");
+        let db = Db::open_sqlite(folder.path().join("copy.db")).expect("the copy opens");
         let (sections, indicators) = outline(&db);
         World {
             app,
@@ -124,23 +124,24 @@ fn save(visit: &mut Visit, section: &str, text: &str, base: &str) -> String {
     located(&visit.post(section, &[("noi_dung", text), ("phien_ban", base)]))
 }
 
-/// Saves a section as the script of the page does.
-fn autosave(visit: &mut Visit, section: &str, text: &str, base: &str) -> serde_json::Value {
-    let fields = [
-        ("_token", visit.token.as_str()),
-        ("noi_dung", text),
-        ("phien_ban", base),
-    ];
-    let body = serde_html_form::to_string(fields).expect("fields of text");
+/// Sends a form as the script of its page does.
+fn by_script(visit: &mut Visit, path: &str, fields: &[(&str, &str)]) -> serde_json::Value {
+    let mut all = vec![("_token", visit.token.as_str())];
+    all.extend(fields);
+    let body = serde_html_form::to_string(all).expect("fields of text");
     let headers = [
         ("content-type", "application/x-www-form-urlencoded"),
         ("accept", "application/json"),
     ];
-    let reply = visit
-        .browser
-        .send(Method::POST, section, &headers, body.into_bytes());
+    let sent = body.into_bytes();
+    let reply = visit.browser.send(Method::POST, path, &headers, sent);
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     reply.json()
+}
+
+/// Saves a section as the script of the page does.
+fn autosave(visit: &mut Visit, section: &str, text: &str, base: &str) -> serde_json::Value {
+    by_script(visit, section, &[("noi_dung", text), ("phien_ban", base)])
 }
 
 #[test]
@@ -367,6 +368,68 @@ fn wrong_figures_are_named_and_nothing_typed_is_lost() {
         "{}",
         clash.main()
     );
+}
+
+#[test]
+fn the_script_saves_the_figures_that_are_right_and_names_the_others() {
+    let world = World::new();
+    let mut drafter = world.person("xa.drafter");
+    let path = format!("{}/so-lieu", world.commune);
+    let typed = [
+        ("so[CT01][2020]", "12"),
+        ("cu[CT01][2020]", ""),
+        ("so[CT01][2021]", "1,234"),
+        ("cu[CT01][2021]", ""),
+    ];
+    let saved = by_script(&mut drafter, &path, &typed);
+    assert_eq!(saved["saved"], "09:00");
+    assert_eq!(saved["set"], serde_json::json!({ "cu[CT01][2020]": "12" }));
+    assert_eq!(
+        saved["warning"],
+        "Chưa lưu ô không phải là số: Chỉ tiêu CT01, 2021"
+    );
+    let mut leader = world.person("xa.leader");
+    let other = [("so[CT01][2020]", "13"), ("cu[CT01][2020]", "")];
+    let clash = by_script(&mut leader, &path, &other);
+    assert_eq!(clash["set"], serde_json::json!({}));
+    let says = clash["warning"].as_str().unwrap_or_default();
+    assert!(says.contains("Chỉ tiêu CT01, 2020"), "{says}");
+}
+
+#[test]
+fn a_sent_report_is_asked_back_and_an_unsent_one_waived_and_asked_for_again() {
+    let world = World::new();
+    let report = &world.commune;
+    let mut drafter = world.person("xa.drafter");
+    world.fill_in(&mut drafter);
+    let mut above = world.person("huyen.leader");
+    located(&above.post(&format!("{report}/mien"), &[("ly_do", "Mới sáp nhập.")]));
+    assert!(drafter.page(report).body.contains("Mới sáp nhập."));
+    located(&above.post(
+        &format!("{report}/bo-mien"),
+        &[("ly_do", "Vẫn cần số liệu.")],
+    ));
+    save(
+        &mut drafter,
+        &world.section(0),
+        "Xã có 05 thôn, 02 khu phố.",
+        "1",
+    );
+    world.adopt_and_send("3");
+    let mut leader = world.person("xa.leader");
+    let silent = leader.post(&format!("{report}/thu-hoi"), &[]);
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        silent.body.contains("Hãy ghi rõ lý do"),
+        "{}",
+        silent.main()
+    );
+    let reason = [("ly_do", "Gửi nhầm phụ lục.")];
+    located(&leader.post(&format!("{report}/thu-hoi"), &reason));
+    let back = leader.page(report);
+    assert!(back.body.contains("đã gửi rồi thu hồi"), "{}", back.main());
+    let hidden = above.browser.get(&format!("{report}/toan-van"));
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
 }
 
 #[test]

@@ -46,6 +46,13 @@ impl HubPage {
         let state = self.status.report.assignment.state;
         due_badge(state, self.status.timeliness, self.status.days_left)
     }
+    /// When it was sent first, for a report that was sent again: that moment decides whether it was on time.
+    fn first_sent(&self) -> Option<jiff::Timestamp> {
+        let assignment = &self.status.report.assignment;
+        assignment
+            .first_sent_at
+            .filter(|_| assignment.first_sent_at != assignment.sent_at)
+    }
     fn shows_text(&self, seen: &ReportView) -> bool {
         let size: usize = seen
             .content

@@ -208,10 +208,13 @@ impl ReceiptPage {
     }
     fn due(&self) -> Option<(String, &'static str)> {
         let assignment = &self.seen.report.assignment;
-        let due = assignment.due_at;
-        let sent = self.seen.receipt.sent_at;
-        let timeliness = domain::deadline::timeliness(due, Some(sent), sent);
+        let timeliness = assignment.timeliness(self.seen.receipt.sent_at);
         due_badge(assignment.state, timeliness, None)
+    }
+    /// When it was sent first, on the receipt of a later revision: that moment decides whether it was on time.
+    fn first_sent(&self) -> Option<jiff::Timestamp> {
+        let first = self.seen.report.assignment.first_sent_at;
+        first.filter(|first| *first < self.seen.receipt.sent_at)
     }
 }
 

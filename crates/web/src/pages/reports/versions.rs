@@ -102,8 +102,9 @@ pub async fn history(
     })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 pub struct Restored {
+    #[serde(default)]
     ban: i64,
 }
 
