@@ -1,9 +1,12 @@
 // The one script: makes pages more comfortable; every page works without it.
 //
 // form[data-autosave]           Saves by itself while somebody types. The value is where to post to (empty: the action).
-//                               The server answers JSON: { "saved": "10:32", "set": { "version": "4" }, "warning": "…" };
-//                               `set` fills fields of the form by name, `warning` is shown instead of the time.
-//                               Words appear in the form's [data-save-status] (class save-status).
+//                               The server answers JSON: { "saved": "10:32", "set": { "version": "4" }, "warning": "…",
+//                               "note": "…" }; `set` fills fields of the form by name, `warning` is shown instead of the
+//                               time. Words appear in the form's [data-save-status] (class save-status), the note in the
+//                               page's [data-save-note], which is hidden while there is none.
+// form[data-keep="name"]        With data-autosave: what could not be saved yet is kept in this browser under that name,
+//                               and saved when the page is opened again.
 // [data-confirm="Question?"]    On a form or a submit button: asks first, with “Đồng ý” and “Thôi”.
 // [data-refresh="30"]           An element with an id: fetched anew every so many seconds while the page is looked at.
 // input[data-check-all="name"]  Ticks or clears every box with that name in its form.
@@ -14,9 +17,42 @@
 const SAVE_AFTER_MS = 1200;
 const RETRY_AFTER_MS = 5000;
 
+// What a form holds and could not save yet, in this browser.
+function keeper(form) {
+  const name = form.dataset.keep && `dondoc:${form.dataset.keep}`;
+  const tried = (work) => {
+    try {
+      return name ? work() : null;
+    } catch {
+      return null; // The browser keeps nothing: full, or forbidden.
+    }
+  };
+  const fields = () => Array.from(new FormData(form)).filter(([field]) => field !== "_token");
+  return {
+    keep: () => tried(() => localStorage.setItem(name, JSON.stringify(fields()))),
+    drop: () => tried(() => localStorage.removeItem(name)),
+    // The form goes by the button: whether it arrived, the next page says.
+    sent: () => tried(() => sessionStorage.setItem("dondoc:sent", name)),
+    take: () => tried(() => JSON.parse(localStorage.getItem(name) || "null")),
+  };
+}
+
+// A form that went by the button has arrived when the next page shows a message of the server.
+function forgetArrived() {
+  try {
+    const name = sessionStorage.getItem("dondoc:sent");
+    sessionStorage.removeItem("dondoc:sent");
+    if (name && document.querySelector("main > .notice[role=status]")) localStorage.removeItem(name);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 function autosave(form) {
   const status = form.querySelector("[data-save-status]");
+  const note = document.querySelector("[data-save-note]");
   const target = form.dataset.autosave || form.getAttribute("action") || location.href;
+  const kept = keeper(form);
   let timer = null;
   let dirty = false;
   let saving = false;
@@ -31,6 +67,28 @@ function autosave(form) {
     clearTimeout(timer);
     timer = setTimeout(save, ms);
   };
+  const fill = (fields) => {
+    for (const [name, value] of fields) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+  };
+  const send = () => fetch(target, {
+    method: "POST",
+    body: body(),
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
+
+  // After signing in anew elsewhere the form's secret is an old one: takes the new one from a fresh page.
+  async function renewSecret() {
+    const page = await fetch(location.href, { credentials: "same-origin" });
+    if (!page.ok || page.redirected) return false;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    const secret = fresh.querySelector("input[name=_token]")?.value;
+    if (!secret || secret === form.elements._token?.value) return false;
+    form.elements._token.value = secret;
+    return true;
+  }
 
   async function save() {
     if (!dirty || saving) return;
@@ -38,43 +96,43 @@ function autosave(form) {
     dirty = false;
     say("Đang lưu…");
     try {
-      const answer = await fetch(target, {
-        method: "POST",
-        body: body(),
-        headers: { Accept: "application/json" },
-        credentials: "same-origin",
-      });
+      let answer = await send();
+      if (answer.status === 403 && await renewSecret()) answer = await send();
       if (answer.status === 401) {
         dirty = true;
-        say("Chưa lưu: phiên làm việc đã hết. Hãy đăng nhập ở một thẻ khác rồi quay lại đây gõ tiếp", true);
+        say("Chưa lưu: phiên làm việc đã hết. Hãy đăng nhập ở một thẻ khác; nội dung ở đây vẫn còn và sẽ tự lưu", true);
       } else if (answer.ok) {
         const result = await answer.json();
-        for (const [name, value] of Object.entries(result.set || {})) {
-          if (form.elements[name]) form.elements[name].value = value;
+        fill(Object.entries(result.set || {}));
+        if (!dirty) kept.drop();
+        say(result.warning || `Đã lưu lúc ${result.saved || ""}`.trim(), Boolean(result.warning));
+        if (note) {
+          note.textContent = result.note || "";
+          note.hidden = !result.note;
         }
-        say(result.warning || `Đã lưu ${result.saved || ""}`.trim(), Boolean(result.warning));
       } else {
         const result = await answer.json().catch(() => null);
-        say(`Chưa lưu: ${result?.error?.message || "hãy thử lại"}`, true);
-        if (answer.status >= 500) {
-          dirty = true;
-          later(RETRY_AFTER_MS);
-        }
+        const problem = result?.error?.problems?.[0]?.message;
+        say(`Chưa lưu: ${problem || result?.error?.message || "hãy thử lại"}`, true);
+        dirty = answer.status >= 500;
       }
     } catch {
       dirty = true;
-      say("Chưa lưu được vì mất kết nối; sẽ tự thử lại", true);
-      later(RETRY_AFTER_MS);
+      say("Chưa lưu được, sẽ thử lại. Nội dung vẫn giữ trong máy này", true);
     } finally {
       saving = false;
       if (dirty) later(RETRY_AFTER_MS);
     }
   }
 
-  form.addEventListener("input", () => {
+  const changed = () => {
     dirty = true;
-    say("Chưa lưu");
+    kept.keep();
     later(SAVE_AFTER_MS);
+  };
+  form.addEventListener("input", () => {
+    say("Chưa lưu");
+    changed();
   });
   form.addEventListener("focusout", () => save());
   form.addEventListener("submit", (event) => {
@@ -83,14 +141,25 @@ function autosave(form) {
       if (event.defaultPrevented) return;
       dirty = false;
       clearTimeout(timer);
+      kept.keep();
+      kept.sent();
     });
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
+  window.addEventListener("online", () => save());
   window.addEventListener("beforeunload", (event) => {
     if (dirty || saving) event.preventDefault();
   });
+
+  // The server tells a text that is known already, and keeps one that comes too late beside the newer one.
+  const left = kept.take();
+  if (left) {
+    fill(left);
+    say("Đã lấy lại nội dung chưa lưu lần trước");
+    changed();
+  }
 }
 
 let asked = null;
@@ -166,6 +235,7 @@ function moveInGrid(event) {
   if (event.key === "Enter") event.preventDefault();
 }
 
+forgetArrived();
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("[data-refresh]").forEach(refresh);
 document.addEventListener("submit", confirmFirst);

@@ -112,6 +112,40 @@ routes! {
         post "/dot/{short}/viec/{id}" => pages::assignments::tick_task;
     }
     Reports {
+        get "/bao-cao/{id}" => pages::reports::hub::view;
+        get "/bao-cao/{id}/toan-van" => pages::reports::reading::text;
+        get "/bao-cao/{id}/thay-doi" => pages::reports::reading::changes;
+        get "/bao-cao/{id}/tai-ve" => pages::reports::files::document;
+        get "/bao-cao/{id}/muc/{section}" => pages::reports::section::edit;
+        post "/bao-cao/{id}/muc/{section}" => pages::reports::section::save;
+        get "/bao-cao/{id}/muc/{section}/lich-su" => pages::reports::versions::history;
+        post "/bao-cao/{id}/muc/{section}/khoi-phuc" => pages::reports::versions::restore;
+        get "/bao-cao/{id}/muc/{section}/ghep" => pages::reports::versions::settle_form;
+        post "/bao-cao/{id}/muc/{section}/ghep" => pages::reports::versions::settle;
+        get "/bao-cao/{id}/so-lieu" => pages::reports::figures::open;
+        post "/bao-cao/{id}/so-lieu" => pages::reports::figures::save;
+        get "/bao-cao/{id}/tep" => pages::reports::files::list;
+        post "/bao-cao/{id}/tep" => pages::reports::files::add;
+        get "/bao-cao/{id}/tep/{file}" => pages::reports::files::one;
+        post "/bao-cao/{id}/tep/{file}/bo" => pages::reports::files::remove;
+        post "/bao-cao/{id}/trinh" => pages::reports::steps::propose;
+        post "/bao-cao/{id}/lay-lai" => pages::reports::steps::take_back;
+        get "/bao-cao/{id}/thong-qua" => pages::reports::adoption::form;
+        post "/bao-cao/{id}/thong-qua" => pages::reports::adoption::record;
+        get "/bao-cao/{id}/ban-hanh" => pages::reports::issuing::form;
+        post "/bao-cao/{id}/ban-hanh" => pages::reports::issuing::issue;
+        get "/bao-cao/{id}/gui" => pages::reports::issuing::send_form;
+        post "/bao-cao/{id}/gui" => pages::reports::issuing::send;
+        get "/bao-cao/{id}/bien-nhan" => pages::reports::issuing::receipt;
+        post "/bao-cao/{id}/thu-hoi" => pages::reports::steps::withdraw;
+        post "/bao-cao/{id}/tiep-nhan" => pages::reports::steps::receive;
+        post "/bao-cao/{id}/chuyen" => pages::reports::steps::forward;
+        get "/bao-cao/{id}/tra-lai" => pages::reports::returning::form;
+        post "/bao-cao/{id}/tra-lai" => pages::reports::returning::send;
+        post "/bao-cao/{id}/sua-lai" => pages::reports::steps::revise;
+        post "/bao-cao/{id}/chap-nhan" => pages::reports::steps::accept;
+        post "/bao-cao/{id}/mien" => pages::reports::steps::waive;
+        post "/bao-cao/{id}/bo-mien" => pages::reports::steps::reinstate;
     }
     Board {
     }

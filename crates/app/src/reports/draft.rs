@@ -1,6 +1,6 @@
 //! Writing section by section: saving as one types, two people in one section, versions.
 
-use super::content::Outline;
+use super::content::{FigureSource, Outline, figure_source};
 use super::desk::{CLOSED_SECTION, Desk, Fate, conflicts_of, meet, writable_place};
 use super::returns::Openness;
 use super::steps::{current_revision, facts, next_revision, own};
@@ -35,6 +35,8 @@ pub struct SectionEditor {
     pub next: Option<Section>,
     /// `None` while nobody has written in it.
     pub current: Option<SectionText>,
+    /// Rolled up when the report is consolidated from those of other units.
+    pub source: FigureSource,
     /// It may be edited now by this actor.
     pub editable: bool,
     /// Why it may not.
@@ -77,6 +79,7 @@ pub fn open_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<S
             previous: place.previous,
             next: place.next,
             current: None,
+            source: figure_source(tx, &loaded.assignment)?,
             editable: closed_because.is_none(),
             closed_because,
             return_reason: return_reason(&notes, &loaded, section),

@@ -9,5 +9,6 @@ pub mod login;
 pub mod outline;
 pub mod plans;
 pub mod reminders;
+pub mod reports;
 mod trial;
 pub mod units;

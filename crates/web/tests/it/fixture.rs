@@ -7,9 +7,11 @@ use crate::site::{app_on, now};
 use app::App;
 use app::accounts::{SessionKind, create_unchecked};
 use domain::access::Role;
-use domain::campaign::{Campaign, CampaignKind, CampaignState, Terms};
+use domain::campaign::{
+    Campaign, CampaignKind, CampaignState, Grain, Indicator, Rule, Section, Terms, Writable,
+};
 use domain::deadline::DuePolicy;
-use domain::ids::{AssignmentId, CampaignId, UnitId};
+use domain::ids::{AssignmentId, CampaignId, IndicatorId, SectionId, UnitId};
 use domain::org::{UnitSeed, order_tree};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -168,6 +170,48 @@ fn assign(db: &Db, units: &[UnitId]) -> AssignmentId {
         Ok(report)
     })
     .expect("a campaign")
+}
+
+/// Gives the campaign two sections to write and two indicators to fill in, the first of them required.
+pub fn outline(db: &Db) -> (Vec<SectionId>, Vec<IndicatorId>) {
+    let section = |number: &str, title: &str| Section {
+        id: SectionId(0),
+        number: number.into(),
+        title: title.into(),
+        level: 1,
+        guidance: "Nêu số liệu".into(),
+        writable: Writable::Required,
+    };
+    let indicator = |code: &str, required| Indicator {
+        id: IndicatorId(0),
+        code: code.into(),
+        name: format!("Chỉ tiêu {code}"),
+        unit: "người".into(),
+        rule: Rule::Flow,
+        grain: Grain::Year,
+        hint: String::new(),
+        total_of: Vec::new(),
+        required,
+    };
+    let sections = [section("I", "Tình hình"), section("II", "Kết quả")];
+    let indicators = [indicator("CT01", true), indicator("CT02", false)];
+    db.write(
+        move |tx| -> store::Result<(Vec<SectionId>, Vec<IndicatorId>)> {
+            let campaign =
+                store::campaigns::by_short_id(tx, CAMPAIGN)?.ok_or(store::Error::Missing)?;
+            let (mut section_ids, mut indicator_ids) = (Vec::new(), Vec::new());
+            for (ord, section) in (1..).zip(&sections) {
+                let id = store::campaigns::add_section(tx, campaign.id, ord, section)?;
+                section_ids.push(id);
+            }
+            for (ord, indicator) in (1..).zip(&indicators) {
+                let id = store::campaigns::add_indicator(tx, campaign.id, ord, indicator)?;
+                indicator_ids.push(id);
+            }
+            Ok((section_ids, indicator_ids))
+        },
+    )
+    .expect("an outline")
 }
 
 fn people(app: &App, units: &[UnitId]) -> Vec<Actor> {

@@ -6,6 +6,7 @@ mod forms;
 mod json_page;
 mod pages;
 mod report_api;
+mod reports;
 mod setup;
 mod sign_in;
 mod site;

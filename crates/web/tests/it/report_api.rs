@@ -1,11 +1,9 @@
 //! The life of a report as programs live it: over the API alone, each with the token of its account.
 
-use crate::fixture::{CAMPAIGN, Fixture};
+use crate::fixture::{Fixture, outline};
 use crate::site::{Browser, Reply};
 use app::App;
 use axum::http::{Method, StatusCode};
-use domain::campaign::{Grain, Indicator, Rule, Section, Writable};
-use domain::ids::{IndicatorId, SectionId};
 use serde_json::{Value, json};
 use store::Db;
 use web::Web;
@@ -76,42 +74,6 @@ impl Programs {
         self.done(&leader, Method::POST, &step("issue"), signed);
         self.done(&leader, Method::POST, &step("send"), json!({}))
     }
-}
-
-/// Two sections to write and two indicators to fill in.
-fn outline(db: &Db) {
-    let section = |number: &str, title: &str| Section {
-        id: SectionId(0),
-        number: number.into(),
-        title: title.into(),
-        level: 1,
-        guidance: "Nêu số liệu".into(),
-        writable: Writable::Required,
-    };
-    let indicator = |code: &str, required| Indicator {
-        id: IndicatorId(0),
-        code: code.into(),
-        name: format!("Chỉ tiêu {code}"),
-        unit: "người".into(),
-        rule: Rule::Flow,
-        grain: Grain::Year,
-        hint: String::new(),
-        total_of: Vec::new(),
-        required,
-    };
-    let sections = [section("I", "Tình hình"), section("II", "Kết quả")];
-    let indicators = [indicator("CT01", true), indicator("CT02", false)];
-    db.write(move |tx| -> store::Result<()> {
-        let campaign = store::campaigns::by_short_id(tx, CAMPAIGN)?.ok_or(store::Error::Missing)?;
-        for (ord, section) in (1..).zip(&sections) {
-            store::campaigns::add_section(tx, campaign.id, ord, section)?;
-        }
-        for (ord, indicator) in (1..).zip(&indicators) {
-            store::campaigns::add_indicator(tx, campaign.id, ord, indicator)?;
-        }
-        Ok(())
-    })
-    .expect("an outline");
 }
 
 fn vote(votes_for: u32) -> Value {

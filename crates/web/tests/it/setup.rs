@@ -9,27 +9,35 @@ const PLAN: &[u8] = include_bytes!("../../../../fixtures/plan-2022.md");
 /// Largest page without attachments.
 const PAGE_BYTES: usize = 100 * 1024;
 
-struct Visit {
-    browser: Browser,
-    token: String,
-    _folder: tempfile::TempDir,
+pub struct Visit {
+    pub browser: Browser,
+    pub token: String,
+    /// Where the database stands, unless somebody else keeps it.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Visit {
     /// The coordinator of the body that leads.
     fn new(login: &str) -> Visit {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut browser = Browser::at(Web::new(Fixture::shared().copy(folder.path())));
+        let mut visit = Visit::on(Fixture::shared().copy(folder.path()), login);
+        visit._folder = Some(folder);
+        visit
+    }
+
+    /// Somebody at an application that others use too.
+    pub fn on(app: app::App, login: &str) -> Visit {
+        let mut browser = Browser::at(Web::new(app));
         browser.sign_in(login, PASSWORD);
         let token = browser.token();
         Visit {
             browser,
             token,
-            _folder: folder,
+            _folder: None,
         }
     }
 
-    fn page(&mut self, path: &str) -> Reply {
+    pub fn page(&mut self, path: &str) -> Reply {
         let reply = self.browser.get(path);
         assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.main());
         assert!(
@@ -41,11 +49,11 @@ impl Visit {
     }
 
     /// The main part of a page without the secret of its forms.
-    fn shown(&self, reply: &Reply) -> String {
+    pub fn shown(&self, reply: &Reply) -> String {
         reply.main().replace(&self.token, "…")
     }
 
-    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let token = self.token.clone();
         let mut all = vec![("_token", token.as_str())];
         all.extend(fields);
@@ -53,7 +61,13 @@ impl Visit {
     }
 
     /// Sends a form with one file.
-    fn upload(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Reply {
+    pub fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Reply {
         let mut body = Vec::new();
         let token = self.token.clone();
         for (field, value) in [("_token", token.as_str())].iter().chain(fields) {
@@ -75,7 +89,7 @@ impl Visit {
     }
 
     /// The same form as the page shows it, sent with one button.
-    fn press(&mut self, path: &str, page: &Reply, button: (&str, &str)) -> Reply {
+    pub fn press(&mut self, path: &str, page: &Reply, button: (&str, &str)) -> Reply {
         let fields = inputs(&page.body);
         let mut all: Vec<(&str, &str)> = fields
             .iter()
@@ -135,7 +149,7 @@ fn unescape(text: &str) -> String {
         .replace("&#39;", "'")
 }
 
-fn located(reply: &Reply) -> String {
+pub fn located(reply: &Reply) -> String {
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.main());
     reply.header("location").to_owned()
 }

@@ -1,0 +1,186 @@
+//! Writing one section: the editor, saving by the page itself and by the button.
+
+use super::{below, path, with_form};
+use crate::extract::{Form, Path};
+use crate::filters;
+use crate::page::{Answer, Problems, Shell, json, redirect_done, redirect_warned, run};
+use crate::session::Signed;
+use app::Ctx;
+use app::reports::content::FigureSource;
+use app::reports::draft::{self, Saved, SectionEditor, SectionSave};
+use askama::Template;
+use axum::http::{HeaderMap, header};
+use domain::ids::{AssignmentId, SectionId};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "reports/section.html")]
+struct EditorPage {
+    shell: Shell,
+    problems: Problems,
+    editor: SectionEditor,
+    /// What stands in the box: the stored text, or what was typed and could not be saved.
+    text: String,
+    version: i64,
+    consolidates: bool,
+    account: i64,
+}
+
+impl EditorPage {
+    fn at(&self) -> String {
+        let report = self.editor.report.assignment.id;
+        format!("/bao-cao/{report}/muc/{}", self.editor.section.id)
+    }
+    fn others(&self) -> String {
+        self.editor.others.join(", ")
+    }
+}
+
+/// A section as its form holds it.
+#[derive(Deserialize, Clone, Default)]
+pub struct Typed {
+    #[serde(default)]
+    noi_dung: String,
+    #[serde(default)]
+    phien_ban: i64,
+    /// `sau`: go on to the next section.
+    #[serde(default)]
+    roi: String,
+}
+
+async fn show(
+    ctx: Ctx,
+    shell: Shell,
+    (id, section): (AssignmentId, SectionId),
+    typed: Option<Typed>,
+    problems: Problems,
+) -> Answer {
+    let account = ctx.actor.account.0;
+    let editor = run(move || draft::open_section(&ctx, id, section)).await?;
+    let shell = below(shell, &editor.report).titled(format!(
+        "{}. {}",
+        editor.section.number, editor.section.title
+    ));
+    let (text, version) = match typed {
+        Some(typed) => (typed.noi_dung, typed.phien_ban),
+        None => (editor.text().to_owned(), editor.version()),
+    };
+    let template = EditorPage {
+        shell,
+        problems,
+        consolidates: editor.source == FigureSource::RolledUp,
+        editor,
+        text,
+        version,
+        account,
+    };
+    with_form(&template.problems, &template)
+}
+
+pub async fn edit(
+    Signed(ctx): Signed,
+    shell: Shell,
+    Path((id, section)): Path<(i64, i64)>,
+) -> Answer {
+    let place = (AssignmentId(id), SectionId(section));
+    show(ctx, shell, place, None, Problems::default()).await
+}
+
+pub async fn save(
+    Signed(ctx): Signed,
+    shell: Shell,
+    Path((id, section)): Path<(i64, i64)>,
+    headers: HeaderMap,
+    Form(typed): Form<Typed>,
+) -> Answer {
+    let (id, section) = (AssignmentId(id), SectionId(section));
+    let by_script = is_script(&headers);
+    let save = SectionSave {
+        text: typed.noi_dung.clone(),
+        base_version: typed.phien_ban,
+        autosave: by_script,
+    };
+    let actor = ctx.clone();
+    match run(move || draft::save_section(&actor, id, section, save)).await {
+        Ok(saved) if by_script => json(&Answered::of(&saved)),
+        Ok(saved) => after_button(ctx, id, section, &typed, &saved).await,
+        Err(error) if by_script => Err(error.into()),
+        Err(error) => {
+            let problems = Problems::from_error(error)?;
+            show(ctx, shell, (id, section), Some(typed), problems).await
+        }
+    }
+}
+
+/// Whether the page's script saves, and not a press of the button.
+pub(super) fn is_script(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT);
+    accepts.is_some_and(|kinds| kinds.as_bytes().starts_with(b"application/json"))
+}
+
+async fn after_button(
+    ctx: Ctx,
+    id: AssignmentId,
+    section: SectionId,
+    typed: &Typed,
+    saved: &Saved,
+) -> Answer {
+    let here = format!("{}/muc/{section}", path(id));
+    if saved.kept_aside.is_some() {
+        let says = "Trong lúc đồng chí viết, người khác đã lưu mục này. Cả hai bản đều còn; hãy xem và ghép lại.";
+        return Ok(redirect_warned(&format!("{here}/ghep"), says));
+    }
+    let says = format!(
+        "Đã lưu lúc {}.",
+        domain::deadline::vietnamese_time(saved.saved_at)
+    );
+    if typed.roi != "sau" {
+        return Ok(redirect_done(&here, &says));
+    }
+    let next = run(move || Ok(draft::open_section(&ctx, id, section)?.next)).await?;
+    Ok(match next {
+        Some(next) => redirect_done(&format!("{}/muc/{}", path(id), next.id), &says),
+        None => redirect_done(&path(id), &says),
+    })
+}
+
+/// What the script of the page is told; its form is described in `assets/app.js`.
+#[derive(serde::Serialize)]
+pub(super) struct Answered {
+    pub saved: String,
+    pub set: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub warning: String,
+}
+
+impl Answered {
+    fn of(saved: &Saved) -> Answered {
+        let mut set = serde_json::Map::new();
+        let mut warning = String::new();
+        // A text kept aside is written on under the version that it began from.
+        if saved.kept_aside.is_some() {
+            warning = "Đã giữ bản của đồng chí bên cạnh bản người khác vừa lưu. Mở “Ghép hai bản” để chọn".into();
+        } else {
+            set.insert("phien_ban".into(), saved.version.to_string().into());
+        }
+        let note = if saved.others.is_empty() {
+            String::new()
+        } else {
+            format!("Đang cùng mở mục này: {}", saved.others.join(", "))
+        };
+        Answered {
+            saved: clock(saved.saved_at),
+            set,
+            note,
+            warning,
+        }
+    }
+}
+
+/// `16:30`, in Vietnam.
+pub(super) fn clock(moment: jiff::Timestamp) -> String {
+    let shown = domain::deadline::vietnamese_time(moment);
+    shown.split(',').next().unwrap_or_default().to_owned()
+}
