@@ -9,7 +9,7 @@ mod load;
 mod tree;
 
 pub use counts::Counts;
-pub(crate) use counts::{is_late, is_official, is_received};
+pub(crate) use counts::{is_official, is_received};
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
 
 use crate::error::Result;
