@@ -13,7 +13,7 @@ use domain::ids::AssignmentId;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A question about the reports of a part.
 #[derive(Debug, Clone, Default)]
@@ -110,23 +110,32 @@ pub fn reports(ctx: &Ctx, short_id: &str, query: ListQuery) -> Result<ReportList
         })
 }
 
-/// Those of some reports that the actor may open.
+/// What the actor may do with a report in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    pub read: bool,
+    pub remind: bool,
+}
+
+/// What the actor may do with some reports, a page of them.
 ///
 /// # Errors
 /// What the store fails with.
-pub fn readable(
+pub fn rights(
     ctx: &Ctx,
     reports: impl IntoIterator<Item = AssignmentId>,
-) -> Result<BTreeSet<AssignmentId>> {
+) -> Result<BTreeMap<AssignmentId, Rights>> {
     ctx.db().read(|tx| {
-        let mut readable = BTreeSet::new();
+        let mut rights = BTreeMap::new();
         for report in reports {
             let subject = Subject::Report(load_report(tx, report)?.subject);
-            if ctx.may(Wish::ReadReport, &subject) {
-                readable.insert(report);
-            }
+            let may = Rights {
+                read: ctx.may(Wish::ReadReport, &subject),
+                remind: ctx.may(Wish::Remind, &subject),
+            };
+            rights.insert(report, may);
         }
-        Ok(readable)
+        Ok(rights)
     })
 }
 

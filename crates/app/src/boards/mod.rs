@@ -8,7 +8,7 @@ mod view;
 
 pub use export::{TableFile, as_csv, as_workbook};
 pub use filter::Filter;
-pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, readable, reports};
+pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};
 pub(crate) use scope::{Scope, scope_of};
 pub use view::{
     CampaignCard, ChildRow, Crumb, DayPoint, LevelRow, NodeBoard, Others, Summary, UnitRef,

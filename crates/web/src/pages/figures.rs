@@ -6,6 +6,7 @@ use crate::page::{Answer, Shell, download, page, run};
 use crate::pages::board::{Link, below, title};
 use crate::pages::campaigns::under;
 use crate::session::Signed;
+use app::boards::Rights;
 use app::figures::{Behind, Contribution, Coverage, UnitFigures};
 use askama::Template;
 use domain::campaign::{Indicator, Period, Rule};
@@ -14,7 +15,7 @@ use domain::number::Amount;
 use domain::rollup::Totals;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Cells of the table on one page; each is a link.
 const CELLS_PER_PAGE: usize = 360;
@@ -62,7 +63,7 @@ struct Source {
     parts: Vec<Contribution>,
     page: usize,
     pages: usize,
-    readable: BTreeSet<AssignmentId>,
+    rights: BTreeMap<AssignmentId, Rights>,
 }
 
 #[derive(Template)]
@@ -107,7 +108,8 @@ impl FiguresPage {
 
     fn may_open(&self, source: &Source, part: &Contribution) -> bool {
         part.assignment
-            .is_some_and(|report| source.readable.contains(&report))
+            .and_then(|report| source.rights.get(&report))
+            .is_some_and(|may| may.read)
     }
 
     /// The part stands for the unit's own report, beside those below it.
@@ -232,13 +234,13 @@ fn source(ctx: &app::Ctx, short_id: &str, asked: &Asked) -> app::Result<Option<S
     let parts = behind.parts.iter().skip(skip).take(PARTS_PER_PAGE);
     let parts: Vec<Contribution> = parts.cloned().collect();
     let reports = parts.iter().filter_map(|part| part.assignment);
-    let readable = app::boards::readable(ctx, reports)?;
+    let rights = app::boards::rights(ctx, reports)?;
     Ok(Some(Source {
         behind,
         parts,
         page,
         pages,
-        readable,
+        rights,
     }))
 }
 

@@ -12,17 +12,18 @@ use crate::pages::campaigns::under;
 use crate::session::Signed;
 use app::boards::{
     ChildRow, Crumb, Filter, ListQuery, MAX_ROWS, NodeBoard, Progress, ReportList, ReportRow,
-    Tally, as_csv, as_workbook,
+    Rights, Tally, as_csv, as_workbook,
 };
 use askama::Template;
-use domain::deadline::Timeliness;
+use domain::deadline::{Timeliness, day_of};
 use domain::ids::AssignmentId;
 use domain::org::Level;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use progress::ProgressChart;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Units in the table of those below; a province has fewer.
 const CHILDREN_PER_PAGE: usize = 30;
@@ -77,7 +78,7 @@ struct BoardPage {
     child_pages: usize,
     chart: Option<ProgressChart>,
     list: ReportList,
-    readable: BTreeSet<AssignmentId>,
+    rights: BTreeMap<AssignmentId, Rights>,
     follows_up: bool,
 }
 
@@ -143,16 +144,27 @@ impl BoardPage {
     }
 
     fn may_open(&self, row: &ReportRow) -> bool {
-        self.readable.contains(&row.assignment)
+        self.may(row).is_some_and(|may| may.read)
     }
 
-    /// Still owed, so there is somebody to remind.
-    fn is_owed(&self, row: &ReportRow) -> bool {
-        row.state.is_expected() && !row.state.is_with_superior()
+    /// Still owed, and to somebody in whose name the actor follows up.
+    fn may_remind(&self, row: &ReportRow) -> bool {
+        row.state.is_expected()
+            && !row.state.is_with_superior()
+            && self.may(row).is_some_and(|may| may.remind)
     }
 
-    fn owes_any(&self) -> bool {
-        self.follows_up && self.list.rows.iter().any(|row| self.is_owed(row))
+    fn may_remind_any(&self) -> bool {
+        self.list.rows.iter().any(|row| self.may_remind(row))
+    }
+
+    fn may(&self, row: &ReportRow) -> Option<&Rights> {
+        self.rights.get(&row.assignment)
+    }
+
+    /// The last day that is on time.
+    fn last_day(&self, due: &Timestamp) -> Date {
+        day_of(*due)
     }
 
     fn tone(&self, row: &ReportRow) -> &'static str {
@@ -176,12 +188,12 @@ pub async fn view(
 ) -> Answer {
     let now = ctx.now;
     let (named, wanted) = (short_id.clone(), asked.clone());
-    let (board, list, readable, follows_up) = run(move || {
+    let (board, list, rights, follows_up) = run(move || {
         let board = app::boards::node_board(&ctx, &named, Some(&wanted.unit))?;
         let list = app::boards::reports(&ctx, &named, wanted.query(0))?;
-        let readable = app::boards::readable(&ctx, list.rows.iter().map(|row| row.assignment))?;
+        let rights = app::boards::rights(&ctx, list.rows.iter().map(|row| row.assignment))?;
         let follows_up = app::reminders::follows_up(&ctx, &named)?;
-        Ok((board, list, readable, follows_up))
+        Ok((board, list, rights, follows_up))
     })
     .await?;
     let child_pages = board.children.len().div_ceil(CHILDREN_PER_PAGE).max(1);
@@ -205,7 +217,7 @@ pub async fn view(
         child_page,
         child_pages,
         list,
-        readable,
+        rights,
         follows_up,
     })
 }
