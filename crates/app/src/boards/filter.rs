@@ -1,6 +1,6 @@
 //! Which reports of a board are asked for.
 
-use crate::live::Counts;
+use crate::live::{Counts, Delayed};
 use domain::report::lifecycle::State;
 
 /// Which reports are asked for.
@@ -107,14 +107,22 @@ impl Filter {
         }
     }
 
-    /// How many of those that fit are late or overdue; `None` when the counts do not tell.
-    pub(super) fn count_behind(self, counts: &Counts) -> Option<u32> {
-        match self {
-            Filter::All => Some(counts.late + counts.overdue),
-            Filter::Received | Filter::Late => Some(counts.late),
-            Filter::Missing | Filter::Overdue => Some(counts.overdue),
-            Filter::OnTime => Some(0),
-            Filter::Waiting | Filter::State(_) => None,
-        }
+    /// Which of those that fit are behind their due; `None` when the counts do not tell how many.
+    pub(super) fn delayed(self) -> Option<Delayed> {
+        let (late, overdue) = match self {
+            Filter::All => (true, true),
+            Filter::Received | Filter::Late => (true, false),
+            Filter::Missing | Filter::Overdue => (false, true),
+            Filter::OnTime => (false, false),
+            Filter::Waiting | Filter::State(_) => return None,
+        };
+        Some(Delayed { late, overdue })
     }
+}
+
+/// How many of the counted reports are behind their due in one of the wanted ways.
+pub(super) fn count_delayed(wanted: Delayed, counts: &Counts) -> u32 {
+    let late = if wanted.late { counts.late } else { 0 };
+    let overdue = if wanted.overdue { counts.overdue } else { 0 };
+    late + overdue
 }

@@ -1,11 +1,11 @@
 //! The reports of a part of a campaign, filtered and a page at a time.
 
-use super::filter::Filter;
+use super::filter::{Filter, count_delayed};
 use super::scope::{Scope, scope_of};
 use super::view::{Crumb, UnitRef, path, unit_ref};
 use crate::ctx::{Ctx, load_report};
 use crate::error::Result;
-use crate::live::{Counts, LiveTree, Node};
+use crate::live::{Counts, Delayed, LiveTree, Node};
 use domain::access::{Subject, Wish};
 use domain::campaign::Campaign;
 use domain::deadline::{Timeliness, timeliness};
@@ -139,61 +139,88 @@ pub fn rights(
     })
 }
 
-/// The reports that fit a question. The counts at each node let a page be found without looking at those before it.
+/// The reports that fit a question. The counts at each node, and for the whole campaign the order of delays, let a
+/// page be found without looking at those before it.
 struct Found<'a> {
     tree: &'a LiveTree,
     scope: Scope,
     filter: Filter,
+    order: Order,
     total: u32,
-    /// Those that stand first, sorted.
-    first: Vec<Node>,
-    /// The others follow in tree order; otherwise `first` holds them all.
-    has_rest: bool,
+    now: Timestamp,
+}
+
+/// In which order they stand.
+enum Order {
+    /// Those that are behind their due, then the others in tree order. How many the first are, and in a part of the
+    /// campaign which.
+    DelayedFirst {
+        wanted: Delayed,
+        delayed: u32,
+        of_part: Option<Vec<Node>>,
+    },
+    Listed(Vec<Node>),
 }
 
 impl<'a> Found<'a> {
     fn new(tree: &'a LiveTree, scope: Scope, query: &ListQuery, now: Timestamp) -> Found<'a> {
         let (filter, counts) = (query.filter, scope.counts(tree));
-        let (behind, level) = (filter.count_behind(&counts), query.level);
-        let has_rest = behind.is_some() && level.is_none();
-        let mut first = if has_rest {
-            let behind = |counts: &Counts| filter.count_behind(counts).unwrap_or(0);
-            walk(tree, scope, behind, 0, u32::MAX)
-        } else {
-            walk(tree, scope, |counts| filter.count(counts), 0, u32::MAX)
+        let sorted = |mut nodes: Vec<Node>| {
+            nodes.sort_by_cached_key(|node| Reverse(lateness(tree, *node, now)));
+            nodes
         };
-        if let Some(level) = level {
-            first.retain(|node| tree.node(*node).level == level);
-        }
-        first.sort_by_cached_key(|node| Reverse(lateness(tree, *node, now)));
+        let (order, total) = match (filter.delayed(), query.level) {
+            (Some(wanted), None) => {
+                let count = |counts: &Counts| count_delayed(wanted, counts);
+                let of_part =
+                    (scope != Scope::Whole).then(|| sorted(walk(tree, scope, count, 0, u32::MAX)));
+                let delayed = count(&counts);
+                let order = Order::DelayedFirst {
+                    wanted,
+                    delayed,
+                    of_part,
+                };
+                (order, filter.count(&counts))
+            }
+            (_, level) => {
+                let mut nodes = walk(tree, scope, |counts| filter.count(counts), 0, u32::MAX);
+                nodes.retain(|node| level.is_none_or(|level| tree.node(*node).level == level));
+                let total = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+                (Order::Listed(sorted(nodes)), total)
+            }
+        };
         Found {
-            total: if has_rest {
-                filter.count(&counts)
-            } else {
-                u32::try_from(first.len()).unwrap_or(u32::MAX)
-            },
             tree,
             scope,
             filter,
-            first,
-            has_rest,
+            order,
+            total,
+            now,
         }
     }
 
     /// `take` of them after the first `skip`.
     fn part(&self, skip: u32, take: u32) -> Vec<Node> {
-        let (skip_first, take_first) = (skip as usize, take as usize);
-        let first = self.first.iter().copied();
-        let mut part: Vec<Node> = first.skip(skip_first).take(take_first).collect();
-        if self.has_rest && part.len() < take_first {
-            let skip = skip_first.saturating_sub(self.first.len()) as u32;
-            let take = (take_first - part.len()) as u32;
-            let rest = |counts: &Counts| {
-                let behind = self.filter.count_behind(counts).unwrap_or(0);
-                self.filter.count(counts) - behind
-            };
-            part.extend(walk(self.tree, self.scope, rest, skip, take));
-        }
+        let cut = |nodes: &mut dyn Iterator<Item = Node>| -> Vec<Node> {
+            nodes.skip(skip as usize).take(take as usize).collect()
+        };
+        let (wanted, delayed, of_part) = match &self.order {
+            Order::Listed(nodes) => return cut(&mut nodes.iter().copied()),
+            Order::DelayedFirst {
+                wanted,
+                delayed,
+                of_part,
+            } => (*wanted, *delayed, of_part),
+        };
+        let mut part = match of_part {
+            _ if skip >= delayed => Vec::new(),
+            Some(nodes) => cut(&mut nodes.iter().copied()),
+            None => cut(&mut self.tree.longest_delayed(wanted, self.now)),
+        };
+        let missing = take - u32::try_from(part.len()).unwrap_or(take).min(take);
+        let others = |counts: &Counts| self.filter.count(counts) - count_delayed(wanted, counts);
+        let skip = skip.saturating_sub(delayed);
+        part.extend(walk(self.tree, self.scope, others, skip, missing));
         part
     }
 }

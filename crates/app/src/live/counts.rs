@@ -98,7 +98,7 @@ pub(crate) fn is_received(standing: &Standing) -> bool {
 }
 
 /// Received, and after the due.
-fn is_late(standing: &Standing) -> bool {
+pub(super) fn is_late(standing: &Standing) -> bool {
     is_received(standing)
         && standing
             .due_at
