@@ -9,12 +9,12 @@ mod view;
 pub use export::{TableFile, as_csv, as_workbook};
 pub use filter::Filter;
 pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};
-pub(crate) use scope::{Scope, scope_of};
+pub(crate) use scope::{Asked, Scope, scope_of};
 pub use view::{
     CampaignCard, ChildRow, Crumb, DayPoint, LevelRow, NodeBoard, Others, Summary, UnitRef,
     campaigns, node_board, summary,
 };
-pub(crate) use view::{path, unit_ref};
+pub(crate) use view::{WHOLE, path, unit_ref};
 
 use crate::ctx::Ctx;
 use crate::error::Result;

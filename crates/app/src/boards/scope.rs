@@ -40,7 +40,7 @@ impl Scope {
             Scope::Part(node) => *tree.counts(node),
             Scope::Whole => {
                 let mut all = Counts::default();
-                for root in tree.roots() {
+                for root in self.tops(tree) {
                     all.add(tree.counts(root));
                 }
                 all
@@ -79,6 +79,14 @@ impl Scope {
             }
         }
         scope
+    }
+
+    /// The units at its top: the one it is about, or all the roots.
+    pub fn tops(self, tree: &LiveTree) -> Vec<Node> {
+        match self {
+            Scope::Part(node) => vec![node],
+            Scope::Whole => tree.roots().collect(),
+        }
     }
 
     /// The unit it is about; `None` for a whole with several roots.

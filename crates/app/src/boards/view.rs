@@ -10,6 +10,9 @@ use domain::deadline::day_of;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// What a campaign is called as a whole, beside its units.
+pub(crate) const WHOLE: &str = "Toàn đợt";
+
 /// A unit as tables name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRef {
@@ -180,7 +183,7 @@ pub(crate) fn path(tree: &LiveTree, asked: &Asked) -> Vec<Crumb> {
     crumbs.push(Crumb {
         code: None,
         name: match asked.top {
-            Scope::Whole => "Toàn đợt".to_owned(),
+            Scope::Whole => WHOLE.to_owned(),
             Scope::Part(node) => tree.node(node).name.clone(),
         },
     });
@@ -192,11 +195,8 @@ pub(crate) fn path(tree: &LiveTree, asked: &Asked) -> Vec<Crumb> {
 fn days(tree: &LiveTree, scope: Scope, today: Date) -> Vec<DayPoint> {
     let mut sent: BTreeMap<Date, u32> = BTreeMap::new();
     let mut due: BTreeMap<Date, u32> = BTreeMap::new();
-    let holders: Vec<Node> = match scope {
-        Scope::Part(node) => vec![node],
-        Scope::Whole => tree.roots().collect(),
-    };
-    for sums in holders.into_iter().filter_map(|node| tree.sums(node)) {
+    let tops = scope.tops(tree).into_iter();
+    for sums in tops.filter_map(|node| tree.sums(node)) {
         for (day, count) in &sums.sent_by_day {
             *sent.entry(*day).or_default() += count;
         }

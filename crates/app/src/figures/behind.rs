@@ -1,10 +1,10 @@
 //! Where a total came from: the units directly behind it, with their values.
 
-use super::{Coverage, coverages, tables};
+use super::{Coverage, coverages, own_coverages, tables, top_ref, totals_of};
 use crate::boards::{Scope, UnitRef, scope_of, unit_ref};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::live::{LiveTree, Node, counted};
+use crate::live::{LiveTree, Node, is_received};
 use domain::campaign::{Campaign, Indicator, Period};
 use domain::figures::{Cell, Layout};
 use domain::ids::{AssignmentId, RevisionId};
@@ -79,72 +79,91 @@ pub fn behind(
         .live
         .with(ctx.db(), &asked.campaign, ctx.now, |tree| {
             let figure = Figure::find(tree.layout(), indicator, period)?;
-            let node = asked.scope.node(tree)?;
-            let parts = parts(tree, asked.scope.spread(tree), figure);
-            let (coverage, _) = coverages(tree.counts(node));
-            let sums = tree.sums(node);
-            let value = sums.and_then(|sums| figure.value(tree.layout(), &sums.provisional));
-            Some((
-                tree.layout().clone(),
-                figure,
-                parts,
-                tree.is_leaf(node),
-                Behind {
-                    campaign: asked.campaign.clone(),
-                    unit: unit_ref(tree, node),
-                    indicator: tree.layout().indicators()[figure.indicator].clone(),
-                    period,
-                    value,
-                    coverage,
-                    parts: Vec::new(),
+            let layout = tree.layout().clone();
+            let tops = asked.scope.tops(tree);
+            let totals = totals_of(tree, &tops, |sums| &sums.provisional);
+            let answer = Behind {
+                campaign: asked.campaign.clone(),
+                unit: top_ref(tree, asked.scope),
+                indicator: layout.indicators()[figure.indicator].clone(),
+                period,
+                value: None,
+                coverage: match asked.scope.node(tree) {
+                    Some(node) if tree.is_leaf(node) => own_coverages(tree.counts(node)).0,
+                    _ => coverages(&asked.scope.counts(tree)).0,
                 },
-            ))
+                parts: Vec::new(),
+            };
+            let parts = parts(tree, asked.scope, figure);
+            Some((layout, figure, parts, totals, answer))
         })?;
-    let (layout, figure, parts, is_own, mut answer) = found.ok_or(Error::NotFound)?;
-    let wanted: Vec<RevisionId> = parts.iter().filter_map(|(_, revision)| *revision).collect();
+    let (layout, figure, parts, totals, mut answer) = found.ok_or(Error::NotFound)?;
+    let mut totals = totals?;
+    let wanted: Vec<RevisionId> = parts.iter().filter_map(|part| part.revision).collect();
     let tables = tables(ctx, &layout, &wanted)?;
-    for (mut part, revision) in parts {
+    for part in parts {
+        let mut contribution = part.contribution;
+        let revision = part.revision;
         if let Some(table) = revision.and_then(|revision| tables.get(&revision)) {
             let own = of_one(&layout, table).map_err(Error::refused)?;
-            part.value = figure.value(&layout, &own);
-            part.is_not_applicable = figure
+            contribution.value = figure.value(&layout, &own);
+            contribution.is_not_applicable = figure
                 .cell
                 .is_some_and(|cell| table.cells[cell] == Cell::NotApplicable);
+            if part.is_top {
+                totals.merge(&layout, &own).map_err(Error::refused)?;
+            }
         }
-        answer.parts.push(part);
+        answer.parts.push(contribution);
     }
-    if is_own {
-        answer.value = answer.parts.first().and_then(|part| part.value);
-    }
+    answer.value = figure.value(&layout, &totals);
     Ok(answer)
 }
 
-/// The parts of a total, those that are single reports with the revision to load.
-fn parts(tree: &LiveTree, scope: Scope, figure: Figure) -> Vec<(Contribution, Option<RevisionId>)> {
-    let adds = |node: &Node| tree.standing(*node).is_some_and(|standing| standing.adds);
-    let own = scope.node(tree).filter(adds);
+/// One part of a total while its figures are still to be loaded.
+struct Part {
+    contribution: Contribution,
+    /// Its report, when it is a single one that counts.
+    revision: Option<RevisionId>,
+    /// Its figures stand in no other unit's totals.
+    is_top: bool,
+}
+
+/// The parts of a total: the report of the unit itself, and the units below.
+fn parts(tree: &LiveTree, asked: Scope, figure: Figure) -> Vec<Part> {
+    let (scope, tops) = (asked.spread(tree), asked.tops(tree));
+    let adds = |node: Node| tree.standing(node).is_some_and(|standing| standing.adds);
+    let own = scope.node(tree);
+    let own = own.filter(|node| adds(*node) || tree.is_leaf(*node));
+    let below = scope.children(tree).into_iter();
+    let below = below.filter(|part| tree.counts(*part).adding_expected > 0);
     own.into_iter()
-        .chain(scope.children(tree))
-        .filter(|part| tree.counts(*part).adding_expected > 0)
+        .chain(below)
         .map(|part| {
+            let is_alone = own == Some(part) && tree.is_leaf(part);
             let sums = tree.sums(part).filter(|_| own != Some(part));
-            let standing = tree.standing(part);
-            let contribution = Contribution {
-                unit: unit_ref(tree, part),
-                has_parts: sums.is_some(),
-                assignment: standing
-                    .filter(|_| sums.is_none())
-                    .map(|standing| standing.assignment),
-                value: sums.and_then(|sums| figure.value(tree.layout(), &sums.provisional)),
-                is_not_applicable: false,
-                coverage: if own == Some(part) {
-                    coverages(&tree.counts_own(part)).0
-                } else {
-                    coverages(tree.counts(part)).0
-                },
+            let standing = tree.standing(part).filter(|_| sums.is_none());
+            let coverage = if is_alone {
+                own_coverages(tree.counts(part))
+            } else if own == Some(part) {
+                coverages(&tree.counts_own(part))
+            } else {
+                coverages(tree.counts(part))
             };
-            let revision = standing.filter(|_| sums.is_none()).and_then(counted);
-            (contribution, revision)
+            Part {
+                contribution: Contribution {
+                    unit: unit_ref(tree, part),
+                    has_parts: sums.is_some(),
+                    assignment: standing.map(|standing| standing.assignment),
+                    value: sums.and_then(|sums| figure.value(tree.layout(), &sums.provisional)),
+                    is_not_applicable: false,
+                    coverage: coverage.0,
+                },
+                revision: standing
+                    .filter(|standing| is_received(standing) && (is_alone || standing.adds))
+                    .and_then(|standing| standing.counted),
+                is_top: tree.is_leaf(part) && tops.contains(&part),
+            }
         })
         .collect()
 }

@@ -8,15 +8,16 @@ pub use behind::{Behind, Contribution, behind};
 pub use export::as_workbook;
 pub use json::{FigureSetJson, UnitFiguresJson, Values};
 
-use crate::boards::{Crumb, UnitRef, path, scope_of, unit_ref};
+use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_ref};
 use crate::ctx::{Ctx, load_report};
 use crate::error::{Error, Result};
-use crate::live::{Counts, LiveTree, Node, is_official};
+use crate::live::{Counts, LiveTree, Node, Sums, is_official, is_received};
 use domain::access::{Subject, Wish};
 use domain::campaign::{Campaign, Period};
 use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, RevisionId};
 use domain::number::Amount;
+use domain::report::lifecycle::State;
 use domain::rollup::{Totals, of_one};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -77,20 +78,23 @@ pub struct Correction {
 pub fn of_unit(ctx: &Ctx, short_id: &str, code: Option<&str>) -> Result<UnitFigures> {
     let asked = scope_of(ctx, short_id, code)?;
     let campaign = asked.campaign.clone();
-    let (mut figures, leaf) = ctx.app().live.with(ctx.db(), &campaign, ctx.now, |tree| {
-        let node = asked.scope.node(tree).ok_or(Error::NotFound)?;
-        let (figures, leaf) = held(tree, node, &campaign);
-        let path = path(tree, &asked);
-        Ok::<_, Error>((UnitFigures { path, ..figures }, leaf))
-    })??;
-    if let Some(leaf) = leaf
-        && let Some(table) = tables(ctx, &figures.layout, &[leaf.revision])?.remove(&leaf.revision)
-    {
-        let own = of_one(&figures.layout, &table).map_err(Error::refused)?;
+    let (mut figures, leaves) = ctx
+        .app()
+        .live
+        .with(ctx.db(), &campaign, ctx.now, |tree| held(tree, &asked))??;
+    let wanted: Vec<RevisionId> = leaves.iter().map(|leaf| leaf.revision).collect();
+    let tables = tables(ctx, &figures.layout, &wanted)?;
+    for leaf in leaves {
+        let Some(table) = tables.get(&leaf.revision) else {
+            continue;
+        };
+        let layout = &figures.layout;
+        let own = of_one(layout, table).map_err(Error::refused)?;
+        let merge = |totals: &mut Totals| totals.merge(layout, &own).map_err(Error::refused);
+        merge(&mut figures.provisional.totals)?;
         if leaf.is_official {
-            figures.official.totals = own.clone();
+            merge(&mut figures.official.totals)?;
         }
-        figures.provisional.totals = own;
     }
     if let Some(report) = figures.report.take()
         && let Some(corrections) = corrections(ctx, &figures.layout, report)?
@@ -142,56 +146,80 @@ struct Leaf {
     is_official: bool,
 }
 
-/// What memory holds about a unit's figures, and for a leaf the report to load.
-fn held(tree: &LiveTree, node: Node, campaign: &Campaign) -> (UnitFigures, Option<Leaf>) {
-    let layout = tree.layout().clone();
-    let set = |totals: Totals, coverage: Coverage| FigureSet { totals, coverage };
-    let empty = || Totals::empty(&layout);
-    let counts = tree.counts(node);
-    let standing = tree.standing(node);
-    let (provisional, official) = match tree.sums(node) {
-        Some(sums) => {
-            let (received, accepted) = coverages(counts);
-            (
-                set(sums.provisional.clone(), received),
-                set(sums.official.clone(), accepted),
-            )
-        }
-        None => {
-            let coverage = |received: u32| Coverage {
-                received,
-                expected: counts.expected,
-            };
-            let accepted = standing.is_some_and(is_official);
-            (
-                set(empty(), coverage(counts.received)),
-                set(empty(), coverage(accepted.into())),
-            )
-        }
+/// What memory holds about the figures of a part, and the reports of its topmost units that keep no totals.
+fn held(tree: &LiveTree, asked: &Asked) -> Result<(UnitFigures, Vec<Leaf>)> {
+    let (scope, tops) = (asked.scope, asked.scope.tops(tree));
+    let node = scope.node(tree);
+    let is_own = node.is_some_and(|node| tree.is_leaf(node));
+    let counts = scope.counts(tree);
+    let (received, accepted) = if is_own {
+        own_coverages(&counts)
+    } else {
+        coverages(&counts)
     };
-    let leaf = tree
-        .is_leaf(node)
-        .then_some(standing)
-        .flatten()
-        .filter(|standing| crate::live::is_received(standing))
-        .and_then(|standing| {
-            Some(Leaf {
-                revision: standing.counted?,
-                is_official: is_official(standing),
-            })
-        });
+    let leaves = tops.iter().filter(|node| tree.is_leaf(**node));
+    let standings = leaves.filter_map(|node| tree.standing(*node));
+    let counted = standings.filter(|standing| is_received(standing) && (is_own || standing.adds));
+    let leaves = counted.filter_map(|standing| {
+        Some(Leaf {
+            revision: standing.counted?,
+            is_official: is_official(standing),
+        })
+    });
     let figures = UnitFigures {
-        campaign: campaign.clone(),
-        unit: unit_ref(tree, node),
-        path: Vec::new(),
-        report: standing.map(|standing| standing.assignment),
+        campaign: asked.campaign.clone(),
+        unit: top_ref(tree, scope),
+        path: path(tree, asked),
+        report: node
+            .and_then(|node| tree.standing(node))
+            .map(|standing| standing.assignment),
         corrections: Vec::new(),
-        is_own: tree.is_leaf(node),
-        provisional,
-        official,
-        layout,
+        is_own,
+        provisional: FigureSet {
+            totals: totals_of(tree, &tops, |sums| &sums.provisional)?,
+            coverage: received,
+        },
+        official: FigureSet {
+            totals: totals_of(tree, &tops, |sums| &sums.official)?,
+            coverage: accepted,
+        },
+        layout: tree.layout().clone(),
     };
-    (figures, leaf)
+    Ok((figures, leaves.collect()))
+}
+
+/// The totals that some units keep, together.
+fn totals_of(tree: &LiveTree, nodes: &[Node], pick: impl Fn(&Sums) -> &Totals) -> Result<Totals> {
+    let mut totals = Totals::empty(tree.layout());
+    for sums in nodes.iter().filter_map(|node| tree.sums(*node)) {
+        let merged = totals.merge(tree.layout(), pick(sums));
+        merged.map_err(Error::refused)?;
+    }
+    Ok(totals)
+}
+
+/// The unit that a part is about; the whole of a campaign with several roots has no code.
+fn top_ref(tree: &LiveTree, scope: Scope) -> UnitRef {
+    scope.node(tree).map_or_else(
+        || UnitRef {
+            code: String::new(),
+            name: WHOLE.into(),
+            level: 0,
+        },
+        |node| unit_ref(tree, node),
+    )
+}
+
+/// Coverage of a report by itself, which may not add to anything.
+fn own_coverages(counts: &Counts) -> (Coverage, Coverage) {
+    let coverage = |received| Coverage {
+        received,
+        expected: counts.expected,
+    };
+    (
+        coverage(counts.received),
+        coverage(counts.state(State::Accepted)),
+    )
 }
 
 /// Coverage of the provisional and of the official totals.

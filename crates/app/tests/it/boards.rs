@@ -270,4 +270,16 @@ fn behind_a_total_stand_the_units_that_it_is_made_of() {
         behind(&lead, CAMPAIGN, Some("H1"), "NO99", Period::Year(2022)),
         Err(Error::NotFound)
     ));
+    let single =
+        behind(&lead, CAMPAIGN, Some("X11"), "NO01", Period::Year(2022)).expect("its report");
+    assert_eq!(single.value, Some(Amount::from(4)));
+    assert_eq!(single.parts[0].assignment, Some(world.report("X11")));
+    let whole = behind(&lead, CAMPAIGN, None, "NO01", Period::Whole).expect("over the years");
+    assert_eq!(whole.value, Some(Amount::from(4)));
+    let units: Vec<&str> = whole
+        .parts
+        .iter()
+        .map(|part| part.unit.code.as_str())
+        .collect();
+    assert_eq!(units, ["H1", "H2"], "nothing is said twice on the way down");
 }
