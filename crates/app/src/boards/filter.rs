@@ -47,7 +47,7 @@ impl Filter {
         }
     }
 
-    /// The word in addresses of pages; empty for all.
+    /// The word in addresses and for programs; empty for all.
     pub fn code(self) -> &'static str {
         match self {
             Filter::All => "",
@@ -61,36 +61,17 @@ impl Filter {
         }
     }
 
-    /// The word on the wire; empty for all.
-    pub fn wire(self) -> &'static str {
-        match self {
-            Filter::All => "",
-            Filter::Received => "arrived",
-            Filter::OnTime => "on_time",
-            Filter::Late => "late",
-            Filter::Missing => "missing",
-            Filter::Overdue => "overdue",
-            Filter::Waiting => "waiting",
-            Filter::State(state) => state.code(),
-        }
-    }
-
     fn every() -> impl Iterator<Item = Filter> {
         std::iter::once(Filter::All)
             .chain(Filter::NAMED)
             .chain(State::ALL.map(Filter::State))
     }
 
-    /// The filter that pages call so; everything for an empty or unknown word.
+    /// The filter called so; everything for an empty or unknown word.
     pub fn from_code(code: &str) -> Filter {
         Filter::every()
             .find(|filter| filter.code() == code)
             .unwrap_or_default()
-    }
-
-    /// The filter that programs call so.
-    pub fn from_wire(word: &str) -> Option<Filter> {
-        Filter::every().find(|filter| filter.wire() == word)
     }
 
     /// How many of the counted reports fit.

@@ -1,11 +1,11 @@
 //! The board and the rolled-up figures over the API.
 
+use crate::api::reports::standing::timely;
 use crate::extract::{Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
-use app::boards::{Filter, ListQuery, ReportRow};
+use app::boards::{Filter, ListQuery, ReportList, ReportRow};
 use app::figures::UnitFiguresJson;
-use domain::deadline::Timeliness;
 use domain::ids::AssignmentId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ pub struct ReportsWish {
     /// Code of the unit whose part is asked for.
     #[serde(default)]
     unit: Option<String>,
-    /// A state, or `arrived`, `on_time`, `late`, `missing`, `overdue`, `waiting`.
+    /// A state, or `da-nhan`, `dung-han`, `cham`, `chua-gui`, `qua-han`, `cho-xu-ly`.
     #[serde(default)]
     filter: String,
     #[serde(default)]
@@ -35,54 +35,70 @@ pub struct ReportsWish {
     rows: Option<u32>,
 }
 
+/// One page of a list of reports, as the API and the command line give it.
 #[derive(Serialize)]
-struct Wire {
-    report: AssignmentId,
-    unit: String,
-    name: String,
-    level: u8,
-    above: String,
-    state: &'static str,
-    due_at: Option<Timestamp>,
-    sent_at: Option<Timestamp>,
-    timeliness: &'static str,
-    /// Days after the due; 0 when it is kept or still to come.
-    days_late: i64,
+pub struct ReportsJson {
+    campaign: String,
+    total: u32,
+    page: u32,
+    pages: u32,
+    reports: Vec<ReportJson>,
 }
 
-fn wire(row: ReportRow) -> Wire {
-    let (timeliness, days_late) = match row.timeliness {
-        Timeliness::Early => ("early", 0),
-        Timeliness::OnTime => ("on_time", 0),
-        Timeliness::Late { days } => ("late", days),
-        Timeliness::Missing { days } => ("missing", days),
-        Timeliness::Pending => ("pending", 0),
-    };
-    Wire {
-        report: row.assignment,
-        unit: row.unit.code,
-        name: row.unit.name,
-        level: row.unit.level,
-        above: row.above,
-        state: row.state.code(),
-        due_at: row.due_at,
-        sent_at: row.first_sent_at,
-        timeliness,
-        days_late,
+#[derive(Serialize)]
+struct ReportJson {
+    report: AssignmentId,
+    unit: String,
+    unit_name: String,
+    level: u8,
+    state: &'static str,
+    due_at: Option<Timestamp>,
+    first_sent_at: Option<Timestamp>,
+    timeliness: &'static str,
+    days_over: Option<i64>,
+}
+
+impl From<ReportList> for ReportsJson {
+    fn from(list: ReportList) -> ReportsJson {
+        ReportsJson {
+            campaign: list.campaign.short_id,
+            total: list.total,
+            page: list.query.page,
+            pages: list.pages,
+            reports: list.rows.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
-/// `GET /api/v1/campaigns/{short}/board/reports?unit=CODE&filter=overdue&level=4&page=1&rows=50`
+impl From<ReportRow> for ReportJson {
+    fn from(row: ReportRow) -> ReportJson {
+        let (timeliness, days_over) = timely(row.timeliness);
+        ReportJson {
+            report: row.assignment,
+            unit: row.unit.code,
+            unit_name: row.unit.name,
+            level: row.unit.level,
+            state: row.state.code(),
+            due_at: row.due_at,
+            first_sent_at: row.first_sent_at,
+            timeliness,
+            days_over,
+        }
+    }
+}
+
+/// `GET /api/v1/campaigns/{short}/board/reports?unit=CODE&filter=qua-han&level=4&page=1&rows=50`
 pub async fn reports(
     Signed(ctx): Signed,
     Path(short_id): Path<String>,
     Query(wish): Query<ReportsWish>,
 ) -> Answer {
     let list = run(move || {
-        let filter = Filter::from_wire(&wish.filter).ok_or_else(|| {
-            let message = "không có bộ lọc này. Hãy dùng một trạng thái, hoặc arrived, on_time, late, missing, overdue, waiting";
-            app::Error::invalid("filter", message)
-        })?;
+        let filter = Filter::from_code(&wish.filter);
+        if filter == Filter::All && !wish.filter.is_empty() {
+            let message = "không có loại này. Hãy dùng tên một bước, hoặc da-nhan, dung-han, cham, chua-gui, qua-han, cho-xu-ly";
+            return Err(app::Error::invalid("filter", message));
+        }
         let query = ListQuery {
             unit: wish.unit,
             filter,
@@ -93,14 +109,7 @@ pub async fn reports(
         app::boards::reports(&ctx, &short_id, query)
     })
     .await?;
-    let rows: Vec<Wire> = list.rows.into_iter().map(wire).collect();
-    json(&serde_json::json!({
-        "campaign": list.campaign.short_id,
-        "total": list.total,
-        "page": list.query.page,
-        "pages": list.pages,
-        "reports": rows,
-    }))
+    json(&ReportsJson::from(list))
 }
 
 #[derive(Deserialize)]

@@ -214,12 +214,12 @@ fn programs_get_what_the_command_line_prints() {
     assert_eq!(board["by_district"]["D01"], tally(3, 2, 1, 1, 1));
 
     let list = browser
-        .get("/api/v1/campaigns/sk-1/board/reports?filter=overdue&rows=2&page=2")
+        .get("/api/v1/campaigns/sk-1/board/reports?filter=qua-han&rows=2&page=2")
         .json();
     assert_eq!((&list["total"], &list["pages"]), (&3.into(), &2.into()));
     assert_eq!(list["reports"][0]["unit"], "D02-03");
     assert_eq!(list["reports"][0]["timeliness"], "missing");
-    assert_eq!(list["reports"][0]["days_late"], 12);
+    assert_eq!(list["reports"][0]["days_over"], 12);
     let wrong = browser.get("/api/v1/campaigns/sk-1/board/reports?filter=qua");
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 
