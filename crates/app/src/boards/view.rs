@@ -79,7 +79,7 @@ pub struct NodeBoard {
     /// Together with `others` they make up the whole node. Empty when nothing below it has a board of its own.
     pub children: Vec<ChildRow>,
     pub others: Option<Others>,
-    /// Cumulative, one point a day, at most [`MAX_DAYS`].
+    /// Cumulative, one point a day, at most `MAX_DAYS`.
     pub days: Vec<DayPoint>,
 }
 
