@@ -93,14 +93,8 @@ pub struct FollowUp {
 pub fn follow_up(ctx: &Ctx, short_id: &str, limit: i64, offset: i64) -> Result<FollowUp> {
     ctx.db().read(|tx| {
         let (campaign, subject) = load_campaign(ctx, tx, short_id, None)?;
-        let leads = ctx.may(Wish::Remind, &subject);
-        let follows = |role| matches!(role, Role::Coordinator | Role::Leader | Role::Clerk);
-        let grants = ctx.actor.grants.iter().filter(|grant| follows(grant.role));
-        let units = grants.map(|grant| grant.place.unit).collect();
-        let followers = Followers {
-            units,
-            whole_campaign: leads,
-        };
+        let followers = followers(ctx, &subject);
+        let leads = followers.whole_campaign;
         if !store::assignments::follows_any(tx, campaign.id, &followers)? {
             ctx.require(Wish::Remind, &subject)?;
         }
@@ -116,6 +110,32 @@ pub fn follow_up(ctx: &Ctx, short_id: &str, limit: i64, offset: i64) -> Result<F
             outbox,
         })
     })
+}
+
+/// Whether the actor follows anybody up in a campaign; for offering the way there.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such campaign.
+pub fn follows_up(ctx: &Ctx, short_id: &str) -> Result<bool> {
+    ctx.db().read(|tx| {
+        let (campaign, subject) = load_campaign(ctx, tx, short_id, None)?;
+        let followers = followers(ctx, &subject);
+        Ok(store::assignments::follows_any(
+            tx,
+            campaign.id,
+            &followers,
+        )?)
+    })
+}
+
+/// The units in whose name the actor follows up.
+fn followers(ctx: &Ctx, campaign: &Subject) -> Followers {
+    let follows = |role| matches!(role, Role::Coordinator | Role::Leader | Role::Clerk);
+    let grants = ctx.actor.grants.iter().filter(|grant| follows(grant.role));
+    Followers {
+        units: grants.map(|grant| grant.place.unit).collect(),
+        whole_campaign: ctx.may(Wish::Remind, campaign),
+    }
 }
 
 /// What a person fills in for a letter.

@@ -24,10 +24,14 @@ pub fn vn_number(amount: &Amount, _: &dyn askama::Values) -> askama::Result<Stri
 
 /// `1.234` for a count.
 #[askama::filter_fn]
-pub fn vn_count(count: &usize, _: &dyn askama::Values) -> askama::Result<String> {
-    Ok(i64::try_from(*count).map_or_else(
+pub fn vn_count<T>(count: &T, _: &dyn askama::Values) -> askama::Result<String>
+where
+    T: Copy + TryInto<i64> + std::fmt::Display,
+{
+    let number: Result<i64, _> = (*count).try_into();
+    Ok(number.map_or_else(
         |_| count.to_string(),
-        |count| Amount::from(count).vietnamese(),
+        |number| Amount::from(number).vietnamese(),
     ))
 }
 

@@ -148,6 +148,10 @@ routes! {
         post "/bao-cao/{id}/bo-mien" => pages::reports::steps::reinstate;
     }
     Board {
+        get "/dot/{short}/bang" => pages::board::view;
+        get "/dot/{short}/bang/tai-ve" => pages::board::file;
+        get "/dot/{short}/so-lieu" => pages::figures::view;
+        get "/dot/{short}/so-lieu/tai-ve" => pages::figures::file;
     }
     Consolidation {
     }
@@ -212,6 +216,9 @@ routes! {
         get "/api/v1/reports/{id}/document" => api::reports::files::document;
         get "/api/v1/campaigns/{short}/tasks" => api::assignments::tasks;
         put "/api/v1/campaigns/{short}/tasks/{id}" => api::assignments::tick_task;
+        get "/api/v1/campaigns/{short}/board" => api::board::board;
+        get "/api/v1/campaigns/{short}/board/reports" => api::board::reports;
+        get "/api/v1/campaigns/{short}/figures" => api::board::figures;
         post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
         post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
     }

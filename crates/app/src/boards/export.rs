@@ -1,7 +1,7 @@
 //! Lists of reports as files: XLSX for people, CSV for programs.
 
 use super::list::{ReportList, ReportRow};
-use domain::deadline::{Timeliness, vietnamese_time};
+use domain::deadline::vietnamese_time;
 use domain::org::Level;
 use formats::{CellOut, SheetOut, Workbook, write_workbook};
 
@@ -92,22 +92,8 @@ fn texts(row: &ReportRow) -> [String; 8] {
         row.state.label().to_owned(),
         row.due_at.map(vietnamese_time).unwrap_or_default(),
         row.first_sent_at.map(vietnamese_time).unwrap_or_default(),
-        judgement(row),
+        row.judgement(),
     ]
-}
-
-/// The timeliness in words.
-fn judgement(row: &ReportRow) -> String {
-    if !row.state.is_expected() {
-        return row.state.label().to_owned();
-    }
-    match row.timeliness {
-        Timeliness::Early => "Sớm".to_owned(),
-        Timeliness::OnTime => "Đúng hạn".to_owned(),
-        Timeliness::Late { days } => format!("Chậm {days} ngày"),
-        Timeliness::Missing { days } => format!("Quá hạn {days} ngày"),
-        Timeliness::Pending => "Chưa đến hạn".to_owned(),
-    }
 }
 
 /// One line of CSV. A cell that a spreadsheet would take for a formula gets an apostrophe in front.

@@ -1,85 +1,19 @@
 //! The reports of a part of a campaign, filtered and a page at a time.
 
+use super::filter::{Filter, count_delayed};
 use super::scope::{Scope, scope_of};
 use super::view::{Crumb, UnitRef, path, unit_ref};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, load_report};
 use crate::error::Result;
-use crate::live::{Counts, LiveTree, Node, is_late, is_received};
+use crate::live::{Counts, Delayed, LiveTree, Node};
+use domain::access::{Subject, Wish};
 use domain::campaign::Campaign;
 use domain::deadline::{Timeliness, timeliness};
 use domain::ids::AssignmentId;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
-
-/// Which reports are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Filter {
-    #[default]
-    All,
-    /// Sent, whatever came after.
-    Received,
-    OnTime,
-    /// Sent after the due.
-    Late,
-    /// Expected and not sent.
-    Missing,
-    /// Not sent and the due has passed.
-    Overdue,
-    /// With a superior who has not yet accepted or returned it.
-    Waiting,
-    State(State),
-}
-
-impl Filter {
-    /// The ones that are no single state.
-    pub const NAMED: [(&'static str, &'static str, Filter); 6] = [
-        ("da-nhan", "Đã gửi", Filter::Received),
-        ("dung-han", "Gửi đúng hạn", Filter::OnTime),
-        ("cham", "Gửi chậm", Filter::Late),
-        ("chua-gui", "Chưa gửi", Filter::Missing),
-        ("qua-han", "Quá hạn chưa gửi", Filter::Overdue),
-        ("cho-xu-ly", "Đã gửi, chờ xử lý", Filter::Waiting),
-    ];
-
-    /// The word in addresses; empty for all.
-    pub fn code(self) -> &'static str {
-        match self {
-            Filter::All => "",
-            Filter::State(state) => state.code(),
-            named => Filter::NAMED
-                .into_iter()
-                .find(|(_, _, filter)| *filter == named)
-                .map_or("", |(code, _, _)| code),
-        }
-    }
-
-    /// The filter called so; everything for an empty or unknown word.
-    pub fn from_code(code: &str) -> Filter {
-        let named = Filter::NAMED.into_iter().find(|(name, _, _)| *name == code);
-        named
-            .map(|(_, _, filter)| filter)
-            .or_else(|| State::from_code(code).map(Filter::State))
-            .unwrap_or_default()
-    }
-
-    /// How many of the counted reports fit.
-    fn count(self, counts: &Counts) -> u32 {
-        match self {
-            Filter::All => State::ALL.iter().map(|state| counts.state(*state)).sum(),
-            Filter::Received => counts.received,
-            Filter::OnTime => counts.on_time(),
-            Filter::Late => counts.late,
-            Filter::Missing => counts.missing(),
-            Filter::Overdue => counts.overdue,
-            Filter::Waiting => counts.waiting(),
-            Filter::State(state) => counts.state(state),
-        }
-    }
-
-    fn is_about_lateness(self) -> bool {
-        matches!(self, Filter::Late | Filter::Overdue)
-    }
-}
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// A question about the reports of a part.
 #[derive(Debug, Clone, Default)]
@@ -112,6 +46,23 @@ pub struct ReportRow {
     pub timeliness: Timeliness,
 }
 
+impl ReportRow {
+    /// Its timeliness in words; of a report that is not expected, why.
+    pub fn judgement(&self) -> String {
+        if !self.state.is_expected() {
+            return self.state.label().to_owned();
+        }
+        match self.timeliness {
+            Timeliness::Early => "Sớm".to_owned(),
+            Timeliness::OnTime => "Đúng hạn".to_owned(),
+            Timeliness::Late { days } => format!("Chậm {days} ngày"),
+            Timeliness::Missing { days } => format!("Quá hạn {days} ngày"),
+            Timeliness::Pending if self.due_at.is_none() => "Chưa đặt hạn".to_owned(),
+            Timeliness::Pending => "Chưa đến hạn".to_owned(),
+        }
+    }
+}
+
 /// One page of a list.
 #[derive(Debug, Clone)]
 pub struct ReportList {
@@ -124,7 +75,7 @@ pub struct ReportList {
     pub rows: Vec<ReportRow>,
 }
 
-/// The reports that fit, in tree order; those about lateness by days, the most first.
+/// The reports that fit: those that are late or overdue by days, the most first; then the others in tree order.
 ///
 /// # Errors
 /// `NotFound` and `Forbidden` by the rules of access.
@@ -137,63 +88,181 @@ pub fn reports(ctx: &Ctx, short_id: &str, query: ListQuery) -> Result<ReportList
     ctx.app()
         .live
         .with(ctx.db(), &asked.campaign, ctx.now, |tree| {
-            let mut nodes = matching(tree, asked.scope, query.filter, query.level);
-            if query.filter.is_about_lateness() {
-                nodes.sort_by_key(|node| std::cmp::Reverse(lateness(tree, *node, ctx.now)));
-            }
-            let total = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
-            let pages = total.div_ceil(rows).max(1);
+            let found = Found::new(tree, asked.scope, &query, ctx.now);
+            let pages = found.total.div_ceil(rows).max(1);
             let page = query.page.clamp(1, pages);
             ReportList {
                 campaign: asked.campaign.clone(),
                 path: path(tree, &asked),
+                total: found.total,
+                pages,
+                rows: found
+                    .part((page - 1).saturating_mul(rows), rows)
+                    .into_iter()
+                    .filter_map(|node| row(tree, node, ctx.now))
+                    .collect(),
                 query: ListQuery {
                     page,
                     rows,
                     ..query.clone()
                 },
-                total,
-                pages,
-                rows: nodes
-                    .into_iter()
-                    .skip(((page - 1) * rows) as usize)
-                    .take(rows as usize)
-                    .filter_map(|node| row(tree, node, ctx.now))
-                    .collect(),
             }
         })
 }
 
-/// The nodes whose own report fits; parts without a fitting one are passed over whole.
-fn matching(tree: &LiveTree, scope: Scope, filter: Filter, level: Option<u8>) -> Vec<Node> {
+/// What the actor may do with a report in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    pub read: bool,
+    pub remind: bool,
+}
+
+/// What the actor may do with some reports, a page of them.
+///
+/// # Errors
+/// What the store fails with.
+pub fn rights(
+    ctx: &Ctx,
+    reports: impl IntoIterator<Item = AssignmentId>,
+) -> Result<BTreeMap<AssignmentId, Rights>> {
+    ctx.db().read(|tx| {
+        let mut rights = BTreeMap::new();
+        for report in reports {
+            let subject = Subject::Report(load_report(tx, report)?.subject);
+            let may = Rights {
+                read: ctx.may(Wish::ReadReport, &subject),
+                remind: ctx.may(Wish::Remind, &subject),
+            };
+            rights.insert(report, may);
+        }
+        Ok(rights)
+    })
+}
+
+/// The reports that fit a question. The counts at each node, and for the whole campaign the order of delays, let a
+/// page be found without looking at those before it.
+struct Found<'a> {
+    tree: &'a LiveTree,
+    scope: Scope,
+    filter: Filter,
+    order: Order,
+    total: u32,
+    now: Timestamp,
+}
+
+/// In which order they stand.
+enum Order {
+    /// Those that are behind their due, then the others in tree order. How many the first are, and in a part of the
+    /// campaign which.
+    DelayedFirst {
+        wanted: Delayed,
+        delayed: u32,
+        of_part: Option<Vec<Node>>,
+    },
+    Listed(Vec<Node>),
+}
+
+impl<'a> Found<'a> {
+    fn new(tree: &'a LiveTree, scope: Scope, query: &ListQuery, now: Timestamp) -> Found<'a> {
+        let (filter, counts) = (query.filter, scope.counts(tree));
+        let sorted = |mut nodes: Vec<Node>| {
+            nodes.sort_by_cached_key(|node| Reverse(lateness(tree, *node, now)));
+            nodes
+        };
+        let (order, total) = match (filter.delayed(), query.level) {
+            (Some(wanted), None) => {
+                let count = |counts: &Counts| count_delayed(wanted, counts);
+                let of_part =
+                    (scope != Scope::Whole).then(|| sorted(walk(tree, scope, count, 0, u32::MAX)));
+                let delayed = count(&counts);
+                let order = Order::DelayedFirst {
+                    wanted,
+                    delayed,
+                    of_part,
+                };
+                (order, filter.count(&counts))
+            }
+            (_, level) => {
+                let mut nodes = walk(tree, scope, |counts| filter.count(counts), 0, u32::MAX);
+                nodes.retain(|node| level.is_none_or(|level| tree.node(*node).level == level));
+                let total = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+                (Order::Listed(sorted(nodes)), total)
+            }
+        };
+        Found {
+            tree,
+            scope,
+            filter,
+            order,
+            total,
+            now,
+        }
+    }
+
+    /// `take` of them after the first `skip`.
+    fn part(&self, skip: u32, take: u32) -> Vec<Node> {
+        let cut = |nodes: &mut dyn Iterator<Item = Node>| -> Vec<Node> {
+            nodes.skip(skip as usize).take(take as usize).collect()
+        };
+        let (wanted, delayed, of_part) = match &self.order {
+            Order::Listed(nodes) => return cut(&mut nodes.iter().copied()),
+            Order::DelayedFirst {
+                wanted,
+                delayed,
+                of_part,
+            } => (*wanted, *delayed, of_part),
+        };
+        let mut part = match of_part {
+            _ if skip >= delayed => Vec::new(),
+            Some(nodes) => cut(&mut nodes.iter().copied()),
+            None => cut(&mut self.tree.longest_delayed(wanted, self.now)),
+        };
+        let missing = take - u32::try_from(part.len()).unwrap_or(take).min(take);
+        let others = |counts: &Counts| self.filter.count(counts) - count_delayed(wanted, counts);
+        let skip = skip.saturating_sub(delayed);
+        part.extend(walk(self.tree, self.scope, others, skip, missing));
+        part
+    }
+}
+
+/// The nodes whose own report is counted, in tree order. Parts without one, and those to be skipped, are passed over
+/// whole.
+fn walk(
+    tree: &LiveTree,
+    scope: Scope,
+    count: impl Fn(&Counts) -> u32,
+    mut skip: u32,
+    take: u32,
+) -> Vec<Node> {
     let range = scope.range(tree);
     let mut found = Vec::new();
     let mut node = range.start;
-    while node < range.end {
-        if filter.count(tree.counts(node)) == 0 {
+    while node < range.end && found.len() < take as usize {
+        let inside = count(tree.counts(node));
+        if inside <= skip {
+            skip -= inside;
             node = tree.node(node).end;
             continue;
         }
-        let fits_level = level.is_none_or(|level| tree.node(node).level == level);
-        if fits_level && filter.count(&tree.counts_own(node)) > 0 {
+        let own = count(&tree.counts_own(node));
+        if own > 0 && skip == 0 {
             found.push(node);
         }
+        skip = skip.saturating_sub(own);
         node += 1;
     }
     found
 }
 
+/// How long after its due a report came, or has not come yet.
 fn lateness(tree: &LiveTree, node: Node, now: Timestamp) -> i64 {
-    let Some(standing) = tree.standing(node) else {
-        return 0;
-    };
-    let until = match standing.first_sent_at {
-        Some(sent) if is_late(standing) => sent,
-        _ if is_received(standing) => return 0,
-        _ => now,
-    };
-    standing.due_at.map_or(0, |due| {
-        until.as_microsecond().saturating_sub(due.as_microsecond())
+    let standing = tree.standing(node);
+    let expected = standing.filter(|standing| standing.state.is_expected());
+    expected.map_or(0, |standing| {
+        let until = standing.first_sent_at.unwrap_or(now).as_microsecond();
+        standing
+            .due_at
+            .map_or(0, |due| until.saturating_sub(due.as_microsecond()).max(0))
     })
 }
 

@@ -1,16 +1,20 @@
 //! The board of a campaign: who has reported, who is late, by level and unit.
 
 mod export;
+mod filter;
 mod list;
 mod scope;
 mod view;
 
 pub use export::{TableFile, as_csv, as_workbook};
-pub use list::{Filter, ListQuery, MAX_ROWS, ReportList, ReportRow, reports};
-pub(crate) use scope::{Scope, scope_of};
+pub use filter::Filter;
+pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};
+pub(crate) use scope::{Asked, Scope, scope_of};
 pub use view::{
-    CampaignCard, ChildRow, Crumb, DayPoint, NodeBoard, UnitRef, campaigns, node_board,
+    CampaignCard, ChildRow, Crumb, DayPoint, LevelRow, NodeBoard, Others, Summary, UnitRef,
+    campaigns, node_board, summary,
 };
+pub(crate) use view::{WHOLE, path, unit_ref};
 
 use crate::ctx::Ctx;
 use crate::error::Result;

@@ -4,7 +4,7 @@ use crate::ctx::{Ctx, load_campaign};
 use crate::error::{Error, Result};
 use crate::live::{Counts, LiveTree, Node};
 use domain::access::{Place, Subject, Wish};
-use domain::campaign::Campaign;
+use domain::campaign::{Campaign, CampaignState};
 use domain::ids::UnitId;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,7 +40,7 @@ impl Scope {
             Scope::Part(node) => *tree.counts(node),
             Scope::Whole => {
                 let mut all = Counts::default();
-                for root in tree.roots() {
+                for root in self.tops(tree) {
                     all.add(tree.counts(root));
                 }
                 all
@@ -59,6 +59,33 @@ impl Scope {
                     _ => roots,
                 }
             }
+        }
+    }
+
+    /// The same reports, seen from the unit where they part: a unit without a report of its own above a single
+    /// other one says nothing that the other does not.
+    pub fn spread(self, tree: &LiveTree) -> Scope {
+        let mut scope = self;
+        while let Some(node) = scope.node(tree) {
+            let mut parts = tree
+                .children(node)
+                .filter(|child| tree.counts(*child).has_duties());
+            let (first, second) = (parts.next(), parts.next());
+            match (first, second) {
+                (Some(only), None) if !tree.is_leaf(only) && tree.standing(node).is_none() => {
+                    scope = Scope::Part(only);
+                }
+                _ => break,
+            }
+        }
+        scope
+    }
+
+    /// The units at its top: the one it is about, or all the roots.
+    pub fn tops(self, tree: &LiveTree) -> Vec<Node> {
+        match self {
+            Scope::Part(node) => vec![node],
+            Scope::Whole => tree.roots().collect(),
         }
     }
 
@@ -102,6 +129,9 @@ pub(crate) fn by_level(tree: &LiveTree, scope: Scope) -> BTreeMap<u8, Counts> {
 pub(crate) fn scope_of(ctx: &Ctx, short_id: &str, code: Option<&str>) -> Result<Asked> {
     let (campaign, subject) = ctx.db().read(|tx| load_campaign(ctx, tx, short_id, None))?;
     let sees_whole = ctx.may(Wish::ReadBoard, &subject);
+    if campaign.state == CampaignState::Preparing && !sees_whole {
+        return Err(Error::NotFound);
+    }
     let found = ctx.app().live.with(ctx.db(), &campaign, ctx.now, |tree| {
         let code = code.filter(|code| !code.is_empty());
         let asked = code

@@ -2,15 +2,16 @@
 
 use super::scope::{Asked, Scope, by_level, scope_of};
 use super::{Progress, Tally};
-use crate::ctx::{Ctx, campaign_subject};
+use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::live::{Counts, LiveTree, Node};
-use domain::access::{Subject, Wish};
 use domain::campaign::{Campaign, CampaignState};
 use domain::deadline::day_of;
-use domain::org::Level;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+
+/// What a campaign is called as a whole, beside its units.
+pub(crate) const WHOLE: &str = "Toàn đợt";
 
 /// A unit as tables name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +29,28 @@ pub struct Crumb {
     pub name: String,
 }
 
-/// One line of the table of units below a node.
+/// One line of the table of levels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelRow {
+    pub level: u8,
+    pub tally: Tally,
+    pub progress: Progress,
+}
+
+/// One line of the table of units below a node: a unit that has a board of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChildRow {
     pub unit: UnitRef,
-    /// Units stand below it, so there is a board of its own.
-    pub has_board: bool,
     /// Of the unit and everything below it.
+    pub tally: Tally,
+    pub progress: Progress,
+}
+
+/// The units directly at a node without a board of their own, taken together: those below it that have nothing
+/// below themselves, and the report of the node itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Others {
+    pub units: u32,
     pub tally: Tally,
     pub progress: Progress,
 }
@@ -59,9 +75,10 @@ pub struct NodeBoard {
     pub path: Vec<Crumb>,
     pub tally: Tally,
     pub progress: Progress,
-    /// Levels by name, with their counts.
-    pub levels: Vec<(String, Tally)>,
+    pub levels: Vec<LevelRow>,
+    /// Together with `others` they make up the whole node. Empty when nothing below it has a board of its own.
     pub children: Vec<ChildRow>,
+    pub others: Option<Others>,
     /// Cumulative, one point a day, at most `MAX_DAYS`.
     pub days: Vec<DayPoint>,
 }
@@ -85,6 +102,7 @@ pub fn node_board(ctx: &Ctx, short_id: &str, code: Option<&str>) -> Result<NodeB
 fn view(ctx: &Ctx, tree: &LiveTree, asked: &Asked) -> NodeBoard {
     let counts = asked.scope.counts(tree);
     let node = asked.scope.node(tree);
+    let (children, others) = below(tree, asked.scope.spread(tree));
     NodeBoard {
         campaign: asked.campaign.clone(),
         unit: node.map(|node| unit_ref(tree, node)),
@@ -94,34 +112,50 @@ fn view(ctx: &Ctx, tree: &LiveTree, asked: &Asked) -> NodeBoard {
         progress: Progress::from(&counts),
         levels: by_level(tree, asked.scope)
             .iter()
-            .map(|(level, counts)| (Level(*level).label(), Tally::from(counts)))
+            .map(|(level, counts)| LevelRow {
+                level: *level,
+                tally: Tally::from(counts),
+                progress: Progress::from(counts),
+            })
             .collect(),
-        children: asked
-            .scope
-            .children(tree)
-            .into_iter()
-            .filter(|child| has_duties(tree.counts(*child)))
-            .map(|child| child_row(tree, child))
-            .collect(),
+        children,
+        others,
         days: days(tree, asked.scope, day_of(ctx.now)),
     }
 }
 
-fn has_duties(counts: &Counts) -> bool {
-    counts.expected > 0 || Progress::from(counts).waived > 0
-}
-
-fn child_row(tree: &LiveTree, node: Node) -> ChildRow {
-    let counts = tree.counts(node);
-    ChildRow {
-        unit: unit_ref(tree, node),
-        has_board: !tree.is_leaf(node),
-        tally: Tally::from(counts),
-        progress: Progress::from(counts),
+/// The units one level down that have boards, and all else at the node.
+fn below(tree: &LiveTree, scope: Scope) -> (Vec<ChildRow>, Option<Others>) {
+    let mut children = Vec::new();
+    let (mut units, mut rest) = (0, Counts::default());
+    let own = scope.node(tree).map(|node| tree.counts_own(node));
+    let leaves = scope.children(tree).into_iter().filter_map(|child| {
+        let counts = tree.counts(child);
+        if tree.is_leaf(child) {
+            return Some(*counts);
+        }
+        if counts.has_duties() {
+            children.push(ChildRow {
+                unit: unit_ref(tree, child),
+                tally: Tally::from(counts),
+                progress: Progress::from(counts),
+            });
+        }
+        None
+    });
+    for counts in leaves.chain(own).filter(Counts::has_duties) {
+        units += 1;
+        rest.add(&counts);
     }
+    let others = (units > 0 && !children.is_empty()).then(|| Others {
+        units,
+        tally: Tally::from(&rest),
+        progress: Progress::from(&rest),
+    });
+    (children, others)
 }
 
-pub(super) fn unit_ref(tree: &LiveTree, node: Node) -> UnitRef {
+pub(crate) fn unit_ref(tree: &LiveTree, node: Node) -> UnitRef {
     let unit = tree.node(node);
     UnitRef {
         code: unit.code.clone(),
@@ -148,10 +182,10 @@ pub(crate) fn path(tree: &LiveTree, asked: &Asked) -> Vec<Crumb> {
     }
     crumbs.push(Crumb {
         code: None,
-        name: top.map_or_else(
-            || "Toàn đợt".to_owned(),
-            |node| tree.node(node).name.clone(),
-        ),
+        name: match asked.top {
+            Scope::Whole => WHOLE.to_owned(),
+            Scope::Part(node) => tree.node(node).name.clone(),
+        },
     });
     crumbs.reverse();
     crumbs
@@ -161,11 +195,8 @@ pub(crate) fn path(tree: &LiveTree, asked: &Asked) -> Vec<Crumb> {
 fn days(tree: &LiveTree, scope: Scope, today: Date) -> Vec<DayPoint> {
     let mut sent: BTreeMap<Date, u32> = BTreeMap::new();
     let mut due: BTreeMap<Date, u32> = BTreeMap::new();
-    let holders: Vec<Node> = match scope {
-        Scope::Part(node) => vec![node],
-        Scope::Whole => tree.roots().collect(),
-    };
-    for sums in holders.into_iter().filter_map(|node| tree.sums(node)) {
+    let tops = scope.tops(tree).into_iter();
+    for sums in tops.filter_map(|node| tree.sums(node)) {
         for (day, count) in &sums.sent_by_day {
             *sent.entry(*day).or_default() += count;
         }
@@ -196,50 +227,48 @@ fn days(tree: &LiveTree, scope: Scope, today: Date) -> Vec<DayPoint> {
     points.split_off(points.len().saturating_sub(MAX_DAYS))
 }
 
+/// The five counts of what the actor sees of a campaign.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by the rules of access.
+pub fn summary(ctx: &Ctx, short_id: &str) -> Result<Summary> {
+    let asked = scope_of(ctx, short_id, None)?;
+    ctx.app()
+        .live
+        .with(ctx.db(), &asked.campaign, ctx.now, |tree| {
+            let counts = asked.scope.counts(tree);
+            Summary {
+                tally: Tally::from(&counts),
+                progress: Progress::from(&counts),
+            }
+        })
+}
+
+/// A board in one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    pub tally: Tally,
+    pub progress: Progress,
+}
+
 /// One line of the list of campaigns.
 #[derive(Debug, Clone)]
 pub struct CampaignCard {
     pub campaign: Campaign,
-    /// The actor may open its board: of the whole, or of their own part.
-    pub has_board: bool,
-    /// The counts of what the actor sees; `None` while it is being prepared or without a board.
-    pub tally: Option<Tally>,
+    /// Of what the actor sees; `None` while it is being prepared, and for those without a board.
+    pub summary: Option<Summary>,
 }
 
 /// The campaigns that the actor may know of, the newest first.
 pub fn campaigns(ctx: &Ctx) -> Result<Vec<CampaignCard>> {
-    let known = ctx.db().read(|tx| -> Result<Vec<(Campaign, Subject)>> {
-        let mut known = Vec::new();
-        for campaign in store::campaigns::list(tx)? {
-            let subject = campaign_subject(ctx, tx, &campaign, None)?;
-            known.push((campaign, subject));
-        }
-        Ok(known)
-    })?;
-    let mut cards = Vec::new();
-    for (campaign, subject) in known {
-        let manages = ctx.may(Wish::ManageCampaign, &subject);
-        if campaign.state == CampaignState::Preparing {
-            if manages {
-                cards.push(CampaignCard {
-                    campaign,
-                    has_board: false,
-                    tally: None,
-                });
-            }
-            continue;
-        }
-        let takes_part =
-            matches!(&subject, Subject::Campaign(campaign) if campaign.takes_part) || manages;
-        let board = super::board(ctx, &campaign.short_id);
-        if board.is_err() && !takes_part {
-            continue;
-        }
-        cards.push(CampaignCard {
-            has_board: board.is_ok(),
-            tally: board.ok().map(|board| board.all),
+    let known = crate::campaigns::list(ctx)?;
+    Ok(known
+        .into_iter()
+        .map(|campaign| CampaignCard {
+            summary: (campaign.state != CampaignState::Preparing)
+                .then(|| summary(ctx, &campaign.short_id).ok())
+                .flatten(),
             campaign,
-        });
-    }
-    Ok(cards)
+        })
+        .collect())
 }

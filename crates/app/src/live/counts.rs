@@ -40,6 +40,11 @@ impl Counts {
             .sum()
     }
 
+    /// Some report is expected, or was before it was waived.
+    pub fn has_duties(&self) -> bool {
+        self.expected > 0 || self.state(State::Waived) > 0
+    }
+
     /// The counts of one assignment; `clock` decides what is overdue.
     pub(crate) fn of(standing: &Standing, clock: Timestamp) -> Counts {
         let mut counts = Counts::default();
@@ -93,7 +98,7 @@ pub(crate) fn is_received(standing: &Standing) -> bool {
 }
 
 /// Received, and after the due.
-pub(crate) fn is_late(standing: &Standing) -> bool {
+pub(super) fn is_late(standing: &Standing) -> bool {
     is_received(standing)
         && standing
             .due_at

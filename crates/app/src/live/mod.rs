@@ -5,11 +5,13 @@
 //! older than its question.
 
 mod counts;
+mod delays;
 mod load;
 mod tree;
 
 pub use counts::Counts;
-pub(crate) use counts::{is_late, is_official, is_received};
+pub(crate) use counts::{is_official, is_received};
+pub use delays::Delayed;
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
 
 use crate::error::Result;

@@ -4,6 +4,7 @@
 //! the figures of a leaf stay in the store.
 
 use super::counts::{Counts, is_official, is_received};
+use super::delays::{Delayed, Delays};
 use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, RevisionId, UnitId};
 use domain::org::Interval;
@@ -57,8 +58,8 @@ pub struct LiveTree {
     by_level: BTreeMap<u8, Counts>,
     /// `None` for a unit with nothing below it.
     sums: Vec<Option<Box<Sums>>>,
-    /// Unsent reports by due, those before `clock` being counted as overdue.
-    pending: BTreeSet<(Timestamp, Node)>,
+    delays: Delays,
+    /// Unsent reports due before it are counted as overdue.
     clock: Timestamp,
     /// Inner nodes whose maximum or minimum may have gone with a report: the next [`LiveTree::rebuild`] makes them anew.
     stale: BTreeSet<Node>,
@@ -99,7 +100,7 @@ impl LiveTree {
             counts: vec![Counts::default(); nodes.len()],
             by_level: BTreeMap::new(),
             sums,
-            pending: BTreeSet::new(),
+            delays: Delays::default(),
             clock,
             stale: BTreeSet::new(),
             layout,
@@ -176,18 +177,21 @@ impl LiveTree {
 
     /// Whether the counts of what is overdue fit this moment.
     pub fn fits(&self, now: Timestamp) -> bool {
-        let (from, to) = (self.clock.min(now), self.clock.max(now));
-        self.pending.range((from, 0)..(to, 0)).next().is_none()
+        self.delays.due_between(self.clock, now).next().is_none()
+    }
+
+    /// The reports of the whole campaign that are behind their due, the longest delay first.
+    pub fn longest_delayed(
+        &self,
+        wanted: Delayed,
+        now: Timestamp,
+    ) -> impl Iterator<Item = Node> + '_ {
+        self.delays.longest_first(wanted, now)
     }
 
     /// Moves the moment that decides what is overdue, forward or back.
     pub fn move_clock(&mut self, now: Timestamp) {
-        let (from, to) = (self.clock.min(now), self.clock.max(now));
-        let passed: Vec<Node> = self
-            .pending
-            .range((from, 0)..(to, 0))
-            .map(|(_, node)| *node)
-            .collect();
+        let passed: Vec<Node> = self.delays.due_between(self.clock, now).collect();
         for node in passed {
             if let Some(standing) = self.standings[node] {
                 let old = Counts::of(&standing, self.clock);
@@ -337,15 +341,11 @@ impl LiveTree {
         self.exchange_days(node, old.as_ref(), standing.as_ref());
         if let Some(old) = &old {
             self.by_assignment.remove(&old.assignment);
-            if let Some(due) = pending_due(old) {
-                self.pending.remove(&(due, node));
-            }
+            self.delays.remove(node, old);
         }
         if let Some(new) = &standing {
             self.by_assignment.insert(new.assignment, node);
-            if let Some(due) = pending_due(new) {
-                self.pending.insert((due, node));
-            }
+            self.delays.insert(node, new);
         }
         self.standings[node] = standing;
     }
@@ -402,11 +402,6 @@ pub fn counted(standing: &Standing) -> Option<RevisionId> {
 
 fn counts_figures(standing: &Standing) -> bool {
     standing.adds && is_received(standing)
-}
-
-fn pending_due(standing: &Standing) -> Option<Timestamp> {
-    let is_open = standing.state.is_expected() && !is_received(standing);
-    standing.due_at.filter(|_| is_open)
 }
 
 /// The days of one report that the progress over time is drawn from.

@@ -78,7 +78,7 @@ pub fn file(ctx: &Ctx, id: AssignmentId, format: FileFormat) -> Result<File> {
 }
 
 /// Letters and digits without marks; everything between them becomes one dash.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     domain::text::fold(text)
         .split(|letter: char| !letter.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty())
@@ -228,7 +228,7 @@ fn figures_file(ctx: &Ctx, id: AssignmentId) -> Result<File> {
     })
 }
 
-fn number(value: Option<Amount>) -> CellOut {
+pub(crate) fn number(value: Option<Amount>) -> CellOut {
     let Some(amount) = value else {
         return CellOut::Empty;
     };

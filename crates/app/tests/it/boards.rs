@@ -177,6 +177,76 @@ fn lists_are_filtered_paged_and_sorted_by_days_of_delay() {
     assert!(csv.contains("\"Chậm 11 ngày\""), "{csv}");
 }
 
+/// The codes of a list, page by page of `rows`.
+fn paged(world: &World, unit: Option<&str>, filter: Filter, rows: u32) -> Vec<String> {
+    let mut codes = Vec::new();
+    let mut page = 1;
+    loop {
+        let query = ListQuery {
+            unit: unit.map(str::to_owned),
+            filter,
+            level: None,
+            page,
+            rows,
+        };
+        let list = reports(&world.person("BDV"), CAMPAIGN, query).expect("a list");
+        codes.extend(list.rows.iter().map(|row| row.unit.code.clone()));
+        if page == list.pages {
+            assert_eq!(list.total as usize, codes.len(), "{filter:?}");
+            return codes;
+        }
+        page += 1;
+    }
+}
+
+#[test]
+fn those_behind_their_due_stand_first_and_pages_of_any_size_join_into_one_list() {
+    let world = province();
+    send(&world, "X12", 1, "2022-09-12T10:00:00+07:00");
+    send(&world, "X22", 1, "2022-09-20T10:00:00+07:00");
+    world.clock.set("2022-10-02T10:00:00+07:00");
+    let all = paged(&world, None, Filter::All, 100);
+    assert_eq!(all[..3], ["X11", "X21", "X22"]);
+    for filter in Filter::NAMED.into_iter().chain([Filter::All]) {
+        let whole = paged(&world, None, filter, 100);
+        for rows in 1..=4 {
+            assert_eq!(paged(&world, None, filter, rows), whole, "{filter:?}");
+        }
+        let of_province = paged(&world, Some("TU"), filter, 3);
+        assert_eq!(of_province, whole, "the province holds all of it");
+    }
+    let late = paged(&world, Some("H2"), Filter::All, 1);
+    assert_eq!(late, ["X21", "X22", "H2"]);
+    app::reports::send::withdraw(&world.person("X22"), world.report("X22"), "Sai số liệu")
+        .expect("withdrawn");
+    assert_eq!(paged(&world, None, Filter::Late, 1), Vec::<String>::new());
+    assert_eq!(
+        paged(&world, None, Filter::Overdue, 2),
+        ["X11", "X21", "X22", "BTG", "H1", "H2"]
+    );
+}
+
+#[test]
+fn a_campaign_is_no_ones_business_before_it_is_issued() {
+    let world = province();
+    let campaign = world.campaign;
+    world
+        .db
+        .write(move |tx| -> store::Result<()> {
+            let mut preparing = store::campaigns::by_id(tx, campaign)?;
+            preparing.state = domain::campaign::CampaignState::Preparing;
+            preparing.short_id = "moi".into();
+            store::campaigns::create(tx, &preparing)?;
+            Ok(())
+        })
+        .expect("another campaign");
+    assert!(matches!(
+        board(&world.person("H1"), "moi"),
+        Err(Error::NotFound)
+    ));
+    assert!(board(&world.person("BDV"), "moi").is_ok());
+}
+
 #[test]
 fn behind_a_total_stand_the_units_that_it_is_made_of() {
     let world = province();
@@ -200,4 +270,16 @@ fn behind_a_total_stand_the_units_that_it_is_made_of() {
         behind(&lead, CAMPAIGN, Some("H1"), "NO99", Period::Year(2022)),
         Err(Error::NotFound)
     ));
+    let single =
+        behind(&lead, CAMPAIGN, Some("X11"), "NO01", Period::Year(2022)).expect("its report");
+    assert_eq!(single.value, Some(Amount::from(4)));
+    assert_eq!(single.parts[0].assignment, Some(world.report("X11")));
+    let whole = behind(&lead, CAMPAIGN, None, "NO01", Period::Whole).expect("over the years");
+    assert_eq!(whole.value, Some(Amount::from(4)));
+    let units: Vec<&str> = whole
+        .parts
+        .iter()
+        .map(|part| part.unit.code.as_str())
+        .collect();
+    assert_eq!(units, ["H1", "H2"], "nothing is said twice on the way down");
 }

@@ -149,6 +149,33 @@ fn refuses_report(line: usize, change: impl Fn(&str) -> String, words: &str) {
 }
 
 #[test]
+fn a_campaign_over_several_trees_has_the_figures_of_all_of_them() {
+    let db = sqlite();
+    let ctx = operator_on(db.db());
+    let units = std::fs::read_to_string(fixture("units.tsv")).expect("the units");
+    let second = "10\t\t1\tQĐ\tQuân ủy Trung ương\ttrung ương\t\n";
+    let units = units.replacen("7\t2\t", "7\t10\t", 1) + second;
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("units.tsv");
+    std::fs::write(&file, units).expect("written");
+    let imported = Source {
+        units: file,
+        ..source()
+    };
+    let outcome = import(&ctx, imported);
+    assert_eq!(outcome.refused, []);
+    let short_id = outcome.campaign.expect("stored");
+    let whole = of_unit(&ctx, &short_id, None).expect("figures");
+    let json = UnitFiguresJson::from(&whole).provisional;
+    assert_eq!(json.years["2021"]["CT01"].as_deref(), Some("21"));
+    assert_eq!((json.coverage.received, json.coverage.expected), (3, 5));
+    let period = domain::campaign::Period::Year(2021);
+    let behind = app::figures::behind(&ctx, &short_id, None, "CT01", period).expect("its parts");
+    assert_eq!(behind.value, Some(domain::number::Amount::from(21)));
+    assert_eq!(behind.parts.len(), 2);
+}
+
+#[test]
 fn every_faulty_report_is_refused_by_line_and_nothing_is_stored() {
     let forty_digits = "1".repeat(40);
     refuses_report(3, |line| line[..line.len() - 5].to_owned(), "JSON");

@@ -1,6 +1,7 @@
 //! The JSON API under `/api/v1`: one file per resource; wire types live there.
 
 pub mod assignments;
+pub mod board;
 pub mod campaigns;
 pub mod plans;
 pub mod reminders;

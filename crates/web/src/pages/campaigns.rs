@@ -5,6 +5,7 @@ use crate::filters;
 use crate::page::{Answer, Problems, Shell, page, page_with, redirect_done, run};
 use crate::pages::units::level_label;
 use crate::session::Signed;
+use app::boards::{CampaignCard, Summary};
 use app::campaigns::{Frame, Overview, Readiness};
 use app::units::TreeLine;
 use app::{Ctx, Problem};
@@ -20,11 +21,11 @@ use serde::Deserialize;
 #[template(path = "campaigns/list.html")]
 struct ListPage {
     shell: Shell,
-    campaigns: Vec<Campaign>,
+    campaigns: Vec<CampaignCard>,
 }
 
 pub async fn list(Signed(ctx): Signed, shell: Shell) -> Answer {
-    let campaigns = run(move || app::campaigns::list(&ctx)).await?;
+    let campaigns = run(move || app::boards::campaigns(&ctx)).await?;
     let shell = shell.titled("Đợt báo cáo");
     page(&ListPage { shell, campaigns })
 }
@@ -386,6 +387,9 @@ struct ViewPage {
     seen: Overview,
     /// `None` unless the actor prepares the campaign.
     readiness: Option<Readiness>,
+    /// `None` for those without a board.
+    summary: Option<Summary>,
+    follows_up: bool,
 }
 
 impl ViewPage {
@@ -437,13 +441,15 @@ pub async fn view(Signed(ctx): Signed, shell: Shell, Path(short_id): Path<String
 }
 
 async fn show_view(ctx: Ctx, shell: Shell, short_id: String, problems: Problems) -> Answer {
-    let (seen, readiness) = run(move || {
+    let (seen, readiness, summary, follows_up) = run(move || {
         let seen = app::campaigns::overview(&ctx, &short_id)?;
         let prepares = seen.may_manage && seen.campaign.state == CampaignState::Preparing;
         let readiness = prepares
             .then(|| app::campaigns::readiness(&ctx, &short_id))
             .transpose()?;
-        Ok((seen, readiness))
+        let summary = app::boards::summary(&ctx, &short_id).ok();
+        let follows_up = app::reminders::follows_up(&ctx, &short_id)?;
+        Ok((seen, readiness, summary, follows_up))
     })
     .await?;
     let shell = shell
@@ -461,6 +467,8 @@ async fn show_view(ctx: Ctx, shell: Shell, short_id: String, problems: Problems)
             problems,
             seen,
             readiness,
+            summary,
+            follows_up,
         },
     )
 }

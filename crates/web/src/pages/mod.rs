@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod assignments;
+pub mod board;
 pub mod campaigns;
 pub mod demo;
+pub mod figures;
 pub mod home;
 pub mod login;
 pub mod outline;

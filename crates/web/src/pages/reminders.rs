@@ -59,6 +59,15 @@ impl RemindersPage {
     fn is_chosen(&self, id: &AssignmentId) -> bool {
         self.given.bao_cao.contains(&id.0)
     }
+    /// Chosen before coming here, and not on this page.
+    fn chosen_elsewhere(&self) -> Vec<i64> {
+        let shown = |id: &i64| {
+            let mut owing = self.seen.owing.iter();
+            owing.any(|item| item.assignment.id.0 == *id)
+        };
+        let chosen = self.given.bao_cao.iter().copied();
+        chosen.filter(|id| !shown(id)).collect()
+    }
     fn days_late(&self, assignment: &domain::campaign::Assignment) -> Option<i64> {
         match assignment.timeliness(self.now) {
             Timeliness::Missing { days } => Some(days),

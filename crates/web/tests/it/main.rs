@@ -1,10 +1,12 @@
 //! The router on a real database, asked the way a browser or a program asks.
 
 mod access_matrix;
+mod board;
 mod fixture;
 mod forms;
 mod json_page;
 mod pages;
+mod province;
 mod report_api;
 mod reports;
 mod setup;

@@ -44,6 +44,8 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The same as it came, for files.
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -168,6 +170,7 @@ impl Browser {
                 status: parts.status,
                 headers: parts.headers,
                 body: String::from_utf8_lossy(&bytes).into_owned(),
+                bytes: bytes.to_vec(),
             }
         });
         self.keep_cookies(&reply);

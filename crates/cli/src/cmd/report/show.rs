@@ -5,15 +5,14 @@ use crate::args::Global;
 use crate::cmd::{acting_or_operator, as_json, print};
 use crate::error::CmdError;
 use crate::wire;
-use app::boards::{Filter, ListQuery, ReportRow};
+use app::boards::{Filter, ListQuery};
 use app::reports::work::{Owed, Waiting};
 use app::reports::{view, work as desk};
 use domain::deadline::{Timeliness, vietnamese_time};
-use domain::ids::AssignmentId;
 use domain::report::lifecycle::Action;
 use jiff::Timestamp;
-use serde::Serialize;
 use std::fmt::Write;
+use web::api::board::ReportsJson;
 use web::api::reports::standing::WorkJson;
 use web::api::reports::wire::ContentJson;
 
@@ -108,36 +107,6 @@ fn filter(code: &str) -> Result<Filter, String> {
     }
 }
 
-#[derive(Serialize)]
-struct Line {
-    report: AssignmentId,
-    unit: String,
-    unit_name: String,
-    level: u8,
-    state: &'static str,
-    due_at: Option<Timestamp>,
-    first_sent_at: Option<Timestamp>,
-    timeliness: &'static str,
-    days_over: Option<i64>,
-}
-
-impl From<ReportRow> for Line {
-    fn from(row: ReportRow) -> Line {
-        let (timeliness, days_over) = web::api::reports::standing::timely(row.timeliness);
-        Line {
-            report: row.assignment,
-            unit: row.unit.code,
-            unit_name: row.unit.name,
-            level: row.unit.level,
-            state: row.state.code(),
-            due_at: row.due_at,
-            first_sent_at: row.first_sent_at,
-            timeliness,
-            days_over,
-        }
-    }
-}
-
 pub fn list(global: &Global, args: List) -> Result<(), CmdError> {
     let app = wire::open(global)?;
     let ctx = acting_or_operator(global, &app)?;
@@ -170,14 +139,7 @@ pub fn list(global: &Global, args: List) -> Result<(), CmdError> {
         "{} báo cáo, trang {}/{}",
         list.total, list.query.page, list.pages
     );
-    let lines: Vec<Line> = list.rows.into_iter().map(Into::into).collect();
-    let json = serde_json::json!({
-        "campaign": args.campaign,
-        "total": list.total,
-        "page": list.query.page,
-        "pages": list.pages,
-        "reports": as_json(&lines)?,
-    });
+    let json = as_json(&ReportsJson::from(list))?;
     print(global, json, &words);
     Ok(())
 }

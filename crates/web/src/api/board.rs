@@ -1,0 +1,130 @@
+//! The board and the rolled-up figures over the API.
+
+use crate::api::reports::standing::timely;
+use crate::extract::{Path, Query};
+use crate::page::{Answer, json, run};
+use crate::session::Signed;
+use app::boards::{Filter, ListQuery, ReportList, ReportRow};
+use app::figures::UnitFiguresJson;
+use domain::ids::AssignmentId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Most reports in one answer.
+const MOST_ROWS: u32 = 1000;
+
+/// `GET /api/v1/campaigns/{short}/board`: what `dondoc board --json` prints.
+pub async fn board(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
+    json(&run(move || app::boards::board(&ctx, &short_id)).await?)
+}
+
+#[derive(Deserialize)]
+pub struct ReportsWish {
+    /// Code of the unit whose part is asked for.
+    #[serde(default)]
+    unit: Option<String>,
+    /// A state, or `da-nhan`, `dung-han`, `cham`, `chua-gui`, `qua-han`, `cho-xu-ly`.
+    #[serde(default)]
+    filter: String,
+    #[serde(default)]
+    level: Option<u8>,
+    #[serde(default)]
+    page: Option<u32>,
+    /// At most [`MOST_ROWS`].
+    #[serde(default)]
+    rows: Option<u32>,
+}
+
+/// One page of a list of reports, as the API and the command line give it.
+#[derive(Serialize)]
+pub struct ReportsJson {
+    campaign: String,
+    total: u32,
+    page: u32,
+    pages: u32,
+    reports: Vec<ReportJson>,
+}
+
+#[derive(Serialize)]
+struct ReportJson {
+    report: AssignmentId,
+    unit: String,
+    unit_name: String,
+    level: u8,
+    state: &'static str,
+    due_at: Option<Timestamp>,
+    first_sent_at: Option<Timestamp>,
+    timeliness: &'static str,
+    days_over: Option<i64>,
+}
+
+impl From<ReportList> for ReportsJson {
+    fn from(list: ReportList) -> ReportsJson {
+        ReportsJson {
+            campaign: list.campaign.short_id,
+            total: list.total,
+            page: list.query.page,
+            pages: list.pages,
+            reports: list.rows.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<ReportRow> for ReportJson {
+    fn from(row: ReportRow) -> ReportJson {
+        let (timeliness, days_over) = timely(row.timeliness);
+        ReportJson {
+            report: row.assignment,
+            unit: row.unit.code,
+            unit_name: row.unit.name,
+            level: row.unit.level,
+            state: row.state.code(),
+            due_at: row.due_at,
+            first_sent_at: row.first_sent_at,
+            timeliness,
+            days_over,
+        }
+    }
+}
+
+/// `GET /api/v1/campaigns/{short}/board/reports?unit=CODE&filter=qua-han&level=4&page=1&rows=50`
+pub async fn reports(
+    Signed(ctx): Signed,
+    Path(short_id): Path<String>,
+    Query(wish): Query<ReportsWish>,
+) -> Answer {
+    let list = run(move || {
+        let filter = Filter::from_code(&wish.filter);
+        if filter == Filter::All && !wish.filter.is_empty() {
+            let message = "không có loại này. Hãy dùng tên một bước, hoặc da-nhan, dung-han, cham, chua-gui, qua-han, cho-xu-ly";
+            return Err(app::Error::invalid("filter", message));
+        }
+        let query = ListQuery {
+            unit: wish.unit,
+            filter,
+            level: wish.level,
+            page: wish.page.unwrap_or(1),
+            rows: wish.rows.unwrap_or(0).min(MOST_ROWS),
+        };
+        app::boards::reports(&ctx, &short_id, query)
+    })
+    .await?;
+    json(&ReportsJson::from(list))
+}
+
+#[derive(Deserialize)]
+pub struct FiguresWish {
+    /// Code of the unit; the top of what the actor sees when it is left out.
+    #[serde(default)]
+    unit: Option<String>,
+}
+
+/// `GET /api/v1/campaigns/{short}/figures?unit=CODE`: what `dondoc figures --json` prints.
+pub async fn figures(
+    Signed(ctx): Signed,
+    Path(short_id): Path<String>,
+    Query(wish): Query<FiguresWish>,
+) -> Answer {
+    let figures = run(move || app::figures::of_unit(&ctx, &short_id, wish.unit.as_deref())).await?;
+    json(&UnitFiguresJson::from(&figures))
+}
