@@ -124,7 +124,7 @@ fn held(tree: &LiveTree, node: Node, campaign: &Campaign) -> (UnitFigures, Optio
 }
 
 /// Coverage of the provisional and of the official totals.
-fn coverages(counts: &Counts) -> (Coverage, Coverage) {
+pub(crate) fn coverages(counts: &Counts) -> (Coverage, Coverage) {
     let coverage = |received| Coverage {
         received,
         expected: counts.adding_expected,
@@ -135,7 +135,8 @@ fn coverages(counts: &Counts) -> (Coverage, Coverage) {
     )
 }
 
-fn tables(
+/// The tables of some revisions.
+pub(crate) fn tables(
     ctx: &Ctx,
     layout: &Layout,
     revisions: &[RevisionId],

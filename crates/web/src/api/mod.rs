@@ -2,6 +2,7 @@
 
 pub mod assignments;
 pub mod campaigns;
+pub mod consolidation;
 pub mod plans;
 pub mod reminders;
 pub mod reports;

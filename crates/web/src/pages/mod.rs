@@ -3,6 +3,7 @@
 pub mod account;
 pub mod assignments;
 pub mod campaigns;
+pub mod consolidation;
 pub mod demo;
 pub mod home;
 pub mod login;
