@@ -13,7 +13,7 @@ use app::reports::draft::{SectionSave, open_section, save_section};
 use app::reports::view;
 use app::{Ctx, Error, Result};
 use domain::campaign::{Period, Section, Writable};
-use domain::figures::Layout;
+use domain::figures::{Cell, Layout};
 use domain::number::Amount;
 use domain::report::passages::Passage;
 use domain::rollup::{Totals, of_one};
@@ -60,7 +60,7 @@ fn roll_up(player: &Player, ctx: &Ctx, report: &Report) -> Result<()> {
         let wish = CorrectionWish {
             code: figure.indicator,
             period: figure.year.map_or(Period::Whole, Period::Year),
-            value: amount.vietnamese(),
+            value: Ok(Cell::Number(amount)),
             reason: "Chỉ tiêu do cấp huyện trực tiếp theo dõi, cơ sở không báo cáo.".to_owned(),
         };
         correct(ctx, report.id, wish)?;

@@ -11,7 +11,7 @@ use domain::campaign::Period;
 use domain::event::EventKind;
 use domain::figures::{Cell, Layout};
 use domain::ids::AssignmentId;
-use domain::number::Amount;
+use domain::number::{Amount, NumberError};
 use jiff::Timestamp;
 use store::Tx;
 use store::consolidation::Correction;
@@ -24,8 +24,8 @@ const MOST_REASON: usize = 4 * 1024;
 pub struct CorrectionWish {
     pub code: String,
     pub period: Period,
-    /// As typed, in the Vietnamese way of writing.
-    pub value: String,
+    /// As it was read: people write it the Vietnamese way, programs as an exact decimal.
+    pub value: Result<Cell, NumberError>,
     pub reason: String,
 }
 
@@ -121,9 +121,8 @@ fn checked(wish: &CorrectionWish) -> Result<(Amount, String)> {
             message,
         });
     };
-    let typed = domain::text::clean_line(&wish.value);
-    let value = match Cell::parse_vietnamese(&typed) {
-        Ok(Cell::Number(value)) => Some(value),
+    let value = match &wish.value {
+        Ok(Cell::Number(value)) => Some(*value),
         Ok(_) => {
             wrong(VALUE, "hãy nhập một số".into());
             None

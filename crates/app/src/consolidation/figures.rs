@@ -160,8 +160,10 @@ pub struct Part {
     pub unit: UnitRef,
     /// Its report; `None` when it owes none.
     pub assignment: Option<AssignmentId>,
-    /// It consolidates itself, and its report was sent, so the way goes on there.
-    pub goes_on: bool,
+    /// Units below it write, so the way goes on there.
+    pub consolidates: bool,
+    /// Its own report was sent.
+    pub was_sent: bool,
     /// What counts.
     pub value: Option<Amount>,
     pub coverage: Coverage,
@@ -273,7 +275,8 @@ fn parts(ctx: &Ctx, rolled: &Rolled, at: At, adding: bool) -> Result<Vec<Part>> 
                 Ok(Part {
                     unit: part.unit.clone(),
                     assignment: part.assignment,
-                    goes_on: part.consolidates && part.sent_at.is_some(),
+                    consolidates: part.consolidates,
+                    was_sent: part.sent_at.is_some(),
                     value: part.totals.value(&rolled.layout, at.position, at.cell),
                     coverage: part.coverage,
                     stated: part

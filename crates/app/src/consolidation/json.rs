@@ -6,7 +6,6 @@ use super::section::{Newer, SectionDesk, UnitWords};
 use super::trace::{Hop, Trace};
 use crate::figures::Coverage;
 use crate::reports::content::FigureSource;
-use domain::figures::Cell;
 use domain::ids::{AssignmentId, RevisionId, SectionId};
 use domain::report::lifecycle::State;
 use domain::report::merging::{Share, Usage};
@@ -242,7 +241,7 @@ impl From<&CellSource> for CellSourceJson {
         CellSourceJson {
             indicator: source.indicator.code.clone(),
             period: source.period.key(),
-            stated: exact(source.stated).unwrap_or_default(),
+            stated: source.stated.exact().unwrap_or_default(),
             rolled_up: source.rolled_up.map(|amount| amount.to_string()),
             coverage: source.coverage,
             correction: source.correction.as_ref().map(CorrectionJson::from),
@@ -258,18 +257,9 @@ fn part_json(part: &Part) -> PartJson {
         name: part.unit.name.clone(),
         report: part.assignment,
         value: part.value.map(|amount| amount.to_string()),
-        stated: exact(part.stated),
+        stated: part.stated.exact(),
         coverage: part.coverage,
         correction: part.correction.as_ref().map(CorrectionJson::from),
-    }
-}
-
-/// An exact decimal, or `na`; nothing for a blank.
-fn exact(cell: Cell) -> Option<String> {
-    match cell {
-        Cell::Blank => None,
-        Cell::NotApplicable => Some("na".into()),
-        Cell::Number(amount) => Some(amount.to_string()),
     }
 }
 
@@ -299,7 +289,7 @@ impl From<&FigureDesk> for FigureDeskJson {
             let code = || indicator.code.clone();
             for (period, cell) in desk.layout.cells(position) {
                 let draft = json.draft.entry(code()).or_default();
-                draft.insert(period.key(), exact(desk.draft[cell]));
+                draft.insert(period.key(), desk.draft[cell].exact());
                 let rolled_up = json.rolled_up.entry(code()).or_default();
                 rolled_up.insert(
                     period.key(),

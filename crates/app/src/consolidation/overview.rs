@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::consolidation::{SentReport, SentSection};
 use store::work::NamedAssignment;
 
-/// Units on one page of the matrix.
-pub(super) const UNITS_PER_PAGE: usize = 20;
+/// Units on one page of the matrix, and about how many of its cells: fewer units when there are many sections.
+const MOST_UNITS: usize = 20;
+const MOST_CELLS: usize = 1_200;
 
 /// Which of the units below to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,7 +95,8 @@ pub fn overview(ctx: &Ctx, id: AssignmentId, query: &UnitQuery) -> Result<Overvi
             .collect();
         let taken = Taken::of(&draft);
         let counts = Counts::of(&all, &taken);
-        let (shown, found, pages) = page_of(all, query);
+        let per_page = (MOST_CELLS / sections.len().max(1)).clamp(4, MOST_UNITS);
+        let (shown, found, pages) = page_of(all, query, per_page);
         let revisions: Vec<RevisionId> = shown.iter().filter_map(|unit| unit.revision).collect();
         let written = store::consolidation::sections_of(tx, &revisions, None)?;
         Ok(Overview {
@@ -199,6 +201,7 @@ impl Counts {
 pub(super) fn page_of(
     mut all: Vec<SentReport>,
     query: &UnitQuery,
+    per_page: usize,
 ) -> (Vec<SentReport>, usize, usize) {
     let wanted = domain::text::fold(&query.name);
     all.retain(|unit| {
@@ -207,9 +210,9 @@ pub(super) fn page_of(
             || domain::text::fold(&unit.unit_code).contains(&wanted)
     });
     let found = all.len();
-    let pages = found.div_ceil(UNITS_PER_PAGE).max(1);
-    let skipped = (query.page.clamp(1, pages) - 1) * UNITS_PER_PAGE;
-    let shown = all.into_iter().skip(skipped).take(UNITS_PER_PAGE).collect();
+    let pages = found.div_ceil(per_page).max(1);
+    let skipped = (query.page.clamp(1, pages) - 1) * per_page;
+    let shown = all.into_iter().skip(skipped).take(per_page).collect();
     (shown, found, pages)
 }
 

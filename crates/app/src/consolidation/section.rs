@@ -14,8 +14,12 @@ use std::collections::{HashMap, HashSet};
 use store::Tx;
 use store::consolidation::{SentReport, SentSection};
 
+/// Units on one page.
+const UNITS_PER_PAGE: usize = 12;
+/// What a passage counts for beside its text, so that many short ones do not make a long page.
+const EACH_PASSAGE: usize = 200;
 /// Most text of one unit, in bytes, beside that of the others; the rest has a page of its own.
-const BRIEF: usize = 4_000;
+const BRIEF: usize = 3_500;
 /// Most text of the one unit asked for.
 const LONG: usize = 40_000;
 
@@ -116,7 +120,7 @@ pub fn section(
         if query.only.is_some() && written.is_empty() {
             return Err(Error::NotFound);
         }
-        let (shown, found, pages) = page_of(written, &query.units);
+        let (shown, found, pages) = page_of(written, &query.units, UNITS_PER_PAGE);
         let revisions: Vec<RevisionId> = shown.iter().filter_map(|unit| unit.revision).collect();
         let mut texts: HashMap<RevisionId, SentSection> =
             store::consolidation::sections_of(tx, &revisions, Some(section))?
@@ -262,7 +266,7 @@ impl Known {
         let (mut passages, mut bytes) = (Vec::new(), 0);
         let from_here = words.passages.into_iter().zip(usages).enumerate().skip(from);
         for (index, (passage, usage)) in from_here {
-            bytes += passage.text.len();
+            bytes += passage.text.len() + EACH_PASSAGE;
             if !passages.is_empty() && bytes > most {
                 break;
             }

@@ -1,5 +1,6 @@
 //! `dondoc consolidate`: what the units below sent, side by side; passages put into the own draft; figures rolled up.
 
+use super::report::{ReportName, section_named};
 use super::{as_json, print};
 use crate::args::Global;
 use crate::error::CmdError;
@@ -8,6 +9,7 @@ use app::consolidation::{
     self, CellSource, CellSourceJson, CorrectionWish, Edit, FigureDesk, FigureDeskJson, Overview,
     OverviewJson, Pick, SectionDesk, SectionDeskJson, SectionQuery, Trace, TraceJson, UnitQuery,
 };
+use app::reports::view::view;
 use domain::campaign::Period;
 use domain::figures::Cell;
 use domain::ids::{AssignmentId, RevisionId, SectionId};
@@ -16,8 +18,9 @@ use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Số của báo cáo tổng hợp
-    report: i64,
+    /// Báo cáo tổng hợp: MÃ ĐỢT/MÃ ĐƠN VỊ, hoặc số của báo cáo
+    #[arg(value_name = "BÁO CÁO")]
+    report: ReportName,
     #[command(subcommand)]
     what: Option<What>,
     /// Chỉ những đơn vị có tên hoặc mã chứa chữ này
@@ -32,8 +35,9 @@ pub struct Args {
 enum What {
     /// Một mục: bản thảo của đơn vị bên cạnh nội dung các đơn vị đã gửi
     Section {
-        /// Ký hiệu mục trong đề cương, ví dụ II.1
-        number: String,
+        /// Số của mục như trong đề cương: II, hoặc II/1 khi có nhiều mục 1, hoặc #12 theo mã
+        #[arg(value_name = "MỤC")]
+        section: String,
         /// Đưa vào bản thảo: LẦN-GỬI hoặc LẦN-GỬI:ĐOẠN, cách nhau bằng dấu phẩy; số đoạn tính từ 0
         #[arg(long, value_name = "LẦN-GỬI:ĐOẠN", value_delimiter = ',')]
         insert: Vec<String>,
@@ -43,8 +47,9 @@ enum What {
     },
     /// Nguồn của một đoạn, theo xuống đến đơn vị đã viết
     Source {
-        /// Ký hiệu mục trong đề cương
-        number: String,
+        /// Số của mục như trong đề cương
+        #[arg(value_name = "MỤC")]
+        section: String,
         /// Số thứ tự đoạn, tính từ 0
         passage: usize,
     },
@@ -60,7 +65,7 @@ enum What {
         indicator: String,
         /// Năm, hoặc whole
         period: String,
-        /// Số hiệu chỉnh đặt bên cạnh số tổng hợp
+        /// Số hiệu chỉnh đặt bên cạnh số tổng hợp, viết như trên trang (1.234,5)
         #[arg(long, value_name = "SỐ", requires = "reason")]
         correct: Option<String>,
         /// Lý do hiệu chỉnh
@@ -75,7 +80,7 @@ enum What {
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     let app = wire::open(global)?;
     let ctx = wire::acting(global, &app)?;
-    let id = AssignmentId(args.report);
+    let id = args.report.find(&ctx)?;
     let units = UnitQuery {
         name: args.units,
         page: args.page,
@@ -86,11 +91,11 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
             (as_json(&OverviewJson::from(&seen))?, overview_words(&seen))
         }
         Some(What::Section {
-            number,
+            section,
             insert,
             after,
         }) => {
-            let section = section_numbered(&ctx, id, &number)?;
+            let section = find_section(&ctx, id, &section)?;
             let query = SectionQuery {
                 units,
                 ..SectionQuery::default()
@@ -109,8 +114,8 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
             }
             (as_json(&SectionDeskJson::from(&desk))?, section_words(&desk))
         }
-        Some(What::Source { number, passage }) => {
-            let section = section_numbered(&ctx, id, &number)?;
+        Some(What::Source { section, passage }) => {
+            let section = find_section(&ctx, id, &section)?;
             let way = consolidation::trace(&ctx, id, section, passage)?;
             (as_json(&TraceJson::from(&way))?, way_words(&way))
         }
@@ -135,7 +140,7 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
                 let wish = CorrectionWish {
                     code: indicator.clone(),
                     period,
-                    value,
+                    value: Cell::parse_vietnamese(&value),
                     reason: reason.unwrap_or_default(),
                 };
                 consolidation::correct(&ctx, id, wish)?;
@@ -150,18 +155,8 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The section with this number in the outline of the report.
-fn section_numbered(
-    ctx: &app::Ctx,
-    id: AssignmentId,
-    number: &str,
-) -> Result<SectionId, CmdError> {
-    let sections = consolidation::overview(ctx, id, &UnitQuery::default())?.sections;
-    sections
-        .iter()
-        .find(|line| line.section.number == number)
-        .map(|line| line.section.id)
-        .ok_or_else(|| CmdError::Refused(format!("đề cương không có mục {number} để viết")))
+fn find_section(ctx: &app::Ctx, id: AssignmentId, name: &str) -> Result<SectionId, CmdError> {
+    section_named(&view(ctx, id)?.content.outline, name)
 }
 
 /// `12` or `12:3`.

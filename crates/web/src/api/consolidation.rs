@@ -1,6 +1,8 @@
 //! Consolidation over the API: the overview, one section beside what was sent, passages put in, figures and their
 //! corrections, and where a passage or a figure came from.
 
+use super::reports::draft::{KEPT_ASIDE, SavedJson};
+use crate::error::Failure;
 use crate::extract::{Json, Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
@@ -10,6 +12,7 @@ use app::consolidation::{
 };
 use app::{Ctx, Error, consolidation};
 use domain::campaign::Period;
+use domain::figures::Cell;
 use domain::ids::{AssignmentId, SectionId};
 use serde::{Deserialize, Serialize};
 
@@ -74,12 +77,12 @@ pub struct ApiEdit {
     at: Option<usize>,
 }
 
+/// What became of it.
 #[derive(Serialize)]
 struct Written {
-    version: i64,
     inserted: usize,
-    /// The text waits beside a newer one of somebody else.
-    kept_aside: Option<i64>,
+    #[serde(flatten)]
+    saved: SavedJson,
 }
 
 /// `POST /api/v1/reports/{id}/consolidation/sections/{section}` with
@@ -96,11 +99,15 @@ pub async fn write(
         at: asked.at,
     };
     let done = run(move || consolidation::write(&ctx, id, section, edit)).await?;
-    json(&Written {
-        version: done.saved.version,
+    let is_aside = done.saved.kept_aside.is_some();
+    let written = Written {
         inserted: done.inserted,
-        kept_aside: done.saved.kept_aside,
-    })
+        saved: done.saved.into(),
+    };
+    if is_aside {
+        return Err(Failure::from(Error::Conflict(KEPT_ASIDE.into())).with_detail(&written));
+    }
+    json(&written)
 }
 
 /// `GET /api/v1/reports/{id}/sections/{section}/passages/{passage}/source`, passages from 0.
@@ -146,14 +153,14 @@ async fn source_of(ctx: Ctx, id: AssignmentId, indicator: String, period: String
     json(&CellSourceJson::from(&source))
 }
 
-/// A correction beside a figure; the value in the Vietnamese way of writing.
+/// A correction beside a figure; the value as an exact decimal.
 #[derive(Deserialize)]
 pub struct ApiCorrection {
     value: String,
     reason: String,
 }
 
-/// `PUT /api/v1/reports/{id}/consolidation/figures/{indicator}/{period}` with `{"value": "12", "reason": "…"}`.
+/// `PUT /api/v1/reports/{id}/consolidation/figures/{indicator}/{period}` with `{"value": "12.5", "reason": "…"}`.
 pub async fn correct(
     Signed(ctx): Signed,
     Path((id, code, key)): Path<(AssignmentId, String, String)>,
@@ -165,7 +172,7 @@ pub async fn correct(
         let wish = CorrectionWish {
             code: indicator,
             period,
-            value: asked.value,
+            value: Cell::parse_exact(&asked.value),
             reason: asked.reason,
         };
         consolidation::correct(&actor, id, wish)

@@ -22,7 +22,7 @@ fn wish(value: &str, reason: &str) -> CorrectionWish {
     CorrectionWish {
         code: "NO01".into(),
         period: Period::Year(2021),
-        value: value.into(),
+        value: Cell::parse_vietnamese(value),
         reason: reason.into(),
     }
 }
@@ -115,7 +115,7 @@ fn the_province_sees_what_a_district_corrected_and_counts_what_was_written_below
     assert_eq!((way.coverage.received, way.coverage.expected), (1, 4));
     let first = &way.parts[0];
     assert_eq!(first.unit.code, "H1");
-    assert!(first.goes_on && first.differs());
+    assert!(first.consolidates && first.was_sent && first.differs());
     assert_eq!(first.stated, number(6));
     assert_eq!(
         first.correction.as_ref().map(|known| known.reason.as_str()),

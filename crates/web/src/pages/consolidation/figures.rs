@@ -15,8 +15,11 @@ use domain::ids::AssignmentId;
 use domain::number::Amount;
 use serde::Deserialize;
 
-/// Indicators on one page.
-const PER_PAGE: usize = 60;
+/// Indicators on one page, and about how many cells: fewer indicators when there are many years.
+const MOST_INDICATORS: usize = 60;
+const MOST_CELLS: usize = 400;
+/// Units behind a figure on one page.
+const PARTS_PER_PAGE: usize = 150;
 
 #[derive(Template)]
 #[template(path = "consolidation/figures.html")]
@@ -64,11 +67,13 @@ pub async fn figures(
 ) -> Answer {
     let desk = run(move || consolidation::figure_desk(&ctx, id)).await?;
     let all = desk.layout.indicators().len();
-    let pages = all.div_ceil(PER_PAGE).max(1);
+    let years = desk.layout.years().len().max(1);
+    let per_page = (MOST_CELLS / years).clamp(5, MOST_INDICATORS);
+    let pages = all.div_ceil(per_page).max(1);
     let page_number = asked.trang.unwrap_or(1).clamp(1, pages);
     let (mut yearly, mut whole) = (Vec::new(), Vec::new());
-    let first = (page_number - 1) * PER_PAGE;
-    for position in first..all.min(first + PER_PAGE) {
+    let first = (page_number - 1) * per_page;
+    for position in first..all.min(first + per_page) {
         let row = row(id, &desk, position);
         if row.cells.len() > 1 || desk.layout.cells(position).any(|(period, _)| period != Period::Whole) {
             yearly.push(row);
@@ -140,9 +145,22 @@ struct FigureSourcePage {
     problems: Problems,
     value: String,
     reason: String,
+    /// Of the units whose figures add up.
+    page: usize,
+    pages: usize,
 }
 
 impl FigureSourcePage {
+    /// The units of this page whose figures add up.
+    fn parts(&self) -> &[Part] {
+        let first = (self.page - 1) * PARTS_PER_PAGE;
+        let end = self.source.parts.len().min(first + PARTS_PER_PAGE);
+        self.source.parts.get(first..end).unwrap_or_default()
+    }
+    /// Those that do not add.
+    fn beside(&self) -> &[Part] {
+        &self.source.beside[..self.source.beside.len().min(PARTS_PER_PAGE)]
+    }
     fn stated(&self) -> String {
         written(self.source.stated)
     }
@@ -162,21 +180,29 @@ impl FigureSourcePage {
         Amount::parse_exact(value).map_or_else(|_| value.to_owned(), Amount::vietnamese)
     }
     fn part_value(&self, part: &Part) -> String {
-        part.value.map_or_else(|| "…".to_owned(), Amount::vietnamese)
+        match part.value {
+            Some(value) => value.vietnamese(),
+            None => written(part.stated),
+        }
     }
+    /// What the report of a unit says, where that is not the value itself.
     fn part_stated(&self, part: &Part) -> String {
-        written(part.stated)
+        if !part.was_sent {
+            "chưa gửi".into()
+        } else if part.consolidates {
+            written(part.stated)
+        } else {
+            String::new()
+        }
     }
     /// Where the way goes on for a unit: the same figure of its report, its report, or its figures so far.
     fn part_href(&self, part: &Part) -> String {
-        match (part.goes_on, part.assignment) {
+        match (part.consolidates, part.assignment.filter(|_| part.was_sent)) {
             (true, Some(report)) => {
                 address(report, &self.source.indicator.code, self.source.period)
             }
-            (false, Some(report)) if part.coverage.expected == 1 && part.coverage.received == 1 => {
-                format!("/bao-cao/{report}")
-            }
-            _ => format!(
+            (false, Some(report)) => format!("/bao-cao/{report}"),
+            (_, None) => format!(
                 "/dot/{}/so-lieu?don-vi={}",
                 self.source.report.campaign_short_id,
                 encoded(&part.unit.code)
@@ -195,20 +221,42 @@ pub async fn figure_source(
     Signed(ctx): Signed,
     shell: Shell,
     Path((id, code, key)): Path<(AssignmentId, String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Answer {
-    let period = Period::from_key(&key).ok_or(Error::NotFound)?;
-    show(ctx, shell, id, code, period, &Fields::default(), Problems::default()).await
+    let cell = CellName::of(id, code, &key)?;
+    let given = Given {
+        page: asked.trang.unwrap_or(1),
+        ..Given::default()
+    };
+    show(ctx, shell, cell, given).await
 }
 
-async fn show(
-    ctx: Ctx,
-    shell: Shell,
+/// A cell of a report as its address names it.
+#[derive(Clone)]
+struct CellName {
     id: AssignmentId,
     code: String,
     period: Period,
-    given: &Fields,
+}
+
+impl CellName {
+    fn of(id: AssignmentId, code: String, key: &str) -> Result<CellName, Error> {
+        let period = Period::from_key(key).ok_or(Error::NotFound)?;
+        Ok(CellName { id, code, period })
+    }
+}
+
+/// What was asked for or typed.
+#[derive(Default)]
+struct Given {
+    page: usize,
+    value: String,
+    reason: String,
     problems: Problems,
-) -> Answer {
+}
+
+async fn show(ctx: Ctx, shell: Shell, cell: CellName, given: Given) -> Answer {
+    let CellName { id, code, period } = cell;
     let source = run(move || consolidation::figure_source(&ctx, id, &code, period)).await?;
     let title = match period {
         Period::Year(year) => format!("{}, năm {year}", source.indicator.name),
@@ -220,24 +268,23 @@ async fn show(
             .crumb("Tổng hợp", format!("/bao-cao/{id}/tong-hop"))
             .crumb("Số liệu", format!("/bao-cao/{id}/tong-hop/so-lieu"));
     }
-    let status = if problems.is_empty() {
+    let status = if given.problems.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    let pages = source.parts.len().div_ceil(PARTS_PER_PAGE).max(1);
     let seen = FigureSourcePage {
         shell,
         id,
         source,
-        problems,
-        value: given.text("gia_tri").to_owned(),
-        reason: given.text("ly_do").to_owned(),
+        problems: given.problems,
+        value: given.value,
+        reason: given.reason,
+        page: given.page.clamp(1, pages),
+        pages,
     };
-    if status == StatusCode::OK {
-        page(&seen)
-    } else {
-        page_with(status, &seen)
-    }
+    page_with(status, &seen)
 }
 
 /// `POST /bao-cao/{id}/nguon-so-lieu/{indicator}/{period}`: puts a correction beside the figure, or takes it back.
@@ -247,24 +294,31 @@ pub async fn correct(
     Path((id, code, key)): Path<(AssignmentId, String, String)>,
     fields: Fields,
 ) -> Answer {
-    let period = Period::from_key(&key).ok_or(Error::NotFound)?;
-    let back = address(id, &code, period);
-    let (actor, indicator) = (ctx.clone(), code.clone());
+    let cell = CellName::of(id, code, &key)?;
+    let back = address(id, &cell.code, cell.period);
+    let (actor, named) = (ctx.clone(), cell.clone());
     if fields.text("viec") == "bo" {
-        run(move || consolidation::remove_correction(&actor, id, &indicator, period)).await?;
-        return Ok(redirect_done(&back, "Đã bỏ hiệu chỉnh; bản thảo lấy lại số tổng hợp."));
+        run(move || consolidation::remove_correction(&actor, id, &named.code, named.period))
+            .await?;
+        let says = "Đã bỏ hiệu chỉnh; bản thảo lấy lại số tổng hợp.";
+        return Ok(redirect_done(&back, says));
     }
-    let wish = CorrectionWish {
-        code: indicator,
-        period,
+    let mut given = Given {
         value: fields.text("gia_tri").to_owned(),
         reason: fields.text("ly_do").to_owned(),
+        ..Given::default()
+    };
+    let wish = CorrectionWish {
+        code: named.code,
+        period: named.period,
+        value: Cell::parse_vietnamese(&domain::text::clean_line(&given.value)),
+        reason: given.reason.clone(),
     };
     match run(move || consolidation::correct(&actor, id, wish)).await {
         Ok(()) => Ok(redirect_done(&back, "Đã đặt hiệu chỉnh bên cạnh số tổng hợp.")),
         Err(error) => {
-            let problems = Problems::from_error(error)?;
-            show(ctx, shell, id, code, period, &fields, problems).await
+            given.problems = Problems::from_error(error)?;
+            show(ctx, shell, cell, given).await
         }
     }
 }

@@ -18,7 +18,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Own text beyond this many bytes is edited on the page of the section, to keep this one light.
-const MOST_BOXES: usize = 24_000;
+const MOST_BOXES: usize = 22_000;
+/// What a box counts for beside its text.
+const EACH_BOX: usize = 250;
+/// Own paragraphs that are listed when they are not edited here, and places to insert at.
+const MOST_LISTED: usize = 60;
+/// Most bytes of one passage shown beside those of other units, and of a unit alone; all of it goes in.
+const MOST_SHOWN: usize = 3_000;
+const MOST_ALONE: usize = 20_000;
 /// Letters of a paragraph that name it in the list of places.
 const NAME_CHARS: usize = 48;
 /// Letters in one line of a box, about.
@@ -91,6 +98,31 @@ impl SectionPage {
     fn pages_href(&self) -> String {
         format!("?ten={}&trang=", encoded(&self.asked.ten))
     }
+    /// The own paragraphs that are listed.
+    fn listed(&self) -> &[OwnPassage] {
+        let most = if self.has_boxes {
+            self.desk.own.len()
+        } else {
+            MOST_LISTED
+        };
+        &self.desk.own[..self.desk.own.len().min(most)]
+    }
+    /// Places to insert at.
+    fn places(&self) -> &[OwnPassage] {
+        &self.desk.own[..self.desk.own.len().min(MOST_LISTED)]
+    }
+    /// A passage as far as it is shown.
+    fn shown(&self, text: &str) -> String {
+        let most = match self.asked.chi {
+            Some(_) => MOST_ALONE,
+            None => MOST_SHOWN,
+        };
+        if text.len() <= most {
+            return text.to_owned();
+        }
+        let end = text.floor_char_boundary(most);
+        format!("{}… (đoạn dài, xem đủ trong báo cáo)", &text[..end])
+    }
     fn own_in_use(&self) -> usize {
         self.desk
             .own
@@ -151,7 +183,9 @@ pub async fn section(
         "{}. {}",
         desk.editor.section.number, desk.editor.section.title
     );
-    let bytes: usize = desk.own.iter().map(|own| own.passage.text.len()).sum();
+    let bytes: usize = (desk.own.iter())
+        .map(|own| own.passage.text.len() + EACH_BOX)
+        .sum();
     page(&SectionPage {
         shell: shell_of(shell, id, &desk.editor.report.unit_name, title)
             .crumb("Tổng hợp", format!("/bao-cao/{id}/tong-hop")),
