@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod assignments;
 pub mod boards;
 pub mod campaigns;
+pub mod consolidation;
 pub mod ctx;
 pub mod demo_clock;
 pub mod documents;

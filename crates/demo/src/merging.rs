@@ -6,78 +6,38 @@ use crate::content::{DEMO_SEED, UnitSeed};
 use crate::player::Player;
 use crate::scene::Report;
 use crate::writing::unit_of;
-use app::reports::content::Content;
-use app::reports::draft::{open_section, save_passages};
-use app::reports::{figures, view};
+use app::consolidation::{
+    CorrectionWish, Edit, Pick, SectionQuery, UnitQuery, UnitWords, correct, refresh, section,
+    write,
+};
+use app::reports::draft::{SectionSave, open_section, save_section};
+use app::reports::view;
 use app::{Ctx, Error, Result};
-use domain::campaign::{Indicator, Period, Rule, Section, Writable};
-use domain::figures::{Cell, FigureTable, Layout};
-use domain::ids::UnitId;
+use domain::campaign::{Period, Section, Writable};
+use domain::figures::{Cell, Layout};
 use domain::number::Amount;
-use domain::report::passages::{Passage, Source, own, paragraphs};
-use domain::rollup::Totals;
+use domain::report::passages::Passage;
+use domain::rollup::{Totals, of_one};
 
 /// Most passages that one section takes from below.
 const MOST_PASSAGES: i64 = 3;
 /// Passages of about a paragraph: neither a list item nor a page.
 const PASSAGE_CHARS: std::ops::RangeInclusive<usize> = 80..=900;
 
-/// What one unit below has sent.
-struct Sent {
-    unit: UnitId,
-    name: String,
-    /// Its figures are part of the totals.
-    counts: bool,
-    content: Content,
-}
-
 /// Writes the whole consolidated draft.
 pub(crate) fn consolidate(player: &Player, report: &Report) -> Result<()> {
     let ctx = player.staff(&report.drafter)?;
-    let unit = unit_of(player, report)?;
-    let sent = received(player, &ctx, report)?;
-    let layout = &view::view(&ctx, report.id)?.content.outline.layout;
-    let totals = roll_up(layout, &sent)?;
+    roll_up(player, &ctx, report)?;
+    let content = view::view(&ctx, report.id)?.content;
+    let layout = &content.outline.layout;
+    let totals = of_one(layout, &content.figures).map_err(Error::refused)?;
     let sections = player.scene.sections.iter();
     for section in sections.filter(|section| section.writable != Writable::Heading) {
-        write_section(player, &ctx, report, section, &sent, &|code| {
+        write_section(player, &ctx, report, section, &|code| {
             over_time(layout, &totals, code)
         })?;
     }
-    let table = rolled_up(player, unit, layout, &totals)?;
-    figures::fill(&ctx, report.id, table).map(drop)
-}
-
-/// The reports addressed to the unit that have been sent by now, in tree order.
-fn received(player: &Player, ctx: &Ctx, report: &Report) -> Result<Vec<Sent>> {
-    let mut sent = Vec::new();
-    let below = player.scene.reports.iter();
-    for child in below.filter(|child| child.addressee == report.unit) {
-        let view = match view::view(ctx, child.id) {
-            Ok(view) => view,
-            Err(Error::NotFound) => continue,
-            Err(error) => return Err(error),
-        };
-        let seed = unit_of(player, child)?;
-        let consolidates = seed.consolidates();
-        sent.push(Sent {
-            name: seed.name.clone(),
-            unit: view.status.report.assignment.terms.unit,
-            counts: child.adds || consolidates,
-            content: view.content,
-        });
-    }
-    Ok(sent)
-}
-
-fn roll_up(layout: &Layout, sent: &[Sent]) -> Result<Totals> {
-    let mut totals = Totals::empty(layout);
-    for report in sent.iter().filter(|report| report.counts) {
-        totals
-            .add(layout, &report.content.figures)
-            .map_err(Error::refused)?;
-    }
-    Ok(totals)
+    Ok(())
 }
 
 fn over_time(layout: &Layout, totals: &Totals, code: &str) -> Option<String> {
@@ -85,42 +45,28 @@ fn over_time(layout: &Layout, totals: &Totals, code: &str) -> Option<String> {
     Some(value.to_string())
 }
 
-/// The rolled-up table, with what the district itself enters.
-fn rolled_up(
-    player: &Player,
-    unit: &UnitSeed,
-    layout: &Layout,
-    totals: &Totals,
-) -> Result<FigureTable> {
-    let mut table = FigureTable::blank(layout);
-    for (position, indicator) in layout.indicators().iter().enumerate() {
-        for (_, cell) in layout.cells(position) {
-            table.cells[cell] = match totals.value(layout, position, cell) {
-                _ if is_computed(indicator) => Cell::Blank,
-                Some(value) => Cell::Number(value),
-                None => Cell::NotApplicable,
-            };
-        }
-    }
+/// The rolled-up figures, and beside them what only the district itself knows.
+fn roll_up(player: &Player, ctx: &Ctx, report: &Report) -> Result<()> {
+    refresh(ctx, report.id)?;
+    let unit = unit_of(player, report)?;
     let own = player
         .content
         .report_for(unit, &player.content.variety_of(&unit.code))
         .map_err(|error| Error::Internal(error.to_string()))?;
-    for figure in &own.figures {
-        let period = figure.year.map_or(Period::Whole, Period::Year);
-        let cell = layout
-            .indicator(&figure.indicator)
-            .and_then(|indicator| layout.cell(indicator, period));
-        if let (Some(cell), Some(value)) = (cell, &figure.value) {
-            let amount = Amount::parse_exact(value).map_err(Error::refused)?;
-            table.cells[cell] = Cell::Number(amount);
-        }
+    for figure in own.figures {
+        let Some(value) = &figure.value else {
+            continue;
+        };
+        let amount = Amount::parse_exact(value).map_err(Error::refused)?;
+        let wish = CorrectionWish {
+            code: figure.indicator,
+            period: figure.year.map_or(Period::Whole, Period::Year),
+            value: Ok(Cell::Number(amount)),
+            reason: "Chỉ tiêu do cấp huyện trực tiếp theo dõi, cơ sở không báo cáo.".to_owned(),
+        };
+        correct(ctx, report.id, wish)?;
     }
-    Ok(table)
-}
-
-fn is_computed(indicator: &Indicator) -> bool {
-    matches!(indicator.rule, Rule::Ratio { .. })
+    Ok(())
 }
 
 /// Own sentences first, then passages from below.
@@ -129,78 +75,123 @@ fn write_section(
     ctx: &Ctx,
     report: &Report,
     section: &Section,
-    sent: &[Sent],
     total: &dyn Fn(&str) -> Option<String>,
 ) -> Result<()> {
     let unit = unit_of(player, report)?;
-    let intro = player
+    let mut text = player
         .content
         .consolidated_intro(unit, &section.number, total);
-    let mut passages = own(&intro);
-    passages.extend(chosen(unit, section, sent));
-    if passages.is_empty() {
-        passages = own("Không có nội dung phát sinh.");
+    let chosen = chosen(ctx, unit, report, section)?;
+    if text.is_empty() && chosen.is_empty() {
+        "Không có nội dung phát sinh.".clone_into(&mut text);
     }
     let desk = open_section(ctx, report.id, section.id)?;
-    save_passages(ctx, report.id, section.id, desk.version(), passages).map(drop)
+    let edit = Edit {
+        base_version: desk.version(),
+        text: Some(text),
+        picks: chosen.iter().map(|chosen| chosen.pick).collect(),
+        at: None,
+    };
+    let version = write(ctx, report.id, section.id, edit)?.saved.version;
+    name_units(ctx, report, section, version, &chosen)
+}
+
+/// Says in the sentence itself whose it is, where the words do not.
+fn name_units(
+    ctx: &Ctx,
+    report: &Report,
+    section: &Section,
+    version: i64,
+    chosen: &[Chosen],
+) -> Result<()> {
+    let mut text = open_section(ctx, report.id, section.id)?.text().to_owned();
+    for chosen in chosen.iter().filter(|chosen| !chosen.is_named) {
+        let said = format!("Theo báo cáo của {}: {}", chosen.unit, chosen.words);
+        text = text.replacen(&chosen.words, &said, 1);
+    }
+    let save = SectionSave {
+        text,
+        base_version: version,
+        autosave: false,
+    };
+    save_section(ctx, report.id, section.id, save).map(drop)
+}
+
+/// A passage that goes into the report.
+struct Chosen {
+    pick: Pick,
+    unit: String,
+    words: String,
+    /// The words say whose they are.
+    is_named: bool,
 }
 
 /// One to three passages from different units; the same ones each time. The province describes itself in its own
 /// words only.
-fn chosen(unit: &UnitSeed, section: &Section, sent: &[Sent]) -> Vec<Passage> {
+fn chosen(ctx: &Ctx, unit: &UnitSeed, report: &Report, section: &Section) -> Result<Vec<Chosen>> {
     if unit.level == 2 && section.number.starts_with("I.") {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let mut rng = Rng::for_labels(DEMO_SEED, &["passages", &unit.code, &section.number]);
-    let mut order: Vec<&Sent> = sent.iter().collect();
+    let mut order = words_below(ctx, report, section)?;
     rng.shuffle(&mut order);
     let wanted = usize::try_from(rng.between(1, MOST_PASSAGES)).unwrap_or(1);
-    let mut passages: Vec<Passage> = Vec::new();
-    for report in order {
-        if passages.len() == wanted {
+    let mut chosen: Vec<Chosen> = Vec::new();
+    for unit in order {
+        if chosen.len() == wanted {
             break;
         }
-        let found = fitting(report, section, &mut rng);
+        let found = fitting(&unit, &mut rng);
         if let Some(passage) = found
-            && passages.iter().all(|known| known.text != passage.text)
+            && chosen.iter().all(|known| known.words != passage.words)
         {
-            passages.push(passage);
+            chosen.push(passage);
         }
     }
-    passages
+    Ok(chosen)
 }
 
-fn fitting(report: &Sent, section: &Section, rng: &mut Rng) -> Option<Passage> {
-    let revision = report.content.revision.as_ref()?;
-    let text = report.content.text(section.id);
-    let candidates: Vec<(u32, &str)> = (0..)
-        .zip(paragraphs(text))
-        .filter(|(_, line)| {
-            PASSAGE_CHARS.contains(&line.chars().count())
-                && !line.starts_with('-')
-                && !line.ends_with(':')
+/// What the units below sent in a section, in tree order.
+fn words_below(ctx: &Ctx, report: &Report, asked: &Section) -> Result<Vec<UnitWords>> {
+    let (mut words, mut page) = (Vec::new(), 1);
+    loop {
+        let query = SectionQuery {
+            units: UnitQuery {
+                name: String::new(),
+                page,
+            },
+            ..SectionQuery::default()
+        };
+        let desk = section(ctx, report.id, asked.id, &query)?;
+        words.extend(desk.units);
+        if page >= desk.pages {
+            return Ok(words);
+        }
+        page += 1;
+    }
+}
+
+fn fitting(unit: &UnitWords, rng: &mut Rng) -> Option<Chosen> {
+    let candidates: Vec<(usize, &Passage)> = unit
+        .passages
+        .iter()
+        .map(|(index, passage, _)| (*index, passage))
+        .filter(|(_, passage)| {
+            PASSAGE_CHARS.contains(&passage.text.chars().count())
+                && !passage.text.starts_with('-')
+                && !passage.text.ends_with(':')
         })
         .collect();
-    let (index, line) = *rng.pick(&candidates)?;
-    let sent_on = report
-        .content
-        .texts
-        .get(&section.id)
-        .and_then(|text| text.passages.as_ref())
-        .and_then(|passages| passages.get(index as usize))
-        .is_some_and(|passage| passage.source.is_some());
-    let names_itself = line.contains(report.name.trim_start_matches("Đảng ủy "));
-    let mut passage = own(line).pop()?;
-    if !sent_on && !names_itself {
-        passage.text = format!("Theo báo cáo của {}: {line}", report.name);
-        passage.edited = true;
-    }
-    passage.source = Some(Source {
-        unit: report.unit,
-        assignment: revision.assignment,
-        revision: revision.id,
-        section: section.id,
-        passage: index,
-    });
-    Some(passage)
+    let (index, passage) = *rng.pick(&candidates)?;
+    let name = &unit.report.unit_name;
+    let names_itself = passage.text.contains(name.trim_start_matches("Đảng ủy "));
+    Some(Chosen {
+        pick: Pick {
+            revision: unit.revision,
+            passage: Some(u32::try_from(index).ok()?),
+        },
+        unit: name.clone(),
+        words: passage.text.clone(),
+        is_named: passage.source.is_some() || names_itself,
+    })
 }

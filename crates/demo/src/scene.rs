@@ -16,7 +16,6 @@ pub(crate) struct Report {
     pub drafter: String,
     pub intermediary: Option<String>,
     pub addressee: String,
-    pub adds: bool,
 }
 
 impl Report {
@@ -118,7 +117,6 @@ fn reports(ctx: &Ctx, campaign: &str, codes: &HashMap<UnitId, String>) -> Result
                     .unwrap_or_else(|| line.unit_code.clone()),
                 intermediary: terms.via.and_then(code),
                 addressee: terms.addressee.and_then(code).unwrap_or_default(),
-                adds: terms.adds,
                 unit: line.unit_code,
             }
         })

@@ -97,6 +97,16 @@ impl Totals {
         Ok(())
     }
 
+    /// Takes from `other` each cell for which no report of this set gave a number: what a level that consolidates
+    /// states itself, because nobody below it is asked for it.
+    pub fn fill_gaps(&mut self, other: &Totals) {
+        for (own, other) in self.cells.iter_mut().zip(&other.cells) {
+            if own.numbers == 0 && other.numbers > 0 {
+                *own = *other;
+            }
+        }
+    }
+
     /// How many reports stand behind one cell.
     pub fn behind(&self, cell: usize) -> Total {
         self.cells[cell]
@@ -431,6 +441,20 @@ mod tests {
             .as_deref(),
             Some("0")
         );
+    }
+
+    #[test]
+    fn gaps_are_filled_and_what_was_reported_is_not_touched() {
+        let layout = layout();
+        let mut totals = two_communes(&layout);
+        let before = show(&totals, &layout, "flow", Y21);
+        let stated = table(
+            &layout,
+            &[("flow", Y21, 999), ("flow", Period::Year(2022), 4)],
+        );
+        totals.fill_gaps(&of_one(&layout, &stated).expect("in range"));
+        assert_eq!(show(&totals, &layout, "flow", Y21), before);
+        assert!(show(&totals, &layout, "flow", Period::Year(2022)).is_some());
     }
 
     #[test]

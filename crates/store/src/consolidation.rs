@@ -11,7 +11,10 @@ use jiff::Timestamp;
 pub struct SentReport {
     pub assignment: AssignmentId,
     pub unit: UnitId,
+    pub unit_code: String,
     pub unit_name: String,
+    /// Its figures add up into the totals above it.
+    pub adds: bool,
     pub state: State,
     /// `None` while nothing was sent.
     pub revision: Option<RevisionId>,
@@ -24,6 +27,7 @@ pub struct SentReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentSection {
     pub assignment: AssignmentId,
+    pub revision: RevisionId,
     pub section: SectionId,
     pub passages: Vec<Passage>,
 }
@@ -36,7 +40,7 @@ const LATEST_SENT: &str = "LEFT JOIN revision ON revision.assignment_id = assign
 pub fn reports_to(tx: &mut dyn Tx, campaign: CampaignId, unit: UnitId) -> Result<Vec<SentReport>> {
     tx.rows(
         &format!(
-            "SELECT assignment.id, unit.id, unit.name, assignment.state, revision.id, revision.number, revision.sent_at \
+            "SELECT assignment.id, unit.id, unit.name, assignment.state, revision.id, revision.number, revision.sent_at, unit.code, assignment.adds \
              FROM assignment JOIN unit ON unit.id = assignment.unit_id {LATEST_SENT} \
              WHERE assignment.addressee_id = ?1 AND assignment.campaign_id = ?2 ORDER BY unit.lft"
         ),
@@ -51,26 +55,33 @@ pub fn reports_to(tx: &mut dyn Tx, campaign: CampaignId, unit: UnitId) -> Result
                 revision: row.get::<Option<i64>>(4)?.map(RevisionId),
                 revision_number: row.get::<Option<i64>>(5)?.unwrap_or(0),
                 sent_at: row.get(6)?,
+                unit_code: row.get(7)?,
+                adds: row.get(8)?,
             })
         },
     )
 }
 
-/// What the units reporting to `unit` wrote in one section, in tree order; silent units are left out.
-pub fn section_of_all(
+/// What stands in some revisions, in one section or in all.
+pub fn sections_of(
     tx: &mut dyn Tx,
-    campaign: CampaignId,
-    unit: UnitId,
-    section: SectionId,
+    revisions: &[RevisionId],
+    section: Option<SectionId>,
 ) -> Result<Vec<SentSection>> {
+    if revisions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = crate::dialect::ids_in_json(tx.engine(), 1);
     tx.rows(
         &format!(
-            "SELECT assignment.id, section_text.section_id, section_text.text, section_text.passages \
-             FROM assignment JOIN unit ON unit.id = assignment.unit_id {LATEST_SENT} \
-             JOIN section_text ON section_text.revision_id = revision.id AND section_text.section_id = ?3 \
-             WHERE assignment.addressee_id = ?1 AND assignment.campaign_id = ?2 ORDER BY unit.lft"
+            "SELECT revision.assignment_id, section_text.section_id, section_text.text, section_text.passages, section_text.revision_id \
+             FROM section_text JOIN revision ON revision.id = section_text.revision_id \
+             WHERE section_text.revision_id IN {wanted} AND (?2 = 0 OR section_text.section_id = ?2)"
         ),
-        &params![unit.0, campaign.0, section.0],
+        &params![
+            serde_json::json!(revisions).to_string(),
+            section.map_or(0, |section| section.0)
+        ],
         sent_section,
     )
 }
@@ -99,12 +110,12 @@ pub fn section_of(
     section: SectionId,
 ) -> Result<Option<(UnitId, SentSection)>> {
     tx.row_opt(
-        "SELECT assignment.id, section_text.section_id, section_text.text, section_text.passages, assignment.unit_id \
+        "SELECT assignment.id, section_text.section_id, section_text.text, section_text.passages, section_text.revision_id, assignment.unit_id \
          FROM section_text JOIN revision ON revision.id = section_text.revision_id \
          JOIN assignment ON assignment.id = revision.assignment_id \
          WHERE section_text.revision_id = ?1 AND section_text.section_id = ?2",
         &params![revision.0, section.0],
-        |row| Ok((UnitId(row.get(4)?), sent_section(row)?)),
+        |row| Ok((UnitId(row.get(5)?), sent_section(row)?)),
     )
 }
 
@@ -114,6 +125,7 @@ fn sent_section(row: &Row<'_>) -> Result<SentSection> {
     Ok(SentSection {
         assignment: AssignmentId(row.get(0)?),
         section: SectionId(row.get(1)?),
+        revision: RevisionId(row.get(4)?),
         passages: decode_passages(&text, passages.as_deref())?,
     })
 }
@@ -158,13 +170,17 @@ pub struct Correction {
     pub corrected_by: String,
 }
 
-/// The corrections of a consolidated report that are in force, in the order in which they were made.
-pub fn corrections(tx: &mut dyn Tx, assignment: AssignmentId) -> Result<Vec<Correction>> {
+/// The corrections of a consolidated report that were in force at a moment, in the order in which they were made.
+pub fn corrections(
+    tx: &mut dyn Tx,
+    assignment: AssignmentId,
+    at: Timestamp,
+) -> Result<Vec<Correction>> {
     tx.rows(
         "SELECT figure_correction.id, indicator_id, period, rolled_up, value, reason, corrected_at, coalesce(account.name, '') \
          FROM figure_correction LEFT JOIN account ON account.id = corrected_by \
-         WHERE assignment_id = ?1 AND removed_at IS NULL ORDER BY figure_correction.id",
-        &params![assignment.0],
+         WHERE assignment_id = ?1 AND corrected_at <= ?2 AND (removed_at IS NULL OR removed_at > ?2) ORDER BY figure_correction.id",
+        &params![assignment.0, at],
         |row| {
             Ok(Correction {
                 id: row.get(0)?,

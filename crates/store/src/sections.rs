@@ -168,10 +168,16 @@ pub fn keep_conflict(
 }
 
 /// Writes on in a conflict that is still open: the same person's further typing.
-pub fn update_conflict(tx: &mut dyn Tx, id: i64, text: &str, now: Timestamp) -> Result<()> {
+pub fn update_conflict(
+    tx: &mut dyn Tx,
+    id: i64,
+    text: &str,
+    list: Option<&[Passage]>,
+    now: Timestamp,
+) -> Result<()> {
     tx.execute(
-        "UPDATE section_version SET text = ?2, saved_at = ?3 WHERE id = ?1 AND settled_at IS NULL",
-        &params![id, text, now],
+        "UPDATE section_version SET text = ?2, passages = ?4, saved_at = ?3 WHERE id = ?1 AND settled_at IS NULL",
+        &params![id, text, now, stored(list)?.as_deref()],
     )?;
     Ok(())
 }
@@ -226,6 +232,23 @@ pub fn version(
     tx.row(
         &format!("{VERSION} WHERE section_version.id = ?1 AND section_version.revision_id = ?2 AND section_version.section_id = ?3"),
         &params![id, revision.0, section.0],
+        read_version,
+    )
+}
+
+/// The version of a section with this number; `None` when the same person wrote on over it.
+pub fn version_numbered(
+    tx: &mut dyn Tx,
+    revision: RevisionId,
+    section: SectionId,
+    number: i64,
+) -> Result<Option<SectionVersion>> {
+    tx.row_opt(
+        &format!(
+            "{VERSION} WHERE section_version.revision_id = ?1 AND section_version.section_id = ?2 AND section_version.is_conflict = 0 \
+             AND section_version.version = ?3 ORDER BY section_version.id DESC LIMIT 1"
+        ),
+        &params![revision.0, section.0, number],
         read_version,
     )
 }

@@ -154,6 +154,14 @@ routes! {
         get "/dot/{short}/so-lieu/tai-ve" => pages::figures::file;
     }
     Consolidation {
+        get "/bao-cao/{id}/tong-hop" => pages::consolidation::overview;
+        get "/bao-cao/{id}/tong-hop/so-lieu" => pages::consolidation::figures;
+        post "/bao-cao/{id}/tong-hop/so-lieu" => pages::consolidation::refresh;
+        get "/bao-cao/{id}/tong-hop/{section}" => pages::consolidation::section;
+        post "/bao-cao/{id}/tong-hop/{section}" => pages::consolidation::write;
+        get "/bao-cao/{id}/nguon/{section}/{passage}" => pages::consolidation::passage_source;
+        get "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::figure_source;
+        post "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::correct;
     }
     Documents {
     }
@@ -219,6 +227,15 @@ routes! {
         get "/api/v1/campaigns/{short}/board" => api::board::board;
         get "/api/v1/campaigns/{short}/board/reports" => api::board::reports;
         get "/api/v1/campaigns/{short}/figures" => api::board::figures;
+        get "/api/v1/reports/{id}/consolidation" => api::consolidation::overview;
+        get "/api/v1/reports/{id}/consolidation/sections/{section}" => api::consolidation::section;
+        post "/api/v1/reports/{id}/consolidation/sections/{section}" => api::consolidation::write;
+        get "/api/v1/reports/{id}/sections/{section}/passages/{passage}/source" => api::consolidation::passage_source;
+        get "/api/v1/reports/{id}/consolidation/figures" => api::consolidation::figures;
+        post "/api/v1/reports/{id}/consolidation/figures" => api::consolidation::refresh;
+        get "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::figure_source;
+        put "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::correct;
+        delete "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::remove_correction;
         post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
         post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
     }

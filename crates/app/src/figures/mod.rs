@@ -12,6 +12,7 @@ use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_re
 use crate::ctx::{Ctx, load_report};
 use crate::error::{Error, Result};
 use crate::live::{Counts, LiveTree, Node, Sums, is_official, is_received};
+use crate::reports::is_own;
 use domain::access::{Subject, Wish};
 use domain::campaign::{Campaign, Period};
 use domain::figures::{FigureTable, Layout};
@@ -112,11 +113,17 @@ fn corrections(
     report: AssignmentId,
 ) -> Result<Option<Vec<Correction>>> {
     ctx.db().read(|tx| {
-        let subject = Subject::Report(load_report(tx, report)?.subject);
-        if !ctx.may(Wish::ReadReport, &subject) {
+        let loaded = load_report(tx, report)?;
+        if !ctx.may(Wish::ReadReport, &Subject::Report(loaded.subject)) {
             return Ok(None);
         }
-        let stored = store::consolidation::corrections(tx, report)?;
+        let sent = store::revisions::sent(tx, report)?.pop();
+        let moment = match sent.and_then(|revision| revision.sent_at) {
+            // What the unit has corrected since it sent is its draft's.
+            Some(sent_at) if !is_own(ctx, &loaded) => sent_at,
+            _ => ctx.now,
+        };
+        let stored = store::consolidation::corrections(tx, report, moment)?;
         Ok(Some(
             stored
                 .into_iter()
@@ -223,7 +230,7 @@ fn own_coverages(counts: &Counts) -> (Coverage, Coverage) {
 }
 
 /// Coverage of the provisional and of the official totals.
-fn coverages(counts: &Counts) -> (Coverage, Coverage) {
+pub(crate) fn coverages(counts: &Counts) -> (Coverage, Coverage) {
     let coverage = |received| Coverage {
         received,
         expected: counts.adding_expected,
@@ -234,7 +241,7 @@ fn coverages(counts: &Counts) -> (Coverage, Coverage) {
     )
 }
 
-fn tables(
+pub(crate) fn tables(
     ctx: &Ctx,
     layout: &Layout,
     revisions: &[RevisionId],

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use domain::campaign::{Section, Writable};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, SectionId};
-use domain::report::passages::{Passage, carry_over};
+use domain::report::passages::{Passage, carry_over, own as own_words};
 use jiff::{Timestamp, ToSpan};
 use store::Tx;
 use store::revisions::Revision;
@@ -104,18 +104,25 @@ pub(super) enum Fate {
     Aside,
 }
 
+/// The passages of a stored text; those of a unit's own words have no source.
+pub(crate) fn passages_of(text: &SectionText) -> Vec<Passage> {
+    text.passages
+        .clone()
+        .unwrap_or_else(|| own_words(&text.text))
+}
+
 /// One section of a draft with what stands in it, inside a transaction.
-pub(super) struct Desk {
-    pub(super) loaded: LoadedReport,
-    pub(super) revision: Revision,
+pub(crate) struct Desk {
+    pub(crate) loaded: LoadedReport,
+    pub(crate) revision: Revision,
     pub(super) section: Section,
-    pub(super) current: Option<SectionText>,
+    pub(crate) current: Option<SectionText>,
     pub(super) newest: Option<SectionVersion>,
     pub(super) conflicts: Vec<SectionVersion>,
 }
 
 impl Desk {
-    pub(super) fn open(
+    pub(crate) fn open(
         ctx: &Ctx,
         tx: &mut dyn Tx,
         id: AssignmentId,
@@ -139,8 +146,13 @@ impl Desk {
         Ok((desk, begun))
     }
 
-    pub(super) fn version(&self) -> i64 {
+    pub(crate) fn version(&self) -> i64 {
         self.current.as_ref().map_or(0, |text| text.version)
+    }
+
+    /// What stands in it as passages.
+    pub(crate) fn passages(&self) -> Vec<Passage> {
+        self.current.as_ref().map_or_else(Vec::new, passages_of)
     }
 
     pub(super) fn last_writer(&self) -> String {
@@ -188,7 +200,7 @@ impl Desk {
     }
 
     /// Makes a text the current one, with its sources carried over unless `passages` says them anew.
-    pub(super) fn write(
+    pub(crate) fn write(
         &mut self,
         ctx: &Ctx,
         tx: &mut dyn Tx,
@@ -216,11 +228,12 @@ impl Desk {
     }
 
     /// Keeps a late text: in the row that the same person has open already, or in a new one.
-    pub(super) fn keep_aside(
+    pub(crate) fn keep_aside(
         &mut self,
         ctx: &Ctx,
         tx: &mut dyn Tx,
         text: &str,
+        passages: Option<&[Passage]>,
         base_version: i64,
     ) -> Result<i64> {
         let own = self.conflicts.iter().find(|conflict| {
@@ -229,14 +242,14 @@ impl Desk {
         if let Some(own) = own {
             let row = own.id;
             if own.text != text {
-                store::sections::update_conflict(tx, row, text, ctx.now)?;
+                store::sections::update_conflict(tx, row, text, passages, ctx.now)?;
                 self.note(ctx, tx, EventKind::SectionSaved, "kept_aside")?;
             }
             return Ok(row);
         }
         let new = NewText {
             text,
-            passages: None,
+            passages,
             by: ctx.actor.account,
             now: ctx.now,
         };
@@ -252,7 +265,7 @@ impl Desk {
         Ok(row)
     }
 
-    pub(super) fn note(
+    pub(crate) fn note(
         &self,
         ctx: &Ctx,
         tx: &mut dyn Tx,
@@ -268,7 +281,7 @@ impl Desk {
         record(ctx, tx, &self.loaded, kind, detail, "")
     }
 
-    pub(super) fn saved(
+    pub(crate) fn saved(
         &self,
         ctx: &Ctx,
         tx: &mut dyn Tx,

@@ -11,7 +11,6 @@ use domain::campaign::Section;
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, SectionId};
 use domain::report::lifecycle::{Action, State, step};
-use domain::report::passages::{Passage, text_of};
 use store::Tx;
 use store::revisions::Revision;
 use store::sections::SectionText;
@@ -161,7 +160,7 @@ pub(super) fn ensure_draft(
 }
 
 /// As [`ensure_draft`], with what may be edited in it.
-pub(super) fn open_draft(
+pub(crate) fn open_draft(
     ctx: &Ctx,
     tx: &mut dyn Tx,
     loaded: &LoadedReport,
@@ -173,7 +172,7 @@ pub(super) fn open_draft(
 }
 
 /// The event of a save: the first one of a report is its beginning.
-pub(super) fn kind_of_save(begun: bool, kind: EventKind) -> EventKind {
+pub(crate) fn kind_of_save(begun: bool, kind: EventKind) -> EventKind {
     if begun { EventKind::DraftStarted } else { kind }
 }
 
@@ -217,53 +216,14 @@ pub fn save_section(
                 desk.saved(&ctx, tx, None)
             }
             Fate::Aside => {
-                let kept = desk.keep_aside(&ctx, tx, &text, save.base_version)?;
+                let kept = desk.keep_aside(&ctx, tx, &text, None, save.base_version)?;
                 desk.saved(&ctx, tx, Some(kept))
             }
         }
     })
 }
 
-/// Saves a section as passages with their sources; for consolidation, which builds on the version it has read.
-///
-/// # Errors
-/// [`Error::Conflict`] when somebody saved a newer version meanwhile; otherwise as [`save_section`].
-pub fn save_passages(
-    ctx: &Ctx,
-    id: AssignmentId,
-    section: SectionId,
-    base_version: i64,
-    passages: Vec<Passage>,
-) -> Result<Saved> {
-    let passages: Vec<Passage> = passages
-        .into_iter()
-        .map(|passage| Passage {
-            text: domain::text::clean(&passage.text),
-            ..passage
-        })
-        .collect();
-    let text = clean_text(&text_of(&passages))?;
-    let ctx = ctx.clone();
-    ctx.db().clone().write(move |tx| {
-        let (mut desk, begun) = Desk::open(&ctx, tx, id, section)?;
-        if desk.version() != base_version {
-            return Err(Error::Conflict(format!(
-                "{} vừa lưu mục này. Hãy tải lại trang rồi đưa đoạn vào",
-                desk.last_writer()
-            )));
-        }
-        desk.write(&ctx, tx, &text, Some(&passages), None)?;
-        desk.note(
-            &ctx,
-            tx,
-            kind_of_save(begun, EventKind::PassageInserted),
-            "passages",
-        )?;
-        desk.saved(&ctx, tx, None)
-    })
-}
-
-fn clean_text(text: &str) -> Result<String> {
+pub(crate) fn clean_text(text: &str) -> Result<String> {
     let too_large = || {
         Error::TooLarge(
             "Nội dung mục dài quá 1 MB nên chưa lưu. Hãy rút gọn, hoặc đính kèm phần dài thành tệp"
@@ -325,7 +285,9 @@ pub fn settle(
         }
         match &how {
             Settle::KeepCurrent => {}
-            Settle::KeepOther => desk.write(&ctx, tx, &other.text, None, None)?,
+            Settle::KeepOther => {
+                desk.write(&ctx, tx, &other.text, other.passages.as_deref(), None)?;
+            }
             Settle::Merged(text) => desk.write(&ctx, tx, text, None, None)?,
         }
         store::sections::settle(tx, other.id, ctx.now)?;

@@ -320,31 +320,3 @@ fn merge(
     }
     Ok((changed, clashes))
 }
-
-/// Writes rolled-up figures into the draft as a whole; for consolidation. Gives the new version, or the old one
-/// when nothing changed.
-///
-/// # Errors
-/// [`Error::Refused`] when the report is closed.
-pub fn fill(ctx: &Ctx, id: AssignmentId, table: FigureTable) -> Result<i64> {
-    let ctx = ctx.clone();
-    ctx.db().clone().write(move |tx| {
-        let loaded = own(&ctx, tx, id)?;
-        let (revision, begun, _) = open_draft(&ctx, tx, &loaded)?;
-        let layout = store::campaigns::layout(tx, &loaded.campaign)?;
-        if table.cells.len() != layout.len() {
-            return Err(Error::Internal(
-                "a table of figures of another outline".into(),
-            ));
-        }
-        let stored = store::figures::encode(&table, &layout);
-        if stored == revision.figures && !begun {
-            return Ok(revision.figures_version);
-        }
-        let version = store::revisions::save_figures(tx, revision.id, &stored)?;
-        let detail = serde_json::json!({ "revision": revision.number, "rolled_up": true });
-        let kind = kind_of_save(begun, EventKind::FiguresSaved);
-        record(&ctx, tx, &loaded, kind, detail, "")?;
-        Ok(version)
-    })
-}

@@ -32,7 +32,7 @@ pub(super) fn authorised(
 }
 
 /// Loads a report whose draft the actor's unit writes; for everybody else a draft does not exist.
-pub(super) fn own(ctx: &Ctx, tx: &mut dyn Tx, id: AssignmentId) -> Result<LoadedReport> {
+pub(crate) fn own(ctx: &Ctx, tx: &mut dyn Tx, id: AssignmentId) -> Result<LoadedReport> {
     let loaded = load_report(tx, id)?;
     if is_own(ctx, &loaded) {
         Ok(loaded)
@@ -42,7 +42,7 @@ pub(super) fn own(ctx: &Ctx, tx: &mut dyn Tx, id: AssignmentId) -> Result<Loaded
 }
 
 /// Whether the actor stands on the side of the unit that owes or drafts the report.
-pub(super) fn is_own(ctx: &Ctx, loaded: &LoadedReport) -> bool {
+pub(crate) fn is_own(ctx: &Ctx, loaded: &LoadedReport) -> bool {
     ctx.actor.grants.iter().any(|grant| {
         grant.role != Role::Administrator
             && positions(grant, &loaded.subject).contains(&Position::Own)
@@ -107,7 +107,7 @@ pub(super) fn next_revision(ctx: &Ctx, tx: &mut dyn Tx, frozen: &Revision) -> Re
 }
 
 /// Writes the one event of a change to a report.
-pub(super) fn record(
+pub(crate) fn record(
     ctx: &Ctx,
     tx: &mut dyn Tx,
     loaded: &LoadedReport,

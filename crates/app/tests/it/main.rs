@@ -1,6 +1,7 @@
 //! Stories of the use cases on a small province, on a real database.
 
 mod boards;
+mod consolidation;
 mod demo_clock;
 mod importing;
 mod mail_server;

@@ -5,6 +5,7 @@
 mod bench;
 mod board;
 mod campaign;
+mod consolidate;
 mod demo;
 mod export;
 mod figures;
@@ -58,6 +59,8 @@ commands! {
     Report => report;
     /// Xuất một báo cáo ra tệp Word, PDF, hoặc Excel (số liệu)
     Export => export;
+    /// Tổng hợp: nội dung cấp dưới đã gửi, đưa đoạn vào bản thảo, số liệu và nguồn của chúng
+    Consolidate => consolidate;
     /// Đôn đốc: đơn vị nào còn thiếu, gửi thư, soạn công văn
     Remind => remind;
     /// Đo tốc độ của máy này: nhận báo cáo, bảng theo dõi, tổng hợp số liệu, xuất văn bản

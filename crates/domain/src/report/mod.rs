@@ -5,5 +5,6 @@ pub mod content;
 pub mod diff;
 pub mod issuing;
 pub mod lifecycle;
+pub mod merging;
 pub mod passages;
 pub mod readiness;

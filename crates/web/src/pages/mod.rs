@@ -4,6 +4,7 @@ pub mod account;
 pub mod assignments;
 pub mod board;
 pub mod campaigns;
+pub mod consolidation;
 pub mod demo;
 pub mod figures;
 pub mod home;

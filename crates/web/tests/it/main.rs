@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod board;
+mod consolidation;
 mod fixture;
 mod forms;
 mod json_page;

@@ -9,14 +9,14 @@ use store::Db;
 use web::Web;
 
 /// Programs of a commune, of its district, and of the body that the district's report goes through.
-struct Programs {
-    browser: Browser,
+pub struct Programs {
+    pub browser: Browser,
     app: App,
     _folder: tempfile::TempDir,
 }
 
 impl Programs {
-    fn new() -> Programs {
+    pub fn new() -> Programs {
         let folder = tempfile::tempdir().expect("a folder");
         let app = Fixture::shared().copy(folder.path());
         let outlined = Db::open_sqlite(folder.path().join("copy.db")).expect("the copy opens");
@@ -44,27 +44,33 @@ impl Programs {
         self.send(login, method, path, "application/json", body.as_bytes())
     }
 
-    fn get(&mut self, login: &str, path: &str) -> Value {
+    pub fn get(&mut self, login: &str, path: &str) -> Value {
         let reply = self.ask(login, Method::GET, path, &Value::Null);
         assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.body);
         reply.json()
     }
 
     /// A request that is taken.
-    fn done(&mut self, login: &str, method: Method, path: &str, body: Value) -> Value {
+    pub fn done(&mut self, login: &str, method: Method, path: &str, body: Value) -> Value {
         let reply = self.ask(login, method, path, &body);
         assert!(reply.status.is_success(), "{path}: {}", reply.body);
         reply.json()
     }
 
     /// A request that is refused: its status and the error.
-    fn refused(&mut self, login: &str, method: Method, path: &str, body: Value) -> (u16, Value) {
+    pub fn refused(
+        &mut self,
+        login: &str,
+        method: Method,
+        path: &str,
+        body: Value,
+    ) -> (u16, Value) {
         let reply = self.ask(login, method, path, &body);
         (reply.status.as_u16(), reply.json()["error"].take())
     }
 
     /// From a finished draft to the receipt.
-    fn adopt_and_send(&mut self, unit: &str, path: &str) -> Value {
+    pub fn adopt_and_send(&mut self, unit: &str, path: &str) -> Value {
         let (drafter, leader) = (format!("{unit}.drafter"), format!("{unit}.leader"));
         let step = |name: &str| format!("{path}/{name}");
         self.done(&drafter, Method::POST, &step("propose"), json!({}));
@@ -84,7 +90,7 @@ fn vote(votes_for: u32) -> Value {
 }
 
 /// The path of the one report that a unit owes, and the ids of its two sections.
-fn owed(programs: &mut Programs, drafter: &str) -> (String, [String; 2]) {
+pub fn owed(programs: &mut Programs, drafter: &str) -> (String, [String; 2]) {
     let work = programs.get(drafter, "/work");
     let id = work["owed"][0]["report"].as_i64().expect("one is owed");
     let path = format!("/reports/{id}");

@@ -4,10 +4,10 @@ use super::cell;
 use crate::world::province;
 use app::Error;
 use app::reports::content::FigureSource;
-use app::reports::figures::{CellChange, ExactChange, fill, open, save, save_exact};
+use app::reports::figures::{CellChange, ExactChange, open, save, save_exact};
 use domain::campaign::Period;
 use domain::event::EventKind;
-use domain::figures::{Cell, FigureTable};
+use domain::figures::Cell;
 use domain::number::Amount;
 
 fn number(value: i64) -> Cell {
@@ -136,11 +136,6 @@ fn figures_of_a_district_come_from_its_communes_and_are_not_typed() {
         save(&person, report, vec![cell("NO01", 2021, "5")]),
         Err(Error::Refused(_))
     ));
-    let mut table = FigureTable::blank(&view.outline.layout);
-    table.cells[0] = number(12);
-    assert_eq!(fill(&person, report, table.clone()).expect("filled"), 1);
-    assert_eq!(fill(&person, report, table.clone()).expect("unchanged"), 1);
-    assert_eq!(open(&person, report).expect("the table").table, table);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::args::Global;
 use crate::error::CmdError;
 use std::process::ExitCode;
 
-pub(crate) use names::ReportName;
+pub(crate) use names::{ReportName, section as section_named};
 
 #[derive(clap::Args)]
 pub struct Args {

@@ -66,7 +66,7 @@ impl ReportName {
 ///
 /// # Errors
 /// [`CmdError::Refused`] when none or several fit.
-pub(super) fn section(outline: &Outline, words: &str) -> Result<SectionId, CmdError> {
+pub(crate) fn section(outline: &Outline, words: &str) -> Result<SectionId, CmdError> {
     if let Some(id) = words.strip_prefix('#').and_then(|id| id.parse().ok()) {
         return match outline.section(id) {
             Some(section) => Ok(section.id),
