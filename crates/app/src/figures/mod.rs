@@ -12,7 +12,7 @@ use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_re
 use crate::ctx::{Ctx, load_report};
 use crate::error::{Error, Result};
 use crate::live::{Counts, LiveTree, Node, Sums, is_official, is_received};
-use crate::reports::is_own;
+use crate::reports::steps::is_own;
 use domain::access::{Subject, Wish};
 use domain::campaign::{Campaign, Period};
 use domain::figures::{FigureTable, Layout};
