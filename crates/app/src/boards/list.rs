@@ -113,7 +113,8 @@ pub fn reports(ctx: &Ctx, short_id: &str, query: ListQuery) -> Result<ReportList
 /// What the actor may do with a report in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rights {
-    pub read: bool,
+    /// To see at least where it stands.
+    pub open: bool,
     pub remind: bool,
 }
 
@@ -130,7 +131,7 @@ pub fn rights(
         for report in reports {
             let subject = Subject::Report(load_report(tx, report)?.subject);
             let may = Rights {
-                read: ctx.may(Wish::ReadReport, &subject),
+                open: ctx.may(Wish::ReadStatus, &subject),
                 remind: ctx.may(Wish::Remind, &subject),
             };
             rights.insert(report, may);

@@ -109,7 +109,7 @@ impl FiguresPage {
     fn may_open(&self, source: &Source, part: &Contribution) -> bool {
         part.assignment
             .and_then(|report| source.rights.get(&report))
-            .is_some_and(|may| may.read)
+            .is_some_and(|may| may.open)
     }
 
     /// The part stands for the unit's own report, beside those below it.

@@ -144,7 +144,7 @@ impl BoardPage {
     }
 
     fn may_open(&self, row: &ReportRow) -> bool {
-        self.may(row).is_some_and(|may| may.read)
+        self.may(row).is_some_and(|may| may.open)
     }
 
     /// Still owed, and to somebody in whose name the actor follows up.
