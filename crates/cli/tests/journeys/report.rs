@@ -26,10 +26,10 @@ fn a_report_is_written_through_a_crash_sent_returned_mended_and_accepted() {
     district.click_text("Đặt hạn cho đơn vị trực thuộc");
     district.fill("Ngày hạn", "2022-10-05");
     district.click_text("Đặt cho tất cả");
-    district.wait_for_text("chậm nhất là ngày 28/9/2022");
-    district.fill("Ngày hạn", "2022-09-28");
+    district.wait_for_text("chậm nhất là ngày 29/9/2022");
+    district.fill("Ngày hạn", "2022-09-29");
     district.click_text("Đặt cho tất cả");
-    district.wait_for_text("28/9/2022");
+    district.wait_for_text("29/9/2022");
     drop(district);
 
     let commune = signed_in(&server, COMMUNE);
