@@ -3,6 +3,7 @@
 mod report;
 mod setup;
 mod steps;
+mod writing;
 
 /// The built program.
 const DONDOC: &str = env!("CARGO_BIN_EXE_dondoc");

@@ -149,6 +149,8 @@ fn a_report_goes_from_the_first_word_through_a_return_to_acceptance() {
         between(&drafter.shown(&returned), "notice error", "Nội dung")
     );
     located(&drafter.post(&format!("{report}/sua-lai"), &[]));
+    let mending = drafter.page(&report);
+    assert_eq!(mending.body.matches("cần bổ sung</span>").count(), 1);
     let closed = drafter.post(
         &world.section(0),
         &[("noi_dung", "Sửa chui."), ("phien_ban", "1")],

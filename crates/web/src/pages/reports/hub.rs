@@ -8,7 +8,7 @@ use crate::filters;
 use crate::page::{Answer, Problems, Shell, run};
 use crate::session::Signed;
 use app::reports::content::{Content, FigureSource};
-use app::reports::returns::{ReturnItem, ReturnedPart};
+use app::reports::returns::{Openness, ReturnItem, ReturnedPart};
 use app::reports::view::{self, ReportStatus, ReportView, Revision, TimelineEntry};
 use app::{Ctx, Error};
 use askama::Template;
@@ -96,6 +96,25 @@ impl HubPage {
     fn is_required(&self, section: &Section) -> bool {
         section.writable == Writable::Required
     }
+    /// Writing goes on in this section now.
+    fn is_open(&self, seen: &ReportView, section: &SectionId) -> bool {
+        self.may_write() && self.openness(seen).section(*section)
+    }
+    /// A return asked for this section, which is being mended.
+    fn is_asked_for(&self, seen: &ReportView, section: &SectionId) -> bool {
+        self.is_open(seen, section) && self.openness(seen) != Openness::All
+    }
+    fn openness(&self, seen: &ReportView) -> Openness {
+        Openness::of(&seen.returns, self.status.report.assignment.revision)
+    }
+    /// Why the report was waived, or what else its state says; a return is told at length elsewhere.
+    fn state_reason(&self) -> &str {
+        let assignment = &self.status.report.assignment;
+        match assignment.state {
+            State::Returned => "",
+            _ => &assignment.state_reason,
+        }
+    }
     fn has_conflict(&self, seen: &ReportView, section: &SectionId) -> bool {
         let mut open = seen.content.conflicts.iter();
         open.any(|conflict| conflict.section == *section)
@@ -152,7 +171,7 @@ fn look(ctx: &Ctx, id: AssignmentId) -> app::Result<(ReportStatus, Option<Report
     }
 }
 
-/// Where writing goes on: at the first section that blocks, else at the first one to write.
+/// Where writing goes on: at the first section that blocks, else at the first one that is open.
 fn write_in(seen: &ReportView) -> Option<SectionId> {
     let blocked = seen.blockers.iter().find_map(|blocker| match blocker {
         Blocker::EmptySection { section, .. } | Blocker::OpenConflict { section, .. } => {
@@ -160,8 +179,10 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
         }
         Blocker::MissingFigure { .. } => None,
     });
+    let open = Openness::of(&seen.returns, seen.status.report.assignment.revision);
     let mut sections = seen.content.outline.sections.iter();
-    let first = sections.find(|section| section.writable != Writable::Heading);
+    let first =
+        sections.find(|section| section.writable != Writable::Heading && open.section(section.id));
     blocked.or(first.map(|section| section.id))
 }
 
