@@ -7,7 +7,8 @@ use crate::player::Player;
 use crate::scene::Report;
 use crate::writing::unit_of;
 use app::consolidation::{
-    CorrectionWish, Edit, Pick, SectionQuery, UnitQuery, UnitWords, correct, refresh, section, write,
+    CorrectionWish, Edit, Pick, SectionQuery, UnitQuery, UnitWords, correct, refresh, section,
+    write,
 };
 use app::reports::draft::{SectionSave, open_section, save_section};
 use app::reports::view;
@@ -183,9 +184,7 @@ fn fitting(unit: &UnitWords, rng: &mut Rng) -> Option<Chosen> {
         .collect();
     let (index, passage) = *rng.pick(&candidates)?;
     let name = &unit.report.unit_name;
-    let names_itself = passage
-        .text
-        .contains(name.trim_start_matches("Đảng ủy "));
+    let names_itself = passage.text.contains(name.trim_start_matches("Đảng ủy "));
     Some(Chosen {
         pick: Pick {
             revision: unit.revision,

@@ -83,7 +83,8 @@ pub fn correct(ctx: &Ctx, id: AssignmentId, wish: CorrectionWish) -> Result<()> 
             return Err(Error::Refused(closed(&indicator.code)));
         }
         let known = in_force(tx, &layout, id, ctx.now)?.swap_remove(cell);
-        let is_same = |known: &Correction| known.value == value.to_string() && known.reason == reason;
+        let is_same =
+            |known: &Correction| known.value == value.to_string() && known.reason == reason;
         if known.as_ref().is_some_and(is_same) {
             return Ok(());
         }
@@ -104,7 +105,14 @@ pub fn correct(ctx: &Ctx, id: AssignmentId, wish: CorrectionWish) -> Result<()> 
             "revision": revision.number, "indicator": indicator.code, "period": wish.period.key(),
             "rolled_up": correction.rolled_up, "value": correction.value,
         });
-        record(&ctx, tx, &loaded, EventKind::FigureCorrected, detail, &reason)
+        record(
+            &ctx,
+            tx,
+            &loaded,
+            EventKind::FigureCorrected,
+            detail,
+            &reason,
+        )
     })
 }
 
@@ -134,7 +142,10 @@ fn checked(wish: &CorrectionWish) -> Result<(Amount, String)> {
     };
     let reason = domain::text::clean(&wish.reason).trim().to_string();
     if reason.is_empty() {
-        wrong(REASON, "hãy ghi lý do; lý do được lưu cùng số hiệu chỉnh".into());
+        wrong(
+            REASON,
+            "hãy ghi lý do; lý do được lưu cùng số hiệu chỉnh".into(),
+        );
     } else if reason.len() > MOST_REASON {
         wrong(REASON, "dài quá 4 KB. Hãy viết gọn lại".into());
     }

@@ -238,7 +238,9 @@ fn stated(
             let current = store::revisions::by_number(tx, id, loaded.assignment.revision)?;
             (current, ctx.now)
         } else {
-            let sent = store::revisions::sent(tx, id)?.pop().ok_or(Error::NotFound)?;
+            let sent = store::revisions::sent(tx, id)?
+                .pop()
+                .ok_or(Error::NotFound)?;
             let moment = sent.sent_at.unwrap_or(ctx.now);
             (Some(sent), moment)
         };

@@ -7,7 +7,7 @@ use crate::reports::draft::{clean_text, kind_of_save};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, RevisionId, SectionId};
 use domain::report::merging::{insert, not_yet_in};
-use domain::report::passages::{Passage, Source, carry_over, own, text_of};
+use domain::report::passages::{Passage, Source, carry_over, own, paragraphs, text_of};
 use serde::Deserialize;
 use store::Tx;
 use store::consolidation::SentSection;
@@ -65,7 +65,9 @@ pub fn write(ctx: &Ctx, id: AssignmentId, section: SectionId, edit: Edit) -> Res
         let is_newest = desk.version() == edit.base_version;
         let base = base.as_deref().unwrap_or(&current);
         let (is_typed, mine) = match &typed {
-            Some(text) if own(text) != own(&text_of(base)) => (true, carry_over(base, text)),
+            Some(text) if differs(text, base) && differs(text, &current) => {
+                (true, carry_over(base, text))
+            }
             _ => (false, base.to_vec()),
         };
         let at = edit.at.unwrap_or(usize::MAX);
@@ -106,6 +108,11 @@ pub fn write(ctx: &Ctx, id: AssignmentId, section: SectionId, edit: Edit) -> Res
     })
 }
 
+/// A text says something else than these passages.
+fn differs(text: &str, passages: &[Passage]) -> bool {
+    !paragraphs(text).eq(passages.iter().map(|passage| passage.text.as_str()))
+}
+
 /// The passages that stood on the page; `None` when that version is not known any more.
 fn base_of(
     tx: &mut dyn Tx,
@@ -139,7 +146,9 @@ fn picked(
         sent.push(sent_to(tx, loaded, revision, section)?);
     }
     for pick in picks {
-        let from = sent.iter().find(|from| from.written.revision == pick.revision);
+        let from = sent
+            .iter()
+            .find(|from| from.written.revision == pick.revision);
         let from = from.ok_or(Error::NotFound)?;
         for (index, words) in (0..).zip(&from.written.passages) {
             if pick.passage.is_none_or(|wanted| wanted == index) {

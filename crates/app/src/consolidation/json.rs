@@ -72,7 +72,11 @@ impl From<&Overview> for OverviewJson {
                     from_below: line.from_below,
                 })
                 .collect(),
-            units: seen.units.iter().map(|unit| unit_json(seen, unit)).collect(),
+            units: seen
+                .units
+                .iter()
+                .map(|unit| unit_json(seen, unit))
+                .collect(),
             pages: seen.pages,
         }
     }

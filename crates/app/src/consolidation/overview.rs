@@ -147,7 +147,10 @@ impl Taken {
             sources: BTreeMap::new(),
             oldest: HashMap::new(),
         };
-        let sources = draft.values().flatten().filter_map(|passage| passage.source);
+        let sources = draft
+            .values()
+            .flatten()
+            .filter_map(|passage| passage.source);
         for source in sources {
             taken.note(source);
         }
@@ -158,7 +161,10 @@ impl Taken {
         let key = (source.assignment, source.section);
         let passages = self.sources.entry(key).or_default();
         passages.insert((source.revision, source.passage));
-        let oldest = self.oldest.entry(source.assignment).or_insert(source.revision);
+        let oldest = self
+            .oldest
+            .entry(source.assignment)
+            .or_insert(source.revision);
         *oldest = source.revision.min(*oldest);
     }
 }
@@ -225,7 +231,12 @@ fn lines(
     let counts: HashMap<(AssignmentId, SectionId), usize> = written
         .iter()
         .filter(|written| !written.passages.is_empty())
-        .map(|written| ((written.assignment, written.section), written.passages.len()))
+        .map(|written| {
+            (
+                (written.assignment, written.section),
+                written.passages.len(),
+            )
+        })
         .collect();
     shown
         .into_iter()

@@ -170,11 +170,7 @@ fn hold(tree: &LiveTree, child: Node) -> Held {
 }
 
 /// A report that is shown and not added.
-fn beside(
-    layout: &Layout,
-    report: &SentReport,
-    table: Option<&FigureTable>,
-) -> Result<PartTotals> {
+fn beside(layout: &Layout, report: &SentReport, table: Option<&FigureTable>) -> Result<PartTotals> {
     let totals = match table {
         Some(table) => of_one(layout, table).map_err(Error::refused)?,
         None => Totals::empty(layout),

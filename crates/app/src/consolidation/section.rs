@@ -146,10 +146,7 @@ pub fn section(
     })
 }
 
-fn without_words(
-    all: &[SentReport],
-    wrote: &HashSet<AssignmentId>,
-) -> (Vec<String>, Vec<String>) {
+fn without_words(all: &[SentReport], wrote: &HashSet<AssignmentId>) -> (Vec<String>, Vec<String>) {
     let (mut wordless, mut silent) = (Vec::new(), Vec::new());
     for report in all.iter().filter(|report| report.state.is_expected()) {
         let name = report.unit_name.clone();
@@ -186,7 +183,9 @@ impl Known {
             .collect();
         let mut wanted = HashSet::new();
         for source in draft.iter().filter_map(|passage| passage.source) {
-            let newest = reports.get(&source.assignment).and_then(|(_, newest)| *newest);
+            let newest = reports
+                .get(&source.assignment)
+                .and_then(|(_, newest)| *newest);
             if newest != Some(source.revision) {
                 wanted.insert(source.revision);
                 wanted.extend(newest);
@@ -221,7 +220,10 @@ impl Known {
             Some(newest) if newest != source.revision && source.section == section => {
                 let now = self.texts.get(&newest).map_or(&[][..], Vec::as_slice);
                 let words = self.original(source);
-                if now.iter().any(|passage| Some(passage.text.as_str()) == words) {
+                if now
+                    .iter()
+                    .any(|passage| Some(passage.text.as_str()) == words)
+                {
                     Newer::Unchanged
                 } else {
                     Newer::Changed
@@ -264,7 +266,12 @@ impl Known {
             None => (0, BRIEF),
         };
         let (mut passages, mut bytes) = (Vec::new(), 0);
-        let from_here = words.passages.into_iter().zip(usages).enumerate().skip(from);
+        let from_here = words
+            .passages
+            .into_iter()
+            .zip(usages)
+            .enumerate()
+            .skip(from);
         for (index, (passage, usage)) in from_here {
             bytes += passage.text.len() + EACH_PASSAGE;
             if !passages.is_empty() && bytes > most {

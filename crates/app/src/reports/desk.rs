@@ -106,7 +106,9 @@ pub(super) enum Fate {
 
 /// The passages of a stored text; those of a unit's own words have no source.
 pub(crate) fn passages_of(text: &SectionText) -> Vec<Passage> {
-    text.passages.clone().unwrap_or_else(|| own_words(&text.text))
+    text.passages
+        .clone()
+        .unwrap_or_else(|| own_words(&text.text))
 }
 
 /// One section of a draft with what stands in it, inside a transaction.

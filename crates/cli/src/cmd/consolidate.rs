@@ -105,14 +105,20 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
                 let edit = Edit {
                     base_version: desk.editor.version(),
                     text: None,
-                    picks: insert.iter().map(|pick| parse(pick)).collect::<Result<_, _>>()?,
+                    picks: insert
+                        .iter()
+                        .map(|pick| parse(pick))
+                        .collect::<Result<_, _>>()?,
                     at: after,
                 };
                 let done = consolidation::write(&ctx, id, section, edit)?;
                 eprintln!("Đã đưa {} đoạn vào bản thảo.", done.inserted);
                 desk = consolidation::section(&ctx, id, section, &query)?;
             }
-            (as_json(&SectionDeskJson::from(&desk))?, section_words(&desk))
+            (
+                as_json(&SectionDeskJson::from(&desk))?,
+                section_words(&desk),
+            )
         }
         Some(What::Source { section, passage }) => {
             let section = find_section(&ctx, id, &section)?;
@@ -148,7 +154,10 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
                 consolidation::remove_correction(&ctx, id, &indicator, period)?;
             }
             let source = consolidation::figure_source(&ctx, id, &indicator, period)?;
-            (as_json(&CellSourceJson::from(&source))?, source_words(&source))
+            (
+                as_json(&CellSourceJson::from(&source))?,
+                source_words(&source),
+            )
         }
     };
     print(global, json, words.trim_end());
@@ -161,7 +170,11 @@ fn find_section(ctx: &app::Ctx, id: AssignmentId, name: &str) -> Result<SectionI
 
 /// `12` or `12:3`.
 fn parse(pick: &str) -> Result<Pick, CmdError> {
-    let wrong = || CmdError::Usage(format!("--insert nhận LẦN-GỬI hoặc LẦN-GỬI:ĐOẠN, không phải “{pick}”"));
+    let wrong = || {
+        CmdError::Usage(format!(
+            "--insert nhận LẦN-GỬI hoặc LẦN-GỬI:ĐOẠN, không phải “{pick}”"
+        ))
+    };
     let (revision, passage) = match pick.split_once(':') {
         Some((revision, passage)) => (revision, Some(passage.parse().map_err(|_| wrong())?)),
         None => (pick, None),
@@ -180,7 +193,11 @@ fn overview_words(seen: &Overview) -> String {
     for line in &seen.sections {
         lines.push(format!(
             "{}\t{}\t{} đơn vị có viết\tbản thảo {} đoạn, {} từ cấp dưới",
-            line.section.number, line.section.title, line.written_by, line.passages, line.from_below
+            line.section.number,
+            line.section.title,
+            line.written_by,
+            line.passages,
+            line.from_below
         ));
     }
     if !seen.silent.is_empty() {
@@ -198,18 +215,27 @@ fn section_words(desk: &SectionDesk) -> String {
         desk.editor.section.number, desk.editor.section.title
     )];
     for (index, own) in desk.own.iter().enumerate() {
-        let from = own.unit_name.as_ref().map_or_else(String::new, |name| format!(" [{name}]"));
+        let from = own
+            .unit_name
+            .as_ref()
+            .map_or_else(String::new, |name| format!(" [{name}]"));
         lines.push(format!("  {index}{from} {}", own.passage.text));
     }
     for unit in &desk.units {
-        lines.push(format!("{} (lần gửi {}):", unit.report.unit_name, unit.revision));
+        lines.push(format!(
+            "{} (lần gửi {}):",
+            unit.report.unit_name, unit.revision
+        ));
         for (index, passage, usage) in &unit.passages {
             let mark = match usage {
                 Usage::New => "",
                 Usage::Edited => " [đã dùng, có sửa]",
                 Usage::Used => " [đã dùng]",
             };
-            lines.push(format!("  {}:{index}{mark} {}", unit.revision, passage.text));
+            lines.push(format!(
+                "  {}:{index}{mark} {}",
+                unit.revision, passage.text
+            ));
         }
     }
     lines.join("\n")
@@ -218,9 +244,15 @@ fn section_words(desk: &SectionDesk) -> String {
 fn way_words(way: &Trace) -> String {
     let mut lines = vec![way.passage.text.clone()];
     for hop in &way.hops {
-        let number = hop.issued.as_ref().map_or_else(String::new, |(symbol, dated)| {
-            format!(", báo cáo số {symbol} ngày {}", domain::deadline::vietnamese_date(*dated))
-        });
+        let number = hop
+            .issued
+            .as_ref()
+            .map_or_else(String::new, |(symbol, dated)| {
+                format!(
+                    ", báo cáo số {symbol} ngày {}",
+                    domain::deadline::vietnamese_date(*dated)
+                )
+            });
         lines.push(format!(
             "← {}{number}, lần gửi thứ {}, mục {}: {}",
             hop.unit_name,
@@ -246,7 +278,12 @@ fn figure_words(desk: &FigureDesk) -> String {
                 value => value.vietnamese(),
             })
             .collect();
-        lines.push(format!("{}\t{}\t{}", indicator.code, indicator.name, cells.join("\t")));
+        lines.push(format!(
+            "{}\t{}\t{}",
+            indicator.code,
+            indicator.name,
+            cells.join("\t")
+        ));
     }
     lines.join("\n")
 }
@@ -271,7 +308,12 @@ fn source_words(source: &CellSource) -> String {
         ));
     }
     for part in &source.parts {
-        lines.push(format!("  {}\t{}\t{}", part.unit.code, part.unit.name, written(part.value)));
+        lines.push(format!(
+            "  {}\t{}\t{}",
+            part.unit.code,
+            part.unit.name,
+            written(part.value)
+        ));
     }
     for part in &source.beside {
         lines.push(format!(

@@ -28,7 +28,12 @@ impl Desk {
             programs.done("xa.drafter", Method::PUT, section, save);
         }
         let figures = json!({"figures": {"CT01": {"2020": "5", "2021": "7"}}});
-        programs.done("xa.drafter", Method::PUT, &format!("{path}/figures"), figures);
+        programs.done(
+            "xa.drafter",
+            Method::PUT,
+            &format!("{path}/figures"),
+            figures,
+        );
         programs.adopt_and_send("xa", &path);
         let (report, _) = owed(&mut programs, DRAFTER);
         programs.browser.sign_in(DRAFTER, PASSWORD);
@@ -105,8 +110,16 @@ fn passages_are_chosen_on_a_page_and_show_where_they_came_from() {
     }
     let seen = desk.page(&section);
     insta::assert_snapshot!(desk.shown(&seen));
-    let source = desk.page(&format!("nguon/{}/1", section.trim_start_matches("tong-hop/")));
-    for words in ["Đảng ủy xã Thử", "01-BC", "đơn vị viết", "Cấp trên giữ nguyên văn"] {
+    let source = desk.page(&format!(
+        "nguon/{}/1",
+        section.trim_start_matches("tong-hop/")
+    ));
+    for words in [
+        "Đảng ủy xã Thử",
+        "01-BC",
+        "đơn vị viết",
+        "Cấp trên giữ nguyên văn",
+    ] {
         assert!(source.body.contains(words), "{words}");
     }
     let whole = Desk::value(&seen, "ca_muc");
@@ -114,14 +127,20 @@ fn passages_are_chosen_on_a_page_and_show_where_they_came_from() {
     let done = desk.post(&section, &[("phien_ban", &version), ("ca_muc", &whole)]);
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let matrix = desk.api("consolidation");
-    assert_eq!(matrix["units"][0]["used"], json!({"I": "unused", "II": "whole"}));
+    assert_eq!(
+        matrix["units"][0]["used"],
+        json!({"I": "unused", "II": "whole"})
+    );
 }
 
 #[test]
 fn a_click_without_a_choice_says_so_and_the_script_saves_alone() {
     let mut desk = Desk::new();
     let section = format!("tong-hop/{}", desk.results());
-    desk.post(&section, &[("phien_ban", "0"), ("viec", "dua"), ("doan", "Mở đầu.")]);
+    desk.post(
+        &section,
+        &[("phien_ban", "0"), ("viec", "dua"), ("doan", "Mở đầu.")],
+    );
     assert!(desk.page(&section).body.contains("Chưa chọn đoạn nào"));
     let (path, token) = (desk.path(&section), desk.token.clone());
     let headers = [
@@ -130,7 +149,10 @@ fn a_click_without_a_choice_says_so_and_the_script_saves_alone() {
         ("x-form-token", token.as_str()),
     ];
     let body = "phien_ban=1&doan=M%E1%BB%9F+%C4%91%E1%BA%A7u+chung.&doan=".as_bytes();
-    let saved = desk.programs.browser.send(Method::POST, &path, &headers, body.to_vec());
+    let saved = desk
+        .programs
+        .browser
+        .send(Method::POST, &path, &headers, body.to_vec());
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
     assert_eq!(saved.json()["set"]["phien_ban"], "2");
     assert!(desk.page(&section).body.contains("Mở đầu chung."));
@@ -139,23 +161,43 @@ fn a_click_without_a_choice_says_so_and_the_script_saves_alone() {
 #[test]
 fn figures_are_taken_in_corrected_with_a_reason_and_followed_down() {
     let mut desk = Desk::new();
-    assert!(desk.page("tong-hop/so-lieu").body.contains("2 ô của bản thảo khác"));
+    assert!(
+        desk.page("tong-hop/so-lieu")
+            .body
+            .contains("2 ô của bản thảo khác")
+    );
     let taken = desk.post("tong-hop/so-lieu", &[]);
     assert_eq!(taken.status, StatusCode::SEE_OTHER);
     let cell = "nguon-so-lieu/CT01/2020";
-    let wrong = desk.post(cell, &[("viec", "hieu_chinh"), ("gia_tri", "6"), ("ly_do", " ")]);
+    let wrong = desk.post(
+        cell,
+        &[("viec", "hieu_chinh"), ("gia_tri", "6"), ("ly_do", " ")],
+    );
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("hãy ghi lý do"), "{}", wrong.main());
-    let fields = [("viec", "hieu_chinh"), ("gia_tri", "6"), ("ly_do", "Một nhà báo sót")];
+    let fields = [
+        ("viec", "hieu_chinh"),
+        ("gia_tri", "6"),
+        ("ly_do", "Một nhà báo sót"),
+    ];
     assert_eq!(desk.post(cell, &fields).status, StatusCode::SEE_OTHER);
     desk.page("tong-hop/so-lieu");
     let seen = desk.page(cell);
     insta::assert_snapshot!(desk.shown(&seen));
     let known = desk.api("consolidation/figures/CT01/2020");
-    assert_eq!((known["stated"].as_str(), known["rolled_up"].as_str()), (Some("6"), Some("5")));
+    assert_eq!(
+        (known["stated"].as_str(), known["rolled_up"].as_str()),
+        (Some("6"), Some("5"))
+    );
     assert_eq!(known["correction"]["reason"], "Một nhà báo sót");
-    assert_eq!(desk.post(cell, &[("viec", "bo")]).status, StatusCode::SEE_OTHER);
-    assert_eq!(desk.api("consolidation/figures")["draft"]["CT01"]["2020"], "5");
+    assert_eq!(
+        desk.post(cell, &[("viec", "bo")]).status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        desk.api("consolidation/figures")["draft"]["CT01"]["2020"],
+        "5"
+    );
 }
 
 #[test]
@@ -166,9 +208,14 @@ fn a_program_inserts_once_and_is_told_of_a_text_kept_aside() {
     let seen = desk.programs.get(DRAFTER, &path);
     let revision = &seen["units"][0]["revision"];
     let wish = json!({"base_version": 0, "insert": [{"revision": revision}]});
-    let once = desk.programs.done(DRAFTER, Method::POST, &path, wish.clone());
+    let once = desk
+        .programs
+        .done(DRAFTER, Method::POST, &path, wish.clone());
     let twice = desk.programs.done(DRAFTER, Method::POST, &path, wish);
-    assert_eq!((&once["inserted"], &twice["inserted"]), (&json!(2), &json!(0)));
+    assert_eq!(
+        (&once["inserted"], &twice["inserted"]),
+        (&json!(2), &json!(0))
+    );
     assert_eq!(once["version"], twice["version"]);
     let way = desk.api(&format!("sections/{section}/passages/0/source"));
     assert_eq!(way["way"][0]["unit"], "Đảng ủy xã Thử");

@@ -60,7 +60,13 @@ impl Programs {
     }
 
     /// A request that is refused: its status and the error.
-    pub fn refused(&mut self, login: &str, method: Method, path: &str, body: Value) -> (u16, Value) {
+    pub fn refused(
+        &mut self,
+        login: &str,
+        method: Method,
+        path: &str,
+        body: Value,
+    ) -> (u16, Value) {
         let reply = self.ask(login, method, path, &body);
         (reply.status.as_u16(), reply.json()["error"].take())
     }

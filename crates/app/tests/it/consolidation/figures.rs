@@ -44,7 +44,11 @@ fn a_district_takes_the_exact_totals_of_its_communes_with_their_coverage() {
         assert!(seen.stale > 0);
         refresh(&person, report).expect("taken in");
         send_commune(&world, "X12", "Đã sửa 02 nhà.");
-        assert_eq!(stated(&world, "H1", "H1"), number(5), "nothing changes by itself");
+        assert_eq!(
+            stated(&world, "H1", "H1"),
+            number(5),
+            "nothing changes by itself"
+        );
         assert!(figure_desk(&person, report).expect("the desk").stale > 0);
         refresh(&person, report).expect("taken in");
         assert_eq!(stated(&world, "H1", "H1"), number(10));
@@ -57,7 +61,10 @@ fn a_district_takes_the_exact_totals_of_its_communes_with_their_coverage() {
         assert_eq!(parts, [Some(Amount::from(5)), Some(Amount::from(5))]);
         // 20 of 28 houses, not the mean of two rates.
         let rate = figure_source(&person, report, "TL01", Period::Year(2021)).expect("a rate");
-        assert_eq!(rate.rolled_up.map(|rate| rate.to_string()).as_deref(), Some("71.43"));
+        assert_eq!(
+            rate.rolled_up.map(|rate| rate.to_string()).as_deref(),
+            Some("71.43")
+        );
         assert_eq!(rate.stated, Cell::Number(rate.rolled_up.expect("a value")));
     }
 }
@@ -77,7 +84,10 @@ fn a_correction_stands_beside_the_value_with_its_reason_and_goes_again() {
         correct(&person, report, wish("6", "Một nhà báo sót")).expect("a second click");
         correct(&person, report, wish("7", "Hai nhà báo sót")).expect("corrected anew");
         let way = figure_source(&person, report, "NO01", Period::Year(2021)).expect("the way");
-        assert_eq!((way.stated, way.rolled_up), (number(7), Some(Amount::from(5))));
+        assert_eq!(
+            (way.stated, way.rolled_up),
+            (number(7), Some(Amount::from(5)))
+        );
         let correction = way.correction.expect("beside it");
         assert_eq!(correction.reason, "Hai nhà báo sót");
         assert_eq!(correction.rolled_up.as_deref(), Some("5"));

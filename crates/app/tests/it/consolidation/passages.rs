@@ -4,9 +4,7 @@ use super::{desk, insert, origins, picks, send_commune};
 use crate::reports::{adopt_and_send, by_hand, write as write_section};
 use crate::world::{World, province, province_on};
 use app::Error;
-use app::consolidation::{
-    Edit, Newer, Pick, SectionQuery, UnitQuery, overview, section, write,
-};
+use app::consolidation::{Edit, Newer, Pick, SectionQuery, UnitQuery, overview, section, write};
 use app::reports::draft::{Settle, save_section, settle};
 use app::reports::{receive, returns};
 use domain::access::Role;
@@ -35,16 +33,20 @@ fn a_district_sees_what_was_sent_side_by_side_and_never_a_draft() {
         assert_eq!(seen.units[0].passages.len(), 2);
         assert_eq!(seen.silent, ["Đảng ủy xã Sông Lũy"]);
         insert(&world, "H1", "H1", &[(0, 1)]);
-        let whole = overview(&world.person("H1"), world.report("H1"), &UnitQuery::default())
-            .expect("the overview");
+        let whole = overview(
+            &world.person("H1"),
+            world.report("H1"),
+            &UnitQuery::default(),
+        )
+        .expect("the overview");
         assert_eq!((whole.expected, whole.sent), (2, 1));
         assert_eq!(whole.sections[1].written_by, 1);
-        assert_eq!((whole.sections[1].passages, whole.sections[1].from_below), (1, 1));
-        let shares = &whole.units[0].shares;
         assert_eq!(
-            shares[..],
-            [Some(Share::Unused), Some(Share::Part), None]
+            (whole.sections[1].passages, whole.sections[1].from_below),
+            (1, 1)
         );
+        let shares = &whole.units[0].shares;
+        assert_eq!(shares[..], [Some(Share::Unused), Some(Share::Part), None]);
         assert!(whole.units[1].shares.iter().all(Option::is_none));
     }
 }
@@ -67,7 +69,12 @@ fn only_the_unit_and_who_drafts_for_it_consolidate() {
         desk(&world, drafter, "TU");
     }
     let observer = world.person_with("H1", Role::Observer);
-    let refused = write(&observer, world.report("H1"), world.sections[1], edit(0, Vec::new()));
+    let refused = write(
+        &observer,
+        world.report("H1"),
+        world.sections[1],
+        edit(0, Vec::new()),
+    );
     assert!(matches!(refused, Err(Error::Forbidden)));
 }
 
@@ -121,10 +128,7 @@ fn passages_go_where_they_are_put_and_a_second_click_changes_nothing() {
     assert_eq!(usages, [Usage::New, Usage::Used]);
     assert_eq!(
         world.events("H1"),
-        [
-            EventKind::DraftStarted,
-            EventKind::PassageInserted
-        ]
+        [EventKind::DraftStarted, EventKind::PassageInserted]
     );
 }
 
@@ -145,7 +149,10 @@ fn sources_outlive_edits_in_the_ordinary_editor() {
     );
     let seen = desk(&world, "H1", "H1");
     assert_eq!(seen.own[0].unit_name, None);
-    assert_eq!(seen.own[1].unit_name.as_deref(), Some("Đảng ủy xã Bình Tân"));
+    assert_eq!(
+        seen.own[1].unit_name.as_deref(),
+        Some("Đảng ủy xã Bình Tân")
+    );
     assert!(seen.own[1].passage.edited);
     assert_eq!(seen.units[0].passages[0].2, Usage::Edited);
 }
@@ -171,7 +178,15 @@ fn passages_join_the_newer_text_of_a_colleague_and_typed_words_are_kept_beside_i
     let seen = desk(&world, "H1", "H1");
     let texts: Vec<&str> = origins(&seen).into_iter().map(|(text, _)| text).collect();
     assert_eq!(texts, ["Mở đầu mới.", "Đã xây 05 nhà."]);
-    settle(&person, report, place, row, seen.editor.version(), Settle::KeepOther).expect("settled");
+    settle(
+        &person,
+        report,
+        place,
+        row,
+        seen.editor.version(),
+        Settle::KeepOther,
+    )
+    .expect("settled");
     assert_eq!(
         origins(&desk(&world, "H1", "H1")),
         [
@@ -179,6 +194,26 @@ fn passages_join_the_newer_text_of_a_colleague_and_typed_words_are_kept_beside_i
             ("Đã sửa 02 nhà.", Some("Đảng ủy xã Bình Tân")),
         ]
     );
+}
+
+#[test]
+fn words_that_the_page_has_saved_meanwhile_are_no_conflict() {
+    let world = province();
+    send_commune(&world, "X11", "Đã xây 05 nhà.");
+    let (person, report, place) = (world.person("H1"), world.report("H1"), world.sections[1]);
+    write_section(&world, "H1", 1, "Mở đầu.");
+    let seen = desk(&world, "H1", "H1");
+    let old = seen.editor.version();
+    save_section(&person, report, place, by_hand("Mở đầu chung.", old)).expect("saved");
+    let click = Edit {
+        text: Some("Mở đầu chung.".into()),
+        ..edit(old, picks(&seen, &[(0, 0)]))
+    };
+    let done = write(&person, report, place, click).expect("inserted");
+    assert_eq!((done.inserted, done.saved.kept_aside), (1, None));
+    let seen = desk(&world, "H1", "H1");
+    let texts: Vec<&str> = origins(&seen).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(texts, ["Mở đầu chung.", "Đã xây 05 nhà."]);
 }
 
 /// The commune's report is returned and sent again with other results.
@@ -196,15 +231,28 @@ fn a_newer_report_of_a_unit_is_pointed_out() {
     let world = province();
     send_commune(&world, "X11", "Đã xây 05 nhà.\nĐã sửa 02 nhà.");
     insert(&world, "H1", "H1", &[(0, 0), (0, 1)]);
-    assert!(desk(&world, "H1", "H1").own.iter().all(|own| own.newer == Newer::No));
-    send_again(&world, "X11", "Mở đầu thêm.\nĐã xây 06 nhà.\nĐã sửa 02 nhà.");
+    assert!(
+        desk(&world, "H1", "H1")
+            .own
+            .iter()
+            .all(|own| own.newer == Newer::No)
+    );
+    send_again(
+        &world,
+        "X11",
+        "Mở đầu thêm.\nĐã xây 06 nhà.\nĐã sửa 02 nhà.",
+    );
     let seen = desk(&world, "H1", "H1");
     let newer: Vec<Newer> = seen.own.iter().map(|own| own.newer).collect();
     assert_eq!(newer, [Newer::Changed, Newer::Unchanged]);
     let usages: Vec<Usage> = seen.units[0].passages.iter().map(|shown| shown.2).collect();
     assert_eq!(usages, [Usage::New, Usage::New, Usage::Used]);
-    let whole = overview(&world.person("H1"), world.report("H1"), &UnitQuery::default())
-        .expect("the overview");
+    let whole = overview(
+        &world.person("H1"),
+        world.report("H1"),
+        &UnitQuery::default(),
+    )
+    .expect("the overview");
     assert_eq!(whole.newer, ["Đảng ủy xã Bình Tân"]);
 }
 
@@ -220,8 +268,13 @@ fn units_are_found_by_a_part_of_their_name() {
         },
         ..SectionQuery::default()
     };
-    let seen = section(&world.person("H1"), world.report("H1"), world.sections[1], &query)
-        .expect("the desk");
+    let seen = section(
+        &world.person("H1"),
+        world.report("H1"),
+        world.sections[1],
+        &query,
+    )
+    .expect("the desk");
     assert_eq!(seen.units.len(), 1);
     assert_eq!(seen.units[0].report.unit_code, "X12");
 }

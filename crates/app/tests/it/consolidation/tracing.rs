@@ -29,7 +29,10 @@ fn a_passage_of_the_final_report_is_followed_down_through_the_district_to_the_co
     assert_eq!(names, ["Huyện ủy Bắc Bình", "Đảng ủy xã Bình Tân"]);
     assert!(way.hops[0].changed.is_empty(), "taken word by word");
     assert_eq!(way.hops[1].words.as_deref(), Some(words));
-    assert!(!way.hops[1].changed.is_empty(), "the district changed a word");
+    assert!(
+        !way.hops[1].changed.is_empty(),
+        "the district changed a word"
+    );
     let (symbol, _) = way.hops[1].issued.clone().expect("a number");
     assert_eq!(symbol, "01-BC/ĐU");
     assert!(!way.is_cut);

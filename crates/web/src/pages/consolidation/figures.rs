@@ -75,7 +75,12 @@ pub async fn figures(
     let first = (page_number - 1) * per_page;
     for position in first..all.min(first + per_page) {
         let row = row(id, &desk, position);
-        if row.cells.len() > 1 || desk.layout.cells(position).any(|(period, _)| period != Period::Whole) {
+        if row.cells.len() > 1
+            || desk
+                .layout
+                .cells(position)
+                .any(|(period, _)| period != Period::Whole)
+        {
             yearly.push(row);
         } else {
             whole.push(row);
@@ -123,7 +128,11 @@ fn written(cell: Cell) -> String {
 }
 
 fn address(id: AssignmentId, code: &str, period: Period) -> String {
-    format!("/bao-cao/{id}/nguon-so-lieu/{}/{}", encoded(code), period.key())
+    format!(
+        "/bao-cao/{id}/nguon-so-lieu/{}/{}",
+        encoded(code),
+        period.key()
+    )
 }
 
 /// `POST /bao-cao/{id}/tong-hop/so-lieu`: takes what is rolled up now into the draft.
@@ -133,7 +142,10 @@ pub async fn refresh(Signed(ctx): Signed, Path(id): Path<AssignmentId>) -> Answe
         0 => "Số liệu trong bản thảo đã khớp với số tổng hợp hiện có.".to_owned(),
         changed => format!("Đã cập nhật {changed} ô số liệu trong bản thảo."),
     };
-    Ok(redirect_done(&format!("/bao-cao/{id}/tong-hop/so-lieu"), &says))
+    Ok(redirect_done(
+        &format!("/bao-cao/{id}/tong-hop/so-lieu"),
+        &says,
+    ))
 }
 
 #[derive(Template)]
@@ -315,7 +327,10 @@ pub async fn correct(
         reason: given.reason.clone(),
     };
     match run(move || consolidation::correct(&actor, id, wish)).await {
-        Ok(()) => Ok(redirect_done(&back, "Đã đặt hiệu chỉnh bên cạnh số tổng hợp.")),
+        Ok(()) => Ok(redirect_done(
+            &back,
+            "Đã đặt hiệu chỉnh bên cạnh số tổng hợp.",
+        )),
         Err(error) => {
             given.problems = Problems::from_error(error)?;
             show(ctx, shell, cell, given).await
