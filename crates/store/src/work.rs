@@ -95,3 +95,15 @@ pub fn adding_below(tx: &mut dyn Tx, assignment: &Assignment) -> Result<i64> {
         &params![assignment.terms.unit.0, assignment.campaign.0],
     )
 }
+
+/// Whether one of them was sent.
+pub fn any_adding_below_was_sent(tx: &mut dyn Tx, assignment: &Assignment) -> Result<bool> {
+    let found: Option<i64> = tx.row_opt(
+        "SELECT assignment.id FROM assignment JOIN unit ON unit.id = assignment.unit_id \
+         JOIN unit AS own ON own.id = ?1 AND own.tree_id = unit.tree_id AND unit.lft > own.lft AND unit.rgt <= own.rgt \
+         WHERE assignment.campaign_id = ?2 AND assignment.adds = 1 AND assignment.first_sent_at IS NOT NULL LIMIT 1",
+        &params![assignment.terms.unit.0, assignment.campaign.0],
+        |row| row.get(0),
+    )?;
+    Ok(found.is_some())
+}

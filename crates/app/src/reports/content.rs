@@ -4,7 +4,7 @@ use crate::accounts::hex;
 use crate::ctx::LoadedReport;
 use crate::error::Result;
 use domain::campaign::{Assignment, Campaign, Section};
-use domain::figures::{FigureTable, Layout};
+use domain::figures::{Cell, FigureTable, Layout};
 use domain::ids::SectionId;
 use domain::report::content::{AttachedFile, ContentView, Fingerprint};
 use domain::report::readiness::{Blocker, blockers};
@@ -65,6 +65,8 @@ pub struct Content {
     pub texts: BTreeMap<SectionId, SectionText>,
     pub figures: FigureTable,
     pub source: FigureSource,
+    /// Figures were sent from below, and the draft has none of their totals.
+    pub figures_not_taken: bool,
     pub attachments: Vec<Attachment>,
     /// Texts that wait beside a newer one.
     pub conflicts: Vec<SectionVersion>,
@@ -101,6 +103,7 @@ impl Content {
             revision: None,
             texts: BTreeMap::new(),
             source,
+            figures_not_taken: false,
             attachments: Vec::new(),
             conflicts: Vec::new(),
         };
@@ -112,6 +115,13 @@ impl Content {
             content.conflicts = store::sections::open_conflicts(tx, revision.id)?;
             content.revision = Some(revision);
         }
+        content.figures_not_taken = source == FigureSource::RolledUp
+            && content
+                .figures
+                .cells
+                .iter()
+                .all(|cell| *cell == Cell::Blank)
+            && store::work::any_adding_below_was_sent(tx, assignment)?;
         Ok(content)
     }
 
@@ -154,12 +164,14 @@ impl Content {
             .collect();
         let typed =
             (self.source == FigureSource::Entered).then_some((&self.outline.layout, &self.figures));
-        blockers(
+        let mut found = blockers(
             &self.outline.sections,
             |section| self.text(section),
             &in_conflict,
             typed,
-        )
+        );
+        found.extend(self.figures_not_taken.then_some(Blocker::FiguresNotTaken));
+        found
     }
 }
 

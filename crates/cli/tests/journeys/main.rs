@@ -1,6 +1,6 @@
 //! The main job in a real browser: from the plan document to the final report.
 
-mod report;
+mod main_job;
 mod setup;
 mod steps;
 mod writing;

@@ -26,6 +26,8 @@ pub enum Blocker {
         name: String,
         periods: Vec<Period>,
     },
+    /// Units below have sent figures, and none of what they add up to stands in the draft yet.
+    FiguresNotTaken,
 }
 
 impl std::fmt::Display for Blocker {
@@ -49,6 +51,9 @@ impl std::fmt::Display for Blocker {
                     "Chỉ tiêu {code} “{name}” còn trống ({})",
                     years.join(", ")
                 )
+            }
+            Blocker::FiguresNotTaken => {
+                f.write_str("Số liệu tổng hợp từ các đơn vị chưa được đưa vào bản thảo")
             }
         }
     }

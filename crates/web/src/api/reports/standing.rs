@@ -152,6 +152,7 @@ impl BlockerJson {
             Blocker::EmptySection { section, .. } => ("empty_section", Some(*section)),
             Blocker::OpenConflict { section, .. } => ("open_conflict", Some(*section)),
             Blocker::MissingFigure { .. } => ("missing_figure", None),
+            Blocker::FiguresNotTaken => ("figures_not_taken", None),
         };
         let (indicator, periods) = match blocker {
             Blocker::MissingFigure { code, periods, .. } => (

@@ -88,6 +88,7 @@ impl HubPage {
             Blocker::EmptySection { section, .. } => format!("{base}/muc/{section}"),
             Blocker::OpenConflict { section, .. } => format!("{base}/muc/{section}/ghep"),
             Blocker::MissingFigure { code, .. } => format!("{base}/so-lieu#{code}"),
+            Blocker::FiguresNotTaken => format!("{base}/tong-hop/so-lieu"),
         }
     }
     fn is_heading(&self, section: &Section) -> bool {
@@ -177,7 +178,7 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
         Blocker::EmptySection { section, .. } | Blocker::OpenConflict { section, .. } => {
             Some(*section)
         }
-        Blocker::MissingFigure { .. } => None,
+        Blocker::MissingFigure { .. } | Blocker::FiguresNotTaken => None,
     });
     let open = Openness::of(&seen.returns, seen.status.report.assignment.revision);
     let mut sections = seen.content.outline.sections.iter();
