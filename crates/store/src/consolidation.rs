@@ -131,28 +131,12 @@ fn sent_section(row: &Row<'_>) -> Result<SentSection> {
 }
 
 /// The passages of a stored section: the stored list, or the paragraphs of a text that the unit wrote itself.
-///
-/// # Errors
-/// When the stored list is no list of passages.
-pub fn decode_passages(text: &str, stored: Option<&str>) -> Result<Vec<Passage>> {
+fn decode_passages(text: &str, stored: Option<&str>) -> Result<Vec<Passage>> {
     match stored {
         None => Ok(own(text)),
         Some(json) => serde_json::from_str(json)
             .map_err(|error| Error::broken("reading the passages of a section", error)),
     }
-}
-
-/// What is stored for passages; `None` while none of them has a source, so that plain reports stay small.
-///
-/// # Errors
-/// Never in practice: passages are plain data.
-pub fn encode_passages(passages: &[Passage]) -> Result<Option<String>> {
-    if passages.iter().all(|passage| passage.source.is_none()) {
-        return Ok(None);
-    }
-    serde_json::to_string(passages)
-        .map(Some)
-        .map_err(|error| Error::broken("storing the passages of a section", error))
 }
 
 /// A correction that stands beside a rolled-up figure.

@@ -7,7 +7,7 @@ use crate::reports::draft::{clean_text, kind_of_save};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, RevisionId, SectionId};
 use domain::report::merging::{insert, not_yet_in};
-use domain::report::passages::{Passage, Source, carry_over, own, text_of};
+use domain::report::passages::{Passage, Source, carry_over, own, paragraphs, text_of};
 use serde::Deserialize;
 use store::Tx;
 use store::consolidation::SentSection;
@@ -65,7 +65,9 @@ pub fn write(ctx: &Ctx, id: AssignmentId, section: SectionId, edit: Edit) -> Res
         let is_newest = desk.version() == edit.base_version;
         let base = base.as_deref().unwrap_or(&current);
         let (is_typed, mine) = match &typed {
-            Some(text) if own(text) != own(&text_of(base)) => (true, carry_over(base, text)),
+            Some(text) if differs(text, base) && differs(text, &current) => {
+                (true, carry_over(base, text))
+            }
             _ => (false, base.to_vec()),
         };
         let at = edit.at.unwrap_or(usize::MAX);
@@ -104,6 +106,11 @@ pub fn write(ctx: &Ctx, id: AssignmentId, section: SectionId, edit: Edit) -> Res
         let saved = desk.saved(&ctx, tx, None)?;
         Ok(Inserted { saved, inserted })
     })
+}
+
+/// A text says something else than these passages.
+fn differs(text: &str, passages: &[Passage]) -> bool {
+    !paragraphs(text).eq(passages.iter().map(|passage| passage.text.as_str()))
 }
 
 /// The passages that stood on the page; `None` when that version is not known any more.

@@ -1,5 +1,6 @@
 //! One report from the plan to its acceptance, by the program alone: each step one command, as a script would.
 
+mod consolidating;
 mod program;
 
 use program::{Program, text};

@@ -127,6 +127,12 @@ fn sample(route: &Route) -> &'static str {
         ("post", "/api/v1/reports/{id}/sections/{section}/conflicts/{conflict}") => {
             r#"{"keep": "current", "base_version": 0}"#
         }
+        ("post", "/api/v1/reports/{id}/consolidation/sections/{section}") => {
+            r#"{"base_version": 0}"#
+        }
+        ("put", "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}") => {
+            r#"{"value": "1", "reason": "A"}"#
+        }
         ("post", "/api/v1/reports/{id}/adopt") => {
             r#"{"held_on": "2022-09-20", "incumbents": 1, "present": 1, "votes_for": 1}"#
         }

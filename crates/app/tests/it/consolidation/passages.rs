@@ -196,6 +196,26 @@ fn passages_join_the_newer_text_of_a_colleague_and_typed_words_are_kept_beside_i
     );
 }
 
+#[test]
+fn words_that_the_page_has_saved_meanwhile_are_no_conflict() {
+    let world = province();
+    send_commune(&world, "X11", "Đã xây 05 nhà.");
+    let (person, report, place) = (world.person("H1"), world.report("H1"), world.sections[1]);
+    write_section(&world, "H1", 1, "Mở đầu.");
+    let seen = desk(&world, "H1", "H1");
+    let old = seen.editor.version();
+    save_section(&person, report, place, by_hand("Mở đầu chung.", old)).expect("saved");
+    let click = Edit {
+        text: Some("Mở đầu chung.".into()),
+        ..edit(old, picks(&seen, &[(0, 0)]))
+    };
+    let done = write(&person, report, place, click).expect("inserted");
+    assert_eq!((done.inserted, done.saved.kept_aside), (1, None));
+    let seen = desk(&world, "H1", "H1");
+    let texts: Vec<&str> = origins(&seen).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(texts, ["Mở đầu chung.", "Đã xây 05 nhà."]);
+}
+
 /// The commune's report is returned and sent again with other results.
 fn send_again(world: &World, unit: &str, results: &str) {
     let (superior, report) = (world.person("H1"), world.report(unit));

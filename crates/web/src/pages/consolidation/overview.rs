@@ -17,6 +17,8 @@ struct OverviewPage {
     shell: Shell,
     id: AssignmentId,
     seen: Overview,
+    /// Cells of the draft that are no longer what is rolled up.
+    stale: usize,
     name: String,
     page: usize,
 }
@@ -70,13 +72,22 @@ pub async fn overview(
 ) -> Answer {
     let query = units(&asked.ten, asked.trang);
     let (name, page_number) = (query.name.clone(), query.page);
-    let seen = run(move || consolidation::overview(&ctx, id, &query)).await?;
+    let (seen, stale) = run(move || {
+        let seen = consolidation::overview(&ctx, id, &query)?;
+        let stale = match seen.source {
+            FigureSource::RolledUp => consolidation::figure_desk(&ctx, id)?.stale,
+            FigureSource::Entered => 0,
+        };
+        Ok((seen, stale))
+    })
+    .await?;
     let unit = seen.report.unit_name.clone();
     page(&OverviewPage {
         shell: shell_of(shell, id, &unit, "Tổng hợp báo cáo cấp dưới"),
         id,
         page: page_number.clamp(1, seen.pages),
         seen,
+        stale,
         name,
     })
 }

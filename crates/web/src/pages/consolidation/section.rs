@@ -120,8 +120,11 @@ impl SectionPage {
         if text.len() <= most {
             return text.to_owned();
         }
-        let end = text.floor_char_boundary(most);
-        format!("{}… (đoạn dài, xem đủ trong báo cáo)", &text[..end])
+        let end = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+        format!(
+            "{}… (đoạn dài, xem đủ trong báo cáo)",
+            &text[..end.unwrap_or(0)]
+        )
     }
     fn own_in_use(&self) -> usize {
         self.desk
@@ -266,11 +269,14 @@ fn typed(fields: &Fields) -> Option<String> {
     Some(fields.all("doan").collect::<Vec<_>>().join("\n"))
 }
 
+/// The version that was on the page; none is that of an empty section.
 fn version(fields: &Fields) -> Result<i64, Error> {
-    fields
-        .text("phien_ban")
-        .parse()
-        .map_err(|_| Error::invalid("Biểu mẫu", "không đọc được. Hãy tải lại trang rồi làm lại"))
+    match fields.text("phien_ban") {
+        "" => Ok(0),
+        version => version.parse().map_err(|_| {
+            Error::invalid("Biểu mẫu", "không đọc được. Hãy tải lại trang rồi làm lại")
+        }),
+    }
 }
 
 fn edit_of(fields: &Fields) -> Result<Edit, Error> {
