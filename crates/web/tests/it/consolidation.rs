@@ -122,6 +122,11 @@ fn passages_are_chosen_on_a_page_and_show_where_they_came_from() {
     ] {
         assert!(source.body.contains(words), "{words}");
     }
+    let read = desk.page("toan-van");
+    let number = section.trim_start_matches("tong-hop/");
+    let link = desk.path(&format!("nguon/{number}/1"));
+    assert_eq!(read.body.matches("/nguon/").count(), 1);
+    assert!(read.body.contains(&link), "{}", read.main());
     let whole = Desk::value(&seen, "ca_muc");
     let version = Desk::value(&seen, "phien_ban");
     let done = desk.post(&section, &[("phien_ban", &version), ("ca_muc", &whole)]);
@@ -182,6 +187,11 @@ fn figures_are_taken_in_corrected_with_a_reason_and_followed_down() {
     ];
     assert_eq!(desk.post(cell, &fields).status, StatusCode::SEE_OTHER);
     desk.page("tong-hop/so-lieu");
+    assert!(
+        desk.page("so-lieu")
+            .body
+            .contains("/nguon-so-lieu/CT01/2020")
+    );
     let seen = desk.page(cell);
     insta::assert_snapshot!(desk.shown(&seen));
     let known = desk.api("consolidation/figures/CT01/2020");

@@ -127,7 +127,8 @@ fn written(cell: Cell) -> String {
     }
 }
 
-fn address(id: AssignmentId, code: &str, period: Period) -> String {
+/// The page of where a figure came from.
+pub(in crate::pages) fn address(id: AssignmentId, code: &str, period: Period) -> String {
     format!(
         "/bao-cao/{id}/nguon-so-lieu/{}/{}",
         encoded(code),

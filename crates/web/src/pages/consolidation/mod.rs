@@ -5,6 +5,7 @@ mod overview;
 mod section;
 mod source;
 
+pub(super) use figures::address as figure_address;
 pub use figures::{correct, figure_source, figures, refresh};
 pub use overview::overview;
 pub use section::{section, write};

@@ -4,6 +4,7 @@ use super::section::{Answered, clock, is_script};
 use super::{below, path, with_form};
 use crate::extract::{Fields, Path, Query};
 use crate::page::{Answer, Problems, Shell, json, redirect_done, run};
+use crate::pages::consolidation::figure_address;
 use crate::session::Signed;
 use app::reports::content::FigureSource;
 use app::reports::figures::{self, CellChange, CellClash, FiguresSaved, FiguresView, place_of};
@@ -79,6 +80,11 @@ impl FiguresPage {
             Some(number) => format!("?lan={number}&trang="),
             None => "?trang=".into(),
         }
+    }
+    /// Where a rolled-up figure came from, of the newest revision that the actor may see.
+    fn source(&self, row: &Row, cell: &Shown) -> Option<String> {
+        (self.table.is_rolled_up && self.lan.is_none())
+            .then(|| figure_address(self.id, &row.indicator.code, cell.period))
     }
     fn shown(&self, cell: &Cell) -> String {
         match cell {

@@ -43,15 +43,35 @@ impl ReadingPage {
     fn href(&self) -> String {
         format!("?lan={}&trang=", self.number)
     }
+    /// Where a paragraph came from, of the newest revision that the actor may see.
+    fn source(&self, part: &Part, paragraph: &Paragraph) -> Option<String> {
+        let newest = self.seen.revisions.last()?;
+        let text = self.seen.content.texts.get(&part.section.id)?;
+        let passage = text.passages.as_ref()?.get(paragraph.index)?;
+        (newest.number == self.number && passage.source.is_some()).then(|| {
+            format!(
+                "/bao-cao/{}/nguon/{}/{}",
+                self.id, part.section.id, paragraph.index
+            )
+        })
+    }
 }
 
 /// What one page shows of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
     section: Section,
-    paragraphs: Vec<String>,
+    paragraphs: Vec<Paragraph>,
     /// It began on the page before.
     is_continued: bool,
+}
+
+/// A paragraph, or a piece of a very long one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Paragraph {
+    text: String,
+    /// Of the whole paragraph in its section, from 0.
+    index: usize,
 }
 
 /// The text cut into pages.
@@ -74,7 +94,10 @@ fn cut<'a>(sections: impl Iterator<Item = (&'a Section, &'a str)>) -> Vec<Vec<Pa
             is_continued,
         };
         let mut part = begin(false);
-        for piece in paragraphs(text).flat_map(pieces) {
+        let all = paragraphs(text).enumerate();
+        let all =
+            all.flat_map(|(index, text)| pieces(text).into_iter().map(move |piece| (index, piece)));
+        for (index, piece) in all {
             if used > 0 && used + piece.len() > PAGE_TEXT {
                 if let Some(page) = pages.last_mut() {
                     page.push(part);
@@ -83,7 +106,10 @@ fn cut<'a>(sections: impl Iterator<Item = (&'a Section, &'a str)>) -> Vec<Vec<Pa
                 (part, used) = (begin(true), 0);
             }
             used += piece.len();
-            part.paragraphs.push(piece.to_owned());
+            part.paragraphs.push(Paragraph {
+                text: piece.to_owned(),
+                index,
+            });
         }
         if let Some(page) = pages.last_mut() {
             page.push(part);
@@ -192,13 +218,17 @@ mod tests {
         assert!(pages.len() > 2);
         let size = |page: &Vec<Part>| {
             let parts = page.iter().flat_map(|part| &part.paragraphs);
-            parts.map(String::len).sum::<usize>()
+            parts.map(|paragraph| paragraph.text.len()).sum::<usize>()
         };
         assert!(pages.iter().all(|page| size(page) <= PAGE_TEXT));
         let read: String = pages
             .iter()
             .flatten()
-            .flat_map(|part| part.paragraphs.clone())
+            .flat_map(|part| {
+                part.paragraphs
+                    .iter()
+                    .map(|paragraph| paragraph.text.as_str())
+            })
             .collect();
         assert_eq!(read, format!("{}Ngắn.", long.replace('\n', "")));
         assert!(pages[1][0].is_continued);
