@@ -1,7 +1,7 @@
 //! The demonstration: the example campaign, played through the product's own use cases.
 //!
 //! [`prepare`] sets the stage and plays the course up to the demo's first morning, [`advance`] plays on to a later
-//! moment, [`run_through`] plays to the end and hands out the documents.
+//! moment, [`run_through()`] plays to the end and hands out the documents.
 
 mod cast;
 pub mod content;

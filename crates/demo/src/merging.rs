@@ -21,6 +21,8 @@ use domain::rollup::{Totals, of_one};
 
 /// Most passages that one section takes from below.
 const MOST_PASSAGES: i64 = 3;
+/// Most items that a list takes from below.
+const MOST_ITEMS: i64 = 6;
 /// Passages of about a paragraph: neither a list item nor a page.
 const PASSAGE_CHARS: std::ops::RangeInclusive<usize> = 80..=900;
 
@@ -81,7 +83,8 @@ fn write_section(
     let mut text = player
         .content
         .consolidated_intro(unit, &section.number, total);
-    let chosen = chosen(ctx, unit, report, section)?;
+    let form = Form::after(&text);
+    let chosen = chosen(ctx, unit, report, section, form)?;
     if text.is_empty() && chosen.is_empty() {
         "Không có nội dung phát sinh.".clone_into(&mut text);
     }
@@ -117,6 +120,42 @@ fn name_units(
     save_section(ctx, report.id, section.id, save).map(drop)
 }
 
+/// What the passages of a section look like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Paragraphs,
+    /// Items of a list that the own words announce.
+    Items,
+}
+
+impl Form {
+    fn after(own_words: &str) -> Form {
+        if own_words.trim_end().ends_with(':') {
+            Form::Items
+        } else {
+            Form::Paragraphs
+        }
+    }
+
+    fn most(self) -> i64 {
+        match self {
+            Form::Paragraphs => MOST_PASSAGES,
+            Form::Items => MOST_ITEMS,
+        }
+    }
+
+    fn fits(self, text: &str) -> bool {
+        match self {
+            Form::Paragraphs => {
+                PASSAGE_CHARS.contains(&text.chars().count())
+                    && !text.starts_with('-')
+                    && !text.ends_with(':')
+            }
+            Form::Items => text.starts_with('-'),
+        }
+    }
+}
+
 /// A passage that goes into the report.
 struct Chosen {
     pick: Pick,
@@ -126,22 +165,28 @@ struct Chosen {
     is_named: bool,
 }
 
-/// One to three passages from different units; the same ones each time. The province describes itself in its own
+/// A few passages from different units; the same ones each time. The province describes itself in its own
 /// words only.
-fn chosen(ctx: &Ctx, unit: &UnitSeed, report: &Report, section: &Section) -> Result<Vec<Chosen>> {
+fn chosen(
+    ctx: &Ctx,
+    unit: &UnitSeed,
+    report: &Report,
+    section: &Section,
+    form: Form,
+) -> Result<Vec<Chosen>> {
     if unit.level == 2 && section.number.starts_with("I.") {
         return Ok(Vec::new());
     }
     let mut rng = Rng::for_labels(DEMO_SEED, &["passages", &unit.code, &section.number]);
     let mut order = words_below(ctx, report, section)?;
     rng.shuffle(&mut order);
-    let wanted = usize::try_from(rng.between(1, MOST_PASSAGES)).unwrap_or(1);
+    let wanted = usize::try_from(rng.between(form.most() / 3, form.most())).unwrap_or(1);
     let mut chosen: Vec<Chosen> = Vec::new();
     for unit in order {
         if chosen.len() == wanted {
             break;
         }
-        let found = fitting(&unit, &mut rng);
+        let found = fitting(&unit, form, &mut rng);
         if let Some(passage) = found
             && chosen.iter().all(|known| known.words != passage.words)
         {
@@ -171,16 +216,12 @@ fn words_below(ctx: &Ctx, report: &Report, asked: &Section) -> Result<Vec<UnitWo
     }
 }
 
-fn fitting(unit: &UnitWords, rng: &mut Rng) -> Option<Chosen> {
+fn fitting(unit: &UnitWords, form: Form, rng: &mut Rng) -> Option<Chosen> {
     let candidates: Vec<(usize, &Passage)> = unit
         .passages
         .iter()
         .map(|(index, passage, _)| (*index, passage))
-        .filter(|(_, passage)| {
-            PASSAGE_CHARS.contains(&passage.text.chars().count())
-                && !passage.text.starts_with('-')
-                && !passage.text.ends_with(':')
-        })
+        .filter(|(_, passage)| form.fits(&passage.text))
         .collect();
     let (index, passage) = *rng.pick(&candidates)?;
     let name = &unit.report.unit_name;
@@ -192,6 +233,7 @@ fn fitting(unit: &UnitWords, rng: &mut Rng) -> Option<Chosen> {
         },
         unit: name.clone(),
         words: passage.text.clone(),
-        is_named: passage.source.is_some() || names_itself,
+        // An item of a list is a wish of many; its source says whose words it is.
+        is_named: form == Form::Items || passage.source.is_some() || names_itself,
     })
 }
