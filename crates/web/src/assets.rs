@@ -78,3 +78,28 @@ pub(crate) async fn serve(Path(name): Path<String>) -> Answer {
     ];
     Ok((headers, asset.bytes).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_block_of_the_stylesheet_is_closed_before_the_next_part_begins() {
+        let mut depth = 0;
+        for (number, line) in (1..).zip(include_str!("../assets/app.css").lines()) {
+            assert!(
+                depth == 0 || !line.starts_with("/*"),
+                "line {number}: a part begins inside an open block: {line}"
+            );
+            for letter in line.chars() {
+                match letter {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+            }
+            assert!(depth >= 0, "line {number} closes more than was opened");
+        }
+        assert_eq!(depth, 0, "a block stays open");
+    }
+}
