@@ -81,8 +81,6 @@ pub(crate) async fn serve(Path(name): Path<String>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn every_block_of_the_stylesheet_is_closed_before_the_next_part_begins() {
         let mut depth = 0;
