@@ -51,6 +51,7 @@ enum What {
         #[arg(value_name = "MỤC")]
         section: String,
         /// Số thứ tự đoạn, tính từ 0
+        #[arg(value_name = "ĐOẠN")]
         passage: usize,
     },
     /// Số liệu tổng hợp, độ phủ và các hiệu chỉnh
@@ -62,8 +63,10 @@ enum What {
     /// Một số liệu: từ những đơn vị nào, hiệu chỉnh bên cạnh
     Figure {
         /// Mã chỉ tiêu
+        #[arg(value_name = "CHỈ TIÊU")]
         indicator: String,
         /// Năm, hoặc whole
+        #[arg(value_name = "KỲ")]
         period: String,
         /// Số hiệu chỉnh đặt bên cạnh số tổng hợp, viết như trên trang (1.234,5)
         #[arg(long, value_name = "SỐ", requires = "reason")]
