@@ -247,9 +247,18 @@ fn a_blank_document_is_written_too() {
     assert!(read_document("a.docx", &write_docx(&blank)).is_ok());
 }
 
+/// The fonts that the PDFs are set in.
+const TIMES_COMPATIBLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../typeset/fonts");
+
 #[test]
 fn libreoffice_opens_what_is_written() {
     let folder = tempfile::tempdir().expect("a folder");
+    let fonts = folder.path().join("fonts");
+    std::fs::create_dir(&fonts).expect("a folder for fonts");
+    for font in std::fs::read_dir(TIMES_COMPATIBLE).expect("the fonts of the PDFs") {
+        let font = font.expect("a font").path();
+        std::fs::copy(&font, fonts.join(font.file_name().expect("a name"))).expect("copied");
+    }
     for (name, document, rows) in [
         ("report", report(), "35 | 35.000 | 35.037"),
         ("letter", letter(), "Kính gửi:"),
@@ -261,6 +270,8 @@ fn libreoffice_opens_what_is_written() {
                 "-env:UserInstallation=file://{}",
                 folder.path().join("profile").display()
             ))
+            // Fonts with the widths of Times New Roman, also on a machine that has none.
+            .env("XDG_DATA_HOME", folder.path())
             .args(["--headless", "--convert-to", "pdf", "--outdir"])
             .arg(folder.path())
             .arg(&file)
