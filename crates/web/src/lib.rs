@@ -2,7 +2,7 @@
 //!
 //! A handler is thin: extract, run the use case on a blocking thread, render.
 //!
-//! ```ignore
+//! ```text
 //! pub async fn view(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>) -> Answer {
 //!     let report = run(move || app::reports::read(&ctx, AssignmentId(id))).await?;
 //!     page(&ReportPage { shell: shell.titled("Báo cáo"), report })
