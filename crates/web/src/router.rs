@@ -24,7 +24,6 @@ pub enum Area {
     Reports,
     Board,
     Consolidation,
-    Documents,
     Mail,
     Api,
 }
@@ -162,8 +161,6 @@ routes! {
         get "/bao-cao/{id}/nguon/{section}/{passage}" => pages::consolidation::passage_source;
         get "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::figure_source;
         post "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::correct;
-    }
-    Documents {
     }
     Mail {
         get "/dot/{short}/don-doc" => pages::reminders::view;

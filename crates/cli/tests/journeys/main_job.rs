@@ -1,7 +1,7 @@
 //! The main job, once, in a real browser: from the plan document to the final report.
 
 use crate::setup::issued_campaign;
-use crate::steps::{adopt_issue_send, press, write_section};
+use crate::steps::{adopt_issue_send, press, propose, write_section};
 use crate::{NAME, signed_in};
 use e2e::{Page, Server, Window};
 
@@ -87,6 +87,7 @@ fn a_commune_writes_through_a_crash(server: &mut Server) -> String {
 fn a_report_is_returned_mended_and_accepted(server: &Server, report: &str) {
     let commune = signed_in(server, COMMUNE);
     let district = signed_in(server, DISTRICT);
+    propose(&commune, report);
     adopt_issue_send(&commune, report);
     press(&district, report, "Tiếp nhận", false, "Đã tiếp nhận");
     district.click_text("Trả lại, yêu cầu bổ sung");
@@ -98,6 +99,7 @@ fn a_report_is_returned_mended_and_accepted(server: &Server, report: &str) {
     press(&commune, report, "Sửa và gửi lại", false, "Đang soạn thảo");
     commune.wait_for_text("Bổ sung số nhà sửa chữa");
     write_section(&commune, report, "II", RESULT);
+    propose(&commune, report);
     adopt_issue_send(&commune, report);
     press(&district, report, "Tiếp nhận", false, "Đã tiếp nhận");
     press(&district, report, "Chấp nhận", true, "Đã chấp nhận");
@@ -126,6 +128,7 @@ fn a_district_consolidates(server: &Server) -> String {
     let district = signed_in(server, DISTRICT);
     let report = own_report(&district);
     take_from_below(&district, &report);
+    propose(&district, &report);
     adopt_issue_send(&district, &report);
     report
 }
@@ -149,6 +152,11 @@ fn the_final_report_says_who_wrote_what(server: &Server) {
     lead.wait_for_text("Thành ủy Phan Thiết");
     lead.wait_for_text("Đảng ủy phường Mũi Né");
     lead.screenshot("nguon-cua-doan");
+    propose(&lead, &report);
+    let committee = signed_in(server, COMMITTEE);
+    adopt_issue_send(&committee, &report);
+    committee.open(&report);
+    committee.wait_for_text("Đã gửi");
 }
 
 #[test]

@@ -11,12 +11,14 @@ pub fn write_section(page: &Page, report: &str, number: &str, text: &str) {
     page.wait_for_text("Đã lưu");
 }
 
-/// Puts the draft before the collective, records its vote, issues and sends the report.
+/// Puts the draft before the collective.
+pub fn propose(page: &Page, report: &str) {
+    press(page, report, "Trình tập thể", true, "Đang trình tập thể");
+}
+
+/// Records the vote of the collective, issues and sends the report.
 pub fn adopt_issue_send(page: &Page, report: &str) {
     page.open(report);
-    page.click_text("Trình tập thể");
-    page.click_text("Đồng ý");
-    page.wait_for_text("Đang trình tập thể");
     page.click_text("Ghi nhận thông qua");
     page.fill("Ngày họp", "2022-09-26");
     page.fill("Tổng số ủy viên đương nhiệm", "15");
