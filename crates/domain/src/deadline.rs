@@ -170,16 +170,6 @@ pub fn vietnamese_date(date: Date) -> String {
     format!("{}/{}/{}", date.day(), date.month(), date.year())
 }
 
-/// `ngày 05 tháng 02 năm 2022`: days below 10 and months 1 and 2 with a leading zero.
-pub fn long_date(date: Date) -> String {
-    let month = if date.month() <= 2 {
-        format!("{:02}", date.month())
-    } else {
-        date.month().to_string()
-    };
-    format!("ngày {:02} tháng {month} năm {}", date.day(), date.year())
-}
-
 /// `16:30, 26/9/2022` in Vietnam.
 pub fn vietnamese_time(instant: Timestamp) -> String {
     let local = instant.to_zoned_datetime(zone());

@@ -145,10 +145,6 @@ impl Amount {
         ))
     }
 
-    pub fn is_negative(self) -> bool {
-        self.0.is_sign_negative() && !self.0.is_zero()
-    }
-
     /// As Vietnamese offices print it: `-1.234.567,8`.
     pub fn vietnamese(self) -> String {
         let plain = self.0.normalize().to_string();

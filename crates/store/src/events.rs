@@ -65,15 +65,6 @@ pub fn of_assignment(tx: &mut dyn Tx, assignment: AssignmentId) -> Result<Vec<Na
     Ok(rows.into_iter().flatten().collect())
 }
 
-/// The newest fact about a campaign; 0 when there is none. Caches compare it.
-pub fn newest_of_campaign(tx: &mut dyn Tx, campaign: CampaignId) -> Result<EventId> {
-    tx.scalar::<Option<i64>>(
-        "SELECT MAX(id) FROM event WHERE campaign_id = ?1",
-        &params![campaign.0],
-    )
-    .map(|id| EventId(id.unwrap_or(0)))
-}
-
 /// The moment of the latest fact.
 pub fn latest(tx: &mut dyn Tx) -> Result<Option<jiff::Timestamp>> {
     tx.scalar("SELECT max(at) FROM event", &[])

@@ -85,23 +85,25 @@ pub fn waiting(tx: &mut dyn Tx, units: &[UnitId], limit: i64) -> Result<Vec<Name
     )
 }
 
-/// How many reports of the same campaign add up into the unit of `assignment`: those of the units below it in the
-/// tree, however many levels down.
-pub fn adding_below(tx: &mut dyn Tx, assignment: &Assignment) -> Result<i64> {
-    tx.scalar(
-        "SELECT count(*) FROM assignment JOIN unit ON unit.id = assignment.unit_id \
-         JOIN unit AS own ON own.id = ?1 AND own.tree_id = unit.tree_id AND unit.lft > own.lft AND unit.rgt <= own.rgt \
-         WHERE assignment.campaign_id = ?2 AND assignment.adds = 1",
-        &params![assignment.terms.unit.0, assignment.campaign.0],
-    )
+/// Whether reports of the same campaign add up into the unit of `assignment`: those of the units below it in the tree,
+/// however many levels down.
+pub fn any_adding_below(tx: &mut dyn Tx, assignment: &Assignment) -> Result<bool> {
+    adding_below(tx, assignment, "")
 }
 
 /// Whether one of them was sent.
 pub fn any_adding_below_was_sent(tx: &mut dyn Tx, assignment: &Assignment) -> Result<bool> {
+    adding_below(tx, assignment, "AND assignment.first_sent_at IS NOT NULL")
+}
+
+/// Stops at the first one: below the top there may be as many as the nation has units.
+fn adding_below(tx: &mut dyn Tx, assignment: &Assignment, and: &str) -> Result<bool> {
     let found: Option<i64> = tx.row_opt(
-        "SELECT assignment.id FROM assignment JOIN unit ON unit.id = assignment.unit_id \
-         JOIN unit AS own ON own.id = ?1 AND own.tree_id = unit.tree_id AND unit.lft > own.lft AND unit.rgt <= own.rgt \
-         WHERE assignment.campaign_id = ?2 AND assignment.adds = 1 AND assignment.first_sent_at IS NOT NULL LIMIT 1",
+        &format!(
+            "SELECT assignment.id FROM assignment JOIN unit ON unit.id = assignment.unit_id \
+             JOIN unit AS own ON own.id = ?1 AND own.tree_id = unit.tree_id AND unit.lft > own.lft AND unit.rgt <= own.rgt \
+             WHERE assignment.campaign_id = ?2 AND assignment.adds = 1 {and} LIMIT 1"
+        ),
         &params![assignment.terms.unit.0, assignment.campaign.0],
         |row| row.get(0),
     )?;

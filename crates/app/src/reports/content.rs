@@ -48,8 +48,7 @@ pub enum FigureSource {
 
 /// Where the figures of this report come from: rolled up as soon as a report that adds is addressed to its unit.
 pub fn figure_source(tx: &mut dyn Tx, assignment: &Assignment) -> Result<FigureSource> {
-    let below = store::work::adding_below(tx, assignment)?;
-    Ok(if below > 0 {
+    Ok(if store::work::any_adding_below(tx, assignment)? {
         FigureSource::RolledUp
     } else {
         FigureSource::Entered

@@ -23,16 +23,6 @@ pub struct FigureRow {
 }
 
 impl FigureRow {
-    /// The rows of rolled-up totals, numbers as Vietnamese offices print them.
-    pub fn of_totals(layout: &Layout, totals: &Totals) -> Vec<FigureRow> {
-        rows(
-            layout,
-            |indicator, cell| totals.value(layout, indicator, cell),
-            |_| "",
-            |indicator| totals.over_time(layout, indicator),
-        )
-    }
-
     /// The rows of one unit's own table; "-" where it said "not applicable".
     pub fn of_table(layout: &Layout, table: &FigureTable, totals: &Totals) -> Vec<FigureRow> {
         let mark = |cell: usize| {
