@@ -24,11 +24,14 @@ pub enum Block {
     PageBreak,
 }
 
-/// A paragraph; `label` is a list mark or number that the source generates (`1.`, `-`) and does not hold as text.
+/// A paragraph; `label` is a list mark or number that the source generates (`1.`, `-`) and does not hold as text,
+/// `level` how many lists stand around its own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Paragraph {
     pub runs: Vec<Run>,
     pub label: Option<String>,
+    #[serde(default)]
+    pub level: u8,
     pub align: Align,
 }
 
@@ -39,6 +42,17 @@ pub struct Run {
     pub bold: bool,
     pub italic: bool,
     pub underline: bool,
+    #[serde(default)]
+    pub script: Script,
+}
+
+/// Where a run stands against the line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Script {
+    #[default]
+    Normal,
+    Super,
+    Sub,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

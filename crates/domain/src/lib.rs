@@ -13,6 +13,7 @@ pub mod number;
 pub mod official;
 pub mod org;
 pub mod plan;
+pub mod prose;
 pub mod report;
 pub mod rollup;
 pub mod secrecy;

@@ -1,6 +1,6 @@
 //! Building a paragraph's runs: one look per run, clean text, no blanks at the ends.
 
-use domain::doc::Run;
+use domain::doc::{Run, Script};
 
 /// How a stretch of text looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -8,6 +8,7 @@ pub struct Look {
     pub bold: bool,
     pub italic: bool,
     pub underline: bool,
+    pub script: Script,
 }
 
 /// Text as readers keep it: [`domain::text::clean`], with the layout's fixed blanks as plain ones
@@ -61,6 +62,7 @@ impl RunBuilder {
                 bold: look.bold,
                 italic: look.italic,
                 underline: look.underline,
+                script: look.script,
             })
             .collect();
         while let Some(first) = runs.first_mut() {

@@ -35,6 +35,15 @@ where
     ))
 }
 
+/// One line of a section's text, its light markup as HTML.
+#[askama::filter_fn]
+pub fn prose<T: AsRef<str>>(
+    line: T,
+    _: &dyn askama::Values,
+) -> askama::Result<askama::filters::Safe<String>> {
+    Ok(crate::prose::line_html(line.as_ref()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Amount, Date, Timestamp};

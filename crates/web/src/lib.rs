@@ -20,6 +20,7 @@ pub mod filters;
 pub mod headers;
 pub mod page;
 pub mod pages;
+pub mod prose;
 pub mod router;
 pub mod serve;
 pub mod session;

@@ -161,7 +161,15 @@ impl Body<'_> {
             .align
             .or_else(|| self.styles.align(style))
             .unwrap_or_default();
-        Some(Block::Paragraph(Paragraph { runs, label, align }))
+        Some(Block::Paragraph(Paragraph {
+            runs,
+            level: match &label {
+                Some(_) => u8::try_from(numbering.level.unwrap_or(0)).unwrap_or(0),
+                None => 0,
+            },
+            label,
+            align,
+        }))
     }
 
     /// Reads what stands in a paragraph, or in a wrapper within it.
@@ -470,7 +478,7 @@ mod tests {
             Look {
                 bold: false,
                 italic: true,
-                underline: false
+                ..Look::default()
             }
         );
     }

@@ -4,7 +4,7 @@ use super::numbering::NumberingRef;
 use crate::error::ReadError;
 use crate::runs::Look;
 use crate::xml::{Node, Tag, Xml};
-use domain::doc::Align;
+use domain::doc::{Align, Script};
 use domain::text::fold;
 use std::collections::HashMap;
 
@@ -17,6 +17,7 @@ pub struct RunProps {
     pub bold: Option<bool>,
     pub italic: Option<bool>,
     pub underline: Option<bool>,
+    pub script: Option<Script>,
     /// Printed in capitals whatever the letters are.
     pub caps: Option<bool>,
     pub hidden: Option<bool>,
@@ -59,6 +60,13 @@ impl RunProps {
             "b" => self.bold = Some(tag.is_on()),
             "i" => self.italic = Some(tag.is_on()),
             "u" => self.underline = Some(tag.is_on()),
+            "vertAlign" => {
+                self.script = Some(match tag.val() {
+                    Some("superscript") => Script::Super,
+                    Some("subscript") => Script::Sub,
+                    _ => Script::Normal,
+                });
+            }
             "caps" => self.caps = Some(tag.is_on()),
             "vanish" => self.hidden = Some(tag.is_on()),
             "rStyle" => self.style = tag.val().map(str::to_owned),
@@ -72,6 +80,7 @@ impl RunProps {
             bold: self.bold.or(base.bold),
             italic: self.italic.or(base.italic),
             underline: self.underline.or(base.underline),
+            script: self.script.or(base.script),
             caps: self.caps.or(base.caps),
             hidden: self.hidden.or(base.hidden),
             style: self.style.clone(),
@@ -83,6 +92,7 @@ impl RunProps {
             bold: self.bold.unwrap_or(false),
             italic: self.italic.unwrap_or(false),
             underline: self.underline.unwrap_or(false),
+            script: self.script.unwrap_or_default(),
         }
     }
 }

@@ -146,7 +146,7 @@ impl OutputDev for Collector {
             self.look = Look {
                 bold: has(strip::BOLD),
                 italic: has(strip::ITALIC),
-                underline: false,
+                ..Look::default()
             };
         }
         Ok(())

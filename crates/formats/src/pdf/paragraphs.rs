@@ -112,8 +112,8 @@ impl<'a> Open<'a> {
         };
         Block::Paragraph(Paragraph {
             runs: runs.finish(),
-            label: None,
             align,
+            ..Paragraph::default()
         })
     }
 }

@@ -4,7 +4,7 @@ use super::{decode, inline, lines};
 use crate::error::{Countable, ReadError};
 use crate::limits;
 use crate::runs::{Look, RunBuilder, readable};
-use domain::doc::{Align, Block, Document, Paragraph};
+use domain::doc::{Block, Document, Paragraph};
 
 /// A text with a longer line than this was not wrapped by hand: each of its lines is a paragraph.
 const WRAPPED_LINE: usize = 150;
@@ -87,8 +87,7 @@ fn add(document: &mut Document, block: Block) -> Result<(), ReadError> {
 fn paragraph_of(runs: RunBuilder) -> Block {
     Block::Paragraph(Paragraph {
         runs: runs.finish(),
-        label: None,
-        align: Align::Justify,
+        ..Paragraph::default()
     })
 }
 

@@ -247,7 +247,7 @@ pub fn letter() -> OfficialDocument {
                         text: "trước ngày 07/10/2022".into(),
                         bold: true,
                         italic: true,
-                        underline: false,
+                        ..Run::default()
                     },
                     Run::plain(
                         " để tổng hợp, tham mưu Ban Thường vụ Tỉnh ủy đúng thời gian quy định.",

@@ -115,8 +115,8 @@ pub fn figures_annex(title: &str, years: &[i16], rows: &[FigureRow], note: &str)
     if !note.is_empty() {
         blocks.push(Block::Paragraph(Paragraph {
             runs: vec![Run::italic(note)],
-            label: None,
             align: Align::Center,
+            ..Paragraph::default()
         }));
     }
     blocks.push(Block::Table(table));
@@ -192,8 +192,8 @@ fn head(text: &str) -> Cell {
     Cell {
         paragraphs: vec![Paragraph {
             runs: vec![Run::bold(text)],
-            label: None,
             align: Align::Center,
+            ..Paragraph::default()
         }],
     }
 }

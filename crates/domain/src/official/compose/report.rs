@@ -2,10 +2,10 @@
 
 use super::IssuedHead;
 use crate::campaign::{Section, Writable};
-use crate::doc::{Block, Paragraph, Run};
+use crate::doc::{Block, Run};
 use crate::official::{Annex, OfficialDocument, Profile, SignatureBlock};
 use crate::org::UnitSeed;
-use crate::report::passages::paragraphs;
+use crate::prose;
 
 /// One section of the outline with what was written under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +67,7 @@ fn body(sections: &[ReportSection]) -> Vec<Block> {
             continue;
         }
         blocks.push(heading(&item.section));
-        blocks.extend(
-            paragraphs(&item.text).map(|line| Block::Paragraph(Paragraph::plain(line.trim()))),
-        );
+        blocks.extend(prose::to_document(&item.text));
     }
     blocks
 }

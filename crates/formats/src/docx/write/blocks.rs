@@ -90,6 +90,7 @@ fn write_runs(runs: &[doc::Run]) -> String {
         bold: one.bold,
         italic: one.italic,
         underline: one.underline,
+        script: one.script,
         ..RunLook::default()
     };
     runs.iter().map(|one| run(&one.text, look(one))).collect()
@@ -171,6 +172,7 @@ fn cell_paragraph(paragraph: &doc::Paragraph, header: bool, size_pt: u32) -> Str
                 bold: one.bold || header,
                 italic: one.italic,
                 underline: one.underline,
+                script: one.script,
                 boxed: false,
             };
             run(&one.text, look)

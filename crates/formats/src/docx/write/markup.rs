@@ -1,6 +1,6 @@
 //! Small pieces of WordprocessingML: escaped text, runs, paragraphs.
 
-use domain::doc::Align;
+use domain::doc::{Align, Script};
 use domain::official::Style;
 use std::fmt::Write;
 
@@ -33,6 +33,7 @@ pub struct RunLook {
     pub bold: bool,
     pub italic: bool,
     pub underline: bool,
+    pub script: Script,
     pub boxed: bool,
 }
 
@@ -63,6 +64,11 @@ impl RunLook {
         }
         if self.boxed {
             out.push_str(r#"<w:bdr w:val="single" w:sz="6" w:space="4" w:color="auto"/>"#);
+        }
+        match self.script {
+            Script::Normal => {}
+            Script::Super => out.push_str(r#"<w:vertAlign w:val="superscript"/>"#),
+            Script::Sub => out.push_str(r#"<w:vertAlign w:val="subscript"/>"#),
         }
         if out.is_empty() {
             out

@@ -2,6 +2,7 @@
 
 use super::{encoded, names, shell_of, units};
 use crate::extract::{Fields, Path, Query};
+use crate::filters;
 use crate::page::{Answer, Shell, json, page, redirect_done, redirect_warned, run};
 use crate::session::Signed;
 use app::consolidation::{

@@ -5,6 +5,7 @@ use super::differences::{Difference, differences};
 use crate::extract::{Path, Query};
 use crate::filters;
 use crate::page::{Answer, Shell, page, run};
+use crate::prose::{Shown, shown};
 use crate::session::Signed;
 use app::Ctx;
 use app::reports::content::Content;
@@ -44,16 +45,12 @@ impl ReadingPage {
         format!("?lan={}&trang=", self.number)
     }
     /// Where a paragraph came from, of the newest revision that the actor may see.
-    fn source(&self, part: &Part, paragraph: &Paragraph) -> Option<String> {
+    fn source(&self, part: &Part, index: &usize) -> Option<String> {
         let newest = self.seen.revisions.last()?;
         let text = self.seen.content.texts.get(&part.section.id)?;
-        let passage = text.passages.as_ref()?.get(paragraph.index)?;
-        (newest.number == self.number && passage.source.is_some()).then(|| {
-            format!(
-                "/bao-cao/{}/nguon/{}/{}",
-                self.id, part.section.id, paragraph.index
-            )
-        })
+        let passage = text.passages.as_ref()?.get(*index)?;
+        (newest.number == self.number && passage.source.is_some())
+            .then(|| format!("/bao-cao/{}/nguon/{}/{}", self.id, part.section.id, index))
     }
 }
 
@@ -64,6 +61,14 @@ struct Part {
     paragraphs: Vec<Paragraph>,
     /// It began on the page before.
     is_continued: bool,
+}
+
+impl Part {
+    /// The paragraphs as HTML, with their index in the section.
+    fn shown(&self) -> Vec<(usize, Shown)> {
+        let lines = self.paragraphs.iter();
+        shown(lines.map(|paragraph| (paragraph.index, paragraph.text.as_str())))
+    }
 }
 
 /// A paragraph, or a piece of a very long one.
