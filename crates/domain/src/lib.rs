@@ -16,5 +16,6 @@ pub mod plan;
 pub mod prose;
 pub mod report;
 pub mod rollup;
+pub mod search;
 pub mod secrecy;
 pub mod text;
