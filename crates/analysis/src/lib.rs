@@ -1,5 +1,6 @@
 //! Pure algorithms over text: which texts repeat each other. No storage, no time.
 
 pub mod index;
+pub mod passages;
 pub mod shingles;
 pub mod signature;

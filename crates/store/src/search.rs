@@ -4,9 +4,13 @@
 //! one unit. Its number says campaign, level, place of the unit in its tree and section, in this order of weight, so
 //! that rows come in the order in which they are shown, and the units below one are one range of numbers.
 
+use crate::assignments::{self, COLUMNS};
+use crate::dialect::ids_in_json;
+use crate::indexing::NEWEST_SENT;
 use crate::{Engine, Result, Tx, TxExt, params};
-use domain::ids::CampaignId;
-use std::ops::RangeInclusive;
+use domain::campaign::Assignment;
+use domain::ids::{AssignmentId, CampaignId, RevisionId, SectionId, TreeId, UnitId};
+use domain::org::Interval;
 
 const SECTION_BITS: u32 = 12;
 const PLACE_BITS: u32 = 24;
@@ -47,36 +51,52 @@ impl Spot {
     }
 }
 
-/// Some of the rows of one campaign and level: those of units in an interval, from a section of the first on.
+/// Rows one after another, from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
     pub first: Spot,
-    /// The right end of the interval.
-    pub last_left: i64,
+    pub last: Spot,
 }
 
 impl Stretch {
-    fn numbers(&self) -> RangeInclusive<i64> {
-        let last = Spot {
-            left: self.last_left,
-            ord: i64::MAX,
-            ..self.first
+    /// All reports of a campaign.
+    pub fn campaign(campaign: CampaignId) -> Stretch {
+        let spot = |value| Spot {
+            campaign,
+            level: value,
+            left: value,
+            ord: value,
         };
-        self.first.number()..=last.number()
+        Stretch {
+            first: spot(0),
+            last: spot(i64::MAX),
+        }
+    }
+
+    /// The reports of the units of one level whose places are in an interval.
+    pub fn level(campaign: CampaignId, level: i64, places: Interval) -> Stretch {
+        let spot = |left, ord| Spot {
+            campaign,
+            level,
+            left,
+            ord,
+        };
+        Stretch {
+            first: spot(places.left, 0),
+            last: spot(places.right, i64::MAX),
+        }
     }
 }
 
 /// Puts the words of a section into the index in place of those that were there. `words` are folded, divided by blanks.
-pub fn put(tx: &mut dyn Tx, spot: Spot, words: &str, is_first: bool) -> Result<()> {
+pub fn put(tx: &mut dyn Tx, spot: Spot, words: &str) -> Result<()> {
     let number = spot.number();
     match tx.engine() {
         Engine::Sqlite => {
-            if !is_first {
-                tx.execute(
-                    "DELETE FROM search_words WHERE rowid = ?1",
-                    &params![number],
-                )?;
-            }
+            tx.execute(
+                "DELETE FROM search_words WHERE rowid = ?1",
+                &params![number],
+            )?;
             if !words.is_empty() {
                 tx.execute(
                     "INSERT INTO search_words (rowid, words) VALUES (?1, ?2)",
@@ -130,7 +150,6 @@ pub fn find(
     stretch: &Stretch,
     limit: i64,
 ) -> Result<Vec<Spot>> {
-    let numbers = stretch.numbers();
     let (sql, query) = match tx.engine() {
         Engine::Sqlite => (
             "SELECT rowid FROM search_words WHERE search_words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid LIMIT ?4",
@@ -143,7 +162,7 @@ pub fn find(
     };
     tx.rows(
         sql,
-        &params![query, *numbers.start(), *numbers.end(), limit],
+        &params![query, stretch.first.number(), stretch.last.number(), limit],
         |row| row.get(0).map(Spot::of),
     )
 }
@@ -161,6 +180,87 @@ fn joined(phrases: &Phrases, quote: char, between: &str, and: &str) -> String {
             format!("({quote}{}{quote})", words.join(between))
         });
     each.collect::<Vec<_>>().join(and)
+}
+
+/// The places of the units outside of `parts` whose reports go to or through `units` or are drafted by them: at most
+/// `limit`.
+pub fn reports_apart(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    units: &[UnitId],
+    parts: &[Interval],
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let list: Vec<String> = units.iter().map(|unit| unit.0.to_string()).collect();
+    let of = ids_in_json(tx.engine(), 2);
+    let outside: String = parts
+        .iter()
+        .map(|part| format!(" AND NOT unit.lft BETWEEN {} AND {}", part.left, part.right))
+        .collect();
+    tx.rows(
+        &format!(
+            "SELECT unit.lft FROM assignment JOIN unit ON unit.id = assignment.unit_id WHERE assignment.campaign_id = ?1 \
+             AND (assignment.via_id IN {of} OR assignment.addressee_id IN {of} OR assignment.drafted_by_id IN {of}){outside} LIMIT ?3"
+        ),
+        &params![campaign.0, format!("[{}]", list.join(",")), limit],
+        |row| row.get(0),
+    )
+}
+
+/// What stands in a row of the index now.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    pub assignment: Assignment,
+    pub unit_code: String,
+    pub unit_name: String,
+    pub level: i64,
+    /// The newest sent revision that was not withdrawn.
+    pub revision: RevisionId,
+    pub text: String,
+}
+
+/// The section that stands at a spot of a campaign now; `None` when nothing is sent there.
+pub fn at(tx: &mut dyn Tx, tree: TreeId, spot: Spot, section: SectionId) -> Result<Option<Stored>> {
+    tx.row_opt(
+        &format!(
+            "SELECT {COLUMNS}, unit.code, unit.name, unit.level, section_text.revision_id, section_text.text FROM unit \
+             JOIN assignment ON assignment.unit_id = unit.id AND assignment.campaign_id = ?3 \
+             JOIN section_text ON section_text.revision_id = ({NEWEST_SENT}) AND section_text.section_id = ?4 \
+             WHERE unit.tree_id = ?1 AND unit.lft = ?2"
+        ),
+        &params![tree.0, spot.left, spot.campaign.0, section.0],
+        |row| {
+            Ok(Stored {
+                assignment: assignments::read(row)?,
+                unit_code: row.get(22)?,
+                unit_name: row.get(23)?,
+                level: row.get(24)?,
+                revision: RevisionId(row.get(25)?),
+                text: row.get(26)?,
+            })
+        },
+    )
+}
+
+/// The drafts of some units that were not sent yet: report and its revision, at most `limit`.
+pub fn drafts(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    units: &[UnitId],
+    limit: i64,
+) -> Result<Vec<(AssignmentId, RevisionId)>> {
+    let list: Vec<String> = units.iter().map(|unit| unit.0.to_string()).collect();
+    let of = ids_in_json(tx.engine(), 2);
+    tx.rows(
+        &format!(
+            "SELECT assignment.id, revision.id FROM assignment \
+             JOIN revision ON revision.assignment_id = assignment.id AND revision.number = assignment.revision \
+             WHERE assignment.campaign_id = ?1 AND (assignment.unit_id IN {of} OR assignment.drafted_by_id IN {of}) \
+             AND revision.sent_at IS NULL ORDER BY assignment.id LIMIT ?3"
+        ),
+        &params![campaign.0, format!("[{}]", list.join(",")), limit],
+        |row| Ok((AssignmentId(row.get(0)?), RevisionId(row.get(1)?))),
+    )
 }
 
 #[cfg(test)]
@@ -186,11 +286,12 @@ mod tests {
 
         #[test]
         fn the_sections_of_the_units_below_one_are_one_stretch(left in 1i64..1_000, length in 0i64..50, other in 1i64..1_000, ord in 0i64..4_000) {
-            let stretch = Stretch { first: spot(3, 4, left, 0), last_left: left + length };
-            let is_below = (left..=left + length).contains(&other);
-            prop_assert_eq!(stretch.numbers().contains(&spot(3, 4, other, ord).number()), is_below);
-            prop_assert!(!stretch.numbers().contains(&spot(3, 5, other, ord).number()));
-            prop_assert!(!stretch.numbers().contains(&spot(4, 4, other, ord).number()));
+            let below = Interval { left, right: left + length };
+            let stretch = Stretch::level(CampaignId(3), 4, below);
+            let holds = |spot: Spot| (stretch.first.number()..=stretch.last.number()).contains(&spot.number());
+            prop_assert_eq!(holds(spot(3, 4, other, ord)), (below.left..=below.right).contains(&other));
+            prop_assert!(!holds(spot(3, 5, other, ord)));
+            prop_assert!(!holds(spot(4, 4, other, ord)));
         }
     }
 
