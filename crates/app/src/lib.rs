@@ -24,6 +24,7 @@ pub mod ports;
 mod reach;
 pub mod reminders;
 pub mod reports;
+pub mod search;
 pub mod tables;
 pub mod units;
 pub mod uploads;

@@ -31,7 +31,7 @@ pub struct Spot {
 
 impl Spot {
     /// The row; newer campaigns first, then higher levels.
-    fn number(self) -> i64 {
+    pub fn row(self) -> i64 {
         let part = |value: i64, bits: u32| value.clamp(0, (1 << bits) - 1);
         let campaign = CAMPAIGNS - 1 - self.campaign.0.clamp(0, CAMPAIGNS - 1);
         let with_level = (campaign << LEVEL_BITS) | part(self.level, LEVEL_BITS);
@@ -39,7 +39,8 @@ impl Spot {
         (with_place << SECTION_BITS) | part(self.ord, SECTION_BITS)
     }
 
-    fn of(number: i64) -> Spot {
+    /// The spot of a row.
+    pub fn from_row(number: i64) -> Spot {
         let part = |shift: u32, bits: u32| (number >> shift) & ((1 << bits) - 1);
         let campaign = number >> (SECTION_BITS + PLACE_BITS + LEVEL_BITS);
         Spot {
@@ -73,6 +74,18 @@ impl Stretch {
         }
     }
 
+    /// What of it lies behind a spot; `None` when nothing does.
+    pub fn behind(self, spot: Option<Spot>) -> Option<Stretch> {
+        let Some(spot) = spot else {
+            return Some(self);
+        };
+        let next = Spot::from_row(self.first.row().max(spot.row() + 1));
+        (next.row() <= self.last.row()).then_some(Stretch {
+            first: next,
+            ..self
+        })
+    }
+
     /// The reports of the units of one level whose places are in an interval.
     pub fn level(campaign: CampaignId, level: i64, places: Interval) -> Stretch {
         let spot = |left, ord| Spot {
@@ -90,7 +103,7 @@ impl Stretch {
 
 /// Puts the words of a section into the index in place of those that were there. `words` are folded, divided by blanks.
 pub fn put(tx: &mut dyn Tx, spot: Spot, words: &str) -> Result<()> {
-    let number = spot.number();
+    let number = spot.row();
     match tx.engine() {
         Engine::Sqlite => {
             tx.execute(
@@ -162,8 +175,8 @@ pub fn find(
     };
     tx.rows(
         sql,
-        &params![query, stretch.first.number(), stretch.last.number(), limit],
-        |row| row.get(0).map(Spot::of),
+        &params![query, stretch.first.row(), stretch.last.row(), limit],
+        |row| row.get(0).map(Spot::from_row),
     )
 }
 
@@ -281,14 +294,14 @@ mod tests {
         #[test]
         fn a_row_tells_its_place(campaign in 1i64..100_000, level in 1i64..10, left in 1i64..4_000_000, ord in 0i64..4_000) {
             let spot = spot(campaign, level, left, ord);
-            prop_assert_eq!(Spot::of(spot.number()), spot);
+            prop_assert_eq!(Spot::from_row(spot.row()), spot);
         }
 
         #[test]
         fn the_sections_of_the_units_below_one_are_one_stretch(left in 1i64..1_000, length in 0i64..50, other in 1i64..1_000, ord in 0i64..4_000) {
             let below = Interval { left, right: left + length };
             let stretch = Stretch::level(CampaignId(3), 4, below);
-            let holds = |spot: Spot| (stretch.first.number()..=stretch.last.number()).contains(&spot.number());
+            let holds = |spot: Spot| (stretch.first.row()..=stretch.last.row()).contains(&spot.row());
             prop_assert_eq!(holds(spot(3, 4, other, ord)), (below.left..=below.right).contains(&other));
             prop_assert!(!holds(spot(3, 5, other, ord)));
             prop_assert!(!holds(spot(4, 4, other, ord)));
@@ -297,7 +310,7 @@ mod tests {
 
     #[test]
     fn newer_campaigns_and_higher_levels_come_first() {
-        assert!(spot(9, 4, 80, 3).number() < spot(8, 1, 1, 0).number());
-        assert!(spot(9, 2, 80, 3).number() < spot(9, 3, 1, 0).number());
+        assert!(spot(9, 4, 80, 3).row() < spot(8, 1, 1, 0).row());
+        assert!(spot(9, 2, 80, 3).row() < spot(9, 3, 1, 0).row());
     }
 }

@@ -11,7 +11,7 @@ pub struct Hit {
     pub pieces: Vec<Range<usize>>,
     /// The words stand there with the very marks that were typed (or none were typed).
     pub is_exact: bool,
-    /// The words stand one after another as they were typed.
+    /// The words stand one after another as they were typed, with whatever marks.
     pub is_phrase: bool,
     /// How often the best of it stands there.
     pub times: usize,
@@ -44,11 +44,9 @@ impl Hit {
         }
         if !query.loose.is_empty() {
             let wanted = query.exact.as_ref().map(|all| &all[asked..]);
-            let whole = Found::of(&query.loose, wanted, &words, text);
-            match whole {
-                // A phrase with other marks is worth less than the very words apart.
-                Some(found) if found.is_exact || query.loose.len() == 1 => hit.take(found),
-                _ => hit.take_apart(query, wanted, &words, text, whole)?,
+            match Found::of(&query.loose, wanted, &words, text) {
+                Some(found) => hit.take(found),
+                None => hit.take_apart(query, wanted, &words, text)?,
             }
         }
         hit.pieces
@@ -69,26 +67,18 @@ impl Hit {
         self.pieces.extend(found.pieces);
     }
 
-    /// The loose words one by one, beside the phrase with other marks, if there is one.
+    /// The loose words one by one.
     fn take_apart(
         &mut self,
         query: &Query,
         wanted: Option<&[String]>,
         words: &Words,
         text: &str,
-        whole: Option<Found>,
     ) -> Option<()> {
-        let each = query.loose.iter().enumerate().map(|(at, word)| {
+        self.is_phrase = false;
+        for (at, word) in query.loose.iter().enumerate() {
             let wanted = wanted.map(|all| &all[at..=at]);
-            Found::of(std::slice::from_ref(word), wanted, words, text)
-        });
-        let each: Vec<Found> = each.collect::<Option<_>>()?;
-        match whole {
-            Some(found) if !each.iter().all(|word| word.is_exact) => self.take(found),
-            _ => {
-                self.is_phrase = false;
-                each.into_iter().for_each(|word| self.take(word));
-            }
+            self.take(Found::of(std::slice::from_ref(word), wanted, words, text)?);
         }
         Some(())
     }
