@@ -234,7 +234,7 @@ impl Shell {
             entry(
                 "Đợt báo cáo",
                 "/dot",
-                &[Campaigns, Assignments, Board, Consolidation, Mail],
+                &[Campaigns, Assignments, Board, Consolidation, Copies, Mail],
             ),
             entry("Kế hoạch mới", "/ke-hoach", &[Plans]),
             entry("Đơn vị", "/don-vi", &[Units]),

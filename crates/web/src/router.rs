@@ -24,6 +24,8 @@ pub enum Area {
     Reports,
     Board,
     Consolidation,
+    Copies,
+    Search,
     Mail,
     Api,
 }
@@ -162,6 +164,13 @@ routes! {
         get "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::figure_source;
         post "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::correct;
     }
+    Copies {
+        get "/dot/{short}/trung-lap" => pages::copies::list;
+        get "/dot/{short}/trung-lap/{a}/{b}" => pages::copies::two;
+    }
+    Search {
+        get "/tim-kiem" => pages::search::view;
+    }
     Mail {
         get "/dot/{short}/don-doc" => pages::reminders::view;
         post "/dot/{short}/don-doc" => pages::reminders::send;
@@ -233,6 +242,10 @@ routes! {
         get "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::figure_source;
         put "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::correct;
         delete "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::remove_correction;
+        get "/api/v1/campaigns/{short}/duplicates" => api::search::duplicates;
+        get "/api/v1/campaigns/{short}/duplicates/{a}/{b}" => api::search::beside;
+        get "/api/v1/search" => api::search::hits;
+        get "/api/v1/search/units" => api::search::units;
         post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
         post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
     }

@@ -8,6 +8,7 @@ use analysis::passages::{Match, matches};
 use analysis::shingles::{Likeness, Shingles};
 use domain::ids::AssignmentId;
 use domain::prose;
+use serde::Serialize;
 use store::Tx;
 use store::work::NamedAssignment;
 
@@ -42,7 +43,7 @@ pub struct BesideSection {
 }
 
 /// A passage, and how much of it stands in the same section of the other report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Line {
     pub text: String,
     /// Of 100; `None` for own words and for what is too short to say.
@@ -124,4 +125,41 @@ fn lines(text: &str, other: &str) -> Vec<Line> {
             .map(|found| found.percent()),
     })
     .collect()
+}
+
+/// Two reports beside each other as the API gives them.
+#[derive(Debug, Clone, Serialize)]
+pub struct BesideJson {
+    a: String,
+    b: String,
+    similarity: f64,
+    sections: Vec<SectionJson>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SectionJson {
+    number: String,
+    title: String,
+    similarity: f64,
+    a: Vec<Line>,
+    b: Vec<Line>,
+}
+
+impl From<Beside> for BesideJson {
+    fn from(seen: Beside) -> BesideJson {
+        let share = |likeness: Likeness| likeness.per_ten_thousand() as f64 / 10_000.0;
+        let sections = seen.sections.into_iter().map(|section| SectionJson {
+            number: section.number,
+            title: section.title,
+            similarity: share(section.likeness),
+            a: section.a,
+            b: section.b,
+        });
+        BesideJson {
+            a: seen.a.report.unit_code,
+            b: seen.b.report.unit_code,
+            similarity: share(seen.likeness),
+            sections: sections.collect(),
+        }
+    }
 }

@@ -9,7 +9,8 @@ pub(crate) mod known;
 mod list;
 mod passages;
 
-pub use beside::{Beside, BesideSection, Line, Side, beside};
+pub use analysis::shingles::Likeness;
+pub use beside::{Beside, BesideJson, BesideSection, Line, Side, beside};
 pub use list::{CopyPair, CopyPairJson, DEFAULT_LEAST, Duplicates, DuplicatesJson, duplicates};
 pub use passages::{SimilarPassage, similar_passages};
 

@@ -1,12 +1,13 @@
 //! The sentence in which something was found, with the found words marked.
 
 use super::Hit;
+use crate::report::passages::paragraphs;
 use std::ops::Range;
 
 /// Some words of a text around what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Number of the passage (line) of the text, from 0.
+    /// Number of the passage of the text, from 0.
     pub passage: usize,
     pub parts: Vec<Part>,
     /// The sentence goes on before and behind what is shown.
@@ -37,7 +38,7 @@ impl Excerpt {
         let sentence = sentence_around(text, line_start..line_end, &first);
         let shown = shortened(text, sentence.clone(), &first);
         Excerpt {
-            passage: text[..line_start].matches('\n').count(),
+            passage: paragraphs(&text[..line_start]).count(),
             parts: parts(text, shown.clone(), &hit.pieces),
             is_cut_before: shown.start > sentence.start,
             is_cut_behind: shown.end < sentence.end,
