@@ -11,7 +11,7 @@ use crate::error::Result;
 use analysis::shingles::Shingles;
 use analysis::signature::Signature;
 use domain::access::{Subject, Wish};
-use domain::ids::RevisionId;
+use domain::ids::{RevisionId, SectionId};
 use domain::prose;
 use std::time::Duration;
 use store::copies::FoundPair;
@@ -34,7 +34,7 @@ struct Ready {
     waiting: Waiting,
     /// `None` for a text without words.
     signature: Option<Signature>,
-    /// By place of the section, the folded words of each.
+    /// Place of each section in the outline, and its folded words.
     words: Vec<(i64, String)>,
     pairs: Vec<FoundPair>,
 }
@@ -100,9 +100,11 @@ fn take_in(db: &Db, known: &mut Known, batch: Vec<Waiting>) -> Result<Option<u64
     let (count, seen, ready) = db.read(|tx| {
         known.follow(tx, campaign)?;
         let seen = known.newest;
+        let sections = store::campaigns::sections(tx, campaign)?;
+        let sections: Vec<SectionId> = sections.iter().map(|section| section.id).collect();
         let ready = batch
             .iter()
-            .map(|waiting| make_ready(tx, known, *waiting))
+            .map(|waiting| make_ready(tx, known, &sections, *waiting))
             .collect::<Result<Vec<Ready>>>()?;
         Ok::<_, crate::Error>((batch.len() as u64, seen, ready))
     })?;
@@ -123,7 +125,12 @@ fn take_in(db: &Db, known: &mut Known, batch: Vec<Waiting>) -> Result<Option<u64
 }
 
 /// Everything slow: reading, folding, fingerprint, comparing with those like it.
-fn make_ready(tx: &mut dyn Tx, known: &mut Known, waiting: Waiting) -> Result<Ready> {
+fn make_ready(
+    tx: &mut dyn Tx,
+    known: &mut Known,
+    sections: &[SectionId],
+    waiting: Waiting,
+) -> Result<Ready> {
     let mut ready = Ready {
         waiting,
         signature: None,
@@ -135,10 +142,12 @@ fn make_ready(tx: &mut dyn Tx, known: &mut Known, waiting: Waiting) -> Result<Re
     }
     let texts = texts(tx, waiting.revision)?;
     ready.signature = Signature::of(parts(&texts));
-    ready.words = texts
-        .iter()
-        .map(|(ord, text)| (*ord, domain::search::folded(text)))
-        .collect();
+    for (section, text) in &texts {
+        let place = sections.iter().position(|id| id == section);
+        if let Some(place) = place.and_then(|place| i64::try_from(place).ok()) {
+            ready.words.push((place, domain::search::folded(text)));
+        }
+    }
     if let Some(signature) = &ready.signature {
         let like = known.like(signature, LEAST_KEPT, MOST_LIKE);
         if !like.is_empty() {
@@ -176,16 +185,16 @@ fn verified(
     Ok(pairs)
 }
 
-/// The words of a revision without markup, by place of the section.
-fn texts(tx: &mut dyn Tx, revision: RevisionId) -> Result<Vec<(i64, String)>> {
+/// The words of a revision without markup.
+fn texts(tx: &mut dyn Tx, revision: RevisionId) -> Result<Vec<(SectionId, String)>> {
     let texts = store::indexing::texts(tx, revision)?;
     Ok(texts
         .into_iter()
-        .map(|(ord, text)| (ord, prose::plain(&text)))
+        .map(|(section, text)| (section, prose::plain(&text)))
         .collect())
 }
 
-fn parts(texts: &[(i64, String)]) -> impl Iterator<Item = &str> {
+fn parts(texts: &[(SectionId, String)]) -> impl Iterator<Item = &str> {
     texts.iter().map(|(_, text)| text.as_str())
 }
 

@@ -1,7 +1,7 @@
 //! The queue of sent revisions that search and the finding of copies have not taken in yet, and what is taken in.
 
 use crate::{Result, Tx, TxExt, params};
-use domain::ids::{AssignmentId, CampaignId, RevisionId};
+use domain::ids::{AssignmentId, CampaignId, RevisionId, SectionId};
 
 /// A sent revision in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,12 +88,12 @@ pub fn done(tx: &mut dyn Tx, revision: RevisionId) -> Result<()> {
     Ok(())
 }
 
-/// The texts of a revision with the places of their sections in the outline, in its order.
-pub fn texts(tx: &mut dyn Tx, revision: RevisionId) -> Result<Vec<(i64, String)>> {
+/// The texts of a revision in the order of the outline.
+pub fn texts(tx: &mut dyn Tx, revision: RevisionId) -> Result<Vec<(SectionId, String)>> {
     tx.rows(
-        "SELECT section.ord, section_text.text FROM section_text JOIN section ON section.id = section_text.section_id \
+        "SELECT section.id, section_text.text FROM section_text JOIN section ON section.id = section_text.section_id \
          WHERE section_text.revision_id = ?1 ORDER BY section.ord, section.id",
         &params![revision.0],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((SectionId(row.get(0)?), row.get(1)?)),
     )
 }

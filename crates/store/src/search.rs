@@ -25,7 +25,7 @@ pub struct Spot {
     pub level: i64,
     /// The left end of the unit's interval.
     pub left: i64,
-    /// Place of the section in the outline.
+    /// Place of the section in the outline, from 0.
     pub ord: i64,
 }
 

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::reach::Reach;
 use analysis::passages::{Match, matches};
 use analysis::shingles::{Likeness, Shingles};
-use domain::ids::AssignmentId;
+use domain::ids::{AssignmentId, SectionId};
 use domain::prose;
 use serde::Serialize;
 use store::Tx;
@@ -27,8 +27,8 @@ pub struct Beside {
 #[derive(Debug, Clone)]
 pub struct Side {
     pub report: NamedAssignment,
-    /// Its newest sent text by place of the section.
-    texts: Vec<(i64, String)>,
+    /// Its newest sent text by section.
+    texts: Vec<(SectionId, String)>,
 }
 
 /// A section of both.
@@ -64,9 +64,8 @@ pub fn beside(ctx: &Ctx, a: AssignmentId, b: AssignmentId) -> Result<Beside> {
         let likeness = parts(&a).likeness(&parts(&b));
         let sections = sections
             .iter()
-            .enumerate()
-            .filter_map(|(ord, section)| {
-                let (first, second) = (text(&a, ord), text(&b, ord));
+            .filter_map(|section| {
+                let (first, second) = (text(&a, section.id), text(&b, section.id));
                 (!first.is_empty() || !second.is_empty()).then(|| {
                     let (a, b) = (lines(first, second), lines(second, first));
                     BesideSection {
@@ -98,13 +97,13 @@ fn side(tx: &mut dyn Tx, reach: &mut Reach, id: AssignmentId) -> Result<Side> {
         .ok_or(Error::NotFound)?;
     let texts = store::indexing::texts(tx, revision.id)?
         .into_iter()
-        .map(|(ord, text)| (ord, prose::plain(&text)))
+        .map(|(section, text)| (section, prose::plain(&text)))
         .collect();
     Ok(Side { report, texts })
 }
 
-fn text(side: &Side, ord: usize) -> &str {
-    let found = side.texts.iter().find(|(at, _)| *at == ord as i64);
+fn text(side: &Side, section: SectionId) -> &str {
+    let found = side.texts.iter().find(|(id, _)| *id == section);
     found.map_or("", |(_, text)| text.as_str())
 }
 
