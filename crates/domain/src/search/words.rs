@@ -18,9 +18,13 @@ impl Words {
         let mut words = Words::default();
         let mut begun: Option<(usize, usize)> = None;
         for (at, letter) in text.char_indices() {
-            if belongs_to_word(letter) {
+            let known = FOLDED.get(letter as usize).copied().flatten();
+            if known.is_some() || belongs_to_word(letter) {
                 begun.get_or_insert((at, words.folded.len()));
-                push_folded(letter, &mut words.folded);
+                match known {
+                    Some(folded) => words.folded.push(folded),
+                    None => words.folded.extend(fold_letter(letter)),
+                }
             } else if let Some(start) = begun.take() {
                 words.end(start, at);
             }
@@ -74,13 +78,6 @@ fn belongs_to_word(letter: char) -> bool {
     }
 }
 
-fn push_folded(letter: char, out: &mut String) {
-    match FOLDED.get(letter as usize) {
-        Some(Some(folded)) => out.push(*folded),
-        _ => out.extend(fold_letter(letter)),
-    }
-}
-
 fn fold_letter(letter: char) -> impl Iterator<Item = char> {
     std::iter::once(letter)
         .nfd()
@@ -89,10 +86,11 @@ fn fold_letter(letter: char) -> impl Iterator<Item = char> {
         .map(|part| if part == 'đ' { 'd' } else { part })
 }
 
-/// The letters of Vietnamese texts that fold into exactly one.
+/// What the letters of words in Vietnamese texts fold into, where that is exactly one.
 static FOLDED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     let one = |code| {
-        let mut folded = fold_letter(char::from_u32(code)?);
+        let letter = char::from_u32(code).filter(|letter| belongs_to_word(*letter))?;
+        let mut folded = fold_letter(letter);
         folded.next().filter(|_| folded.next().is_none())
     };
     (0..0x2000).map(one).collect()
