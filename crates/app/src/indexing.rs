@@ -71,7 +71,7 @@ pub fn begin_anew(ctx: &Ctx) -> Result<u64> {
     ctx.require(Wish::Administer, &Subject::System)?;
     Ok(ctx.db().write(|tx| {
         store::indexing::clear(tx)?;
-        store::indexing::queue_again(tx, None)
+        store::indexing::queue_again(tx)
     })?)
 }
 

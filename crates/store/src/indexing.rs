@@ -25,16 +25,16 @@ pub(crate) fn queue(tx: &mut dyn Tx, revision: RevisionId) -> Result<()> {
     Ok(())
 }
 
-/// Puts the revisions that count into the queue again, of one campaign or of all; gives how many there are.
-pub fn queue_again(tx: &mut dyn Tx, campaign: Option<CampaignId>) -> Result<u64> {
+/// Puts the revisions that count into the queue again; gives how many there are.
+pub fn queue_again(tx: &mut dyn Tx) -> Result<u64> {
     tx.execute(
         &format!(
             "INSERT INTO to_index (revision_id) SELECT revision.id FROM revision \
              JOIN assignment ON assignment.id = revision.assignment_id \
-             WHERE revision.id = ({NEWEST_SENT}) AND (?1 = 0 OR assignment.campaign_id = ?1) \
+             WHERE revision.id = ({NEWEST_SENT}) \
              ON CONFLICT (revision_id) DO NOTHING"
         ),
-        &params![campaign.map_or(0, |id| id.0)],
+        &[],
     )
 }
 
