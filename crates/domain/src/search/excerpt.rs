@@ -76,11 +76,11 @@ fn shortened(text: &str, sentence: Range<usize>, piece: &Range<usize>) -> Range<
     let from = piece.start.saturating_sub(BEFORE).max(sentence.start);
     let until = (from + LONGEST).max(piece.end).min(sentence.end);
     let blank = |range: Range<usize>| {
-        let (from, until) = (
-            text.ceil_char_boundary(range.start),
-            text.ceil_char_boundary(range.end),
-        );
-        text[from..until].find(' ').map(|at| from + at)
+        // A byte that begins no letter is no blank either.
+        let mut bytes = text.as_bytes()[range.clone()].iter();
+        bytes
+            .position(|byte| *byte == b' ')
+            .map(|at| range.start + at)
     };
     let start = match from == sentence.start {
         true => from,

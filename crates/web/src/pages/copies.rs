@@ -179,7 +179,10 @@ fn keep(lines: &mut Vec<Line>, most: usize) {
     lines.retain_mut(|line| {
         let fits = left > 0;
         if line.text.len() > left {
-            line.text.truncate(line.text.floor_char_boundary(left));
+            let end = (0..=left)
+                .rev()
+                .find(|end| line.text.is_char_boundary(*end));
+            line.text.truncate(end.unwrap_or(0));
             line.text.push('…');
         }
         left = left.saturating_sub(line.text.len() + 60);
