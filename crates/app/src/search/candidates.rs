@@ -9,7 +9,6 @@ use domain::ids::CampaignId;
 use domain::org::Interval;
 use domain::search::{Hit, Query};
 use std::collections::HashMap;
-use std::ops::Range;
 use store::Tx;
 use store::search::{Spot, Stored, Stretch};
 
@@ -19,9 +18,6 @@ const AT_ONCE: usize = 256;
 /// text of a row counts as: some of those may be hidden.
 const MOST_ROWS: usize = 40_000;
 const READING: usize = 20;
-/// Levels of units.
-const LEVELS: std::ops::RangeInclusive<u8> = 1..=9;
-
 /// A section that answers.
 pub(super) struct Answer {
     pub spot: Spot,
@@ -31,9 +27,6 @@ pub(super) struct Answer {
     pub text: String,
     pub hit: Hit,
 }
-
-/// All ways of asking.
-pub(super) const ALL_WAYS: Range<usize> = 0..2;
 
 /// Where a search goes on: which way of asking, and behind which row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +40,12 @@ impl Cursor {
     pub(super) fn read(words: Option<&str>) -> Cursor {
         let read = |words: &str| {
             let (way, row) = words.split_once('-')?;
-            Some(Cursor {
-                way: way.parse().ok()?,
-                behind: Some(Spot::from_row(row.parse().ok()?)),
-            })
+            let way = way.parse().ok().filter(|way| *way <= Cursor::APART.way)?;
+            let behind = match row {
+                "" => None,
+                row => Some(Spot::from_row(row.parse().ok()?)),
+            };
+            Some(Cursor { way, behind })
         };
         words.and_then(read).unwrap_or(Cursor {
             way: 0,
@@ -58,10 +53,16 @@ impl Cursor {
         })
     }
 
-    pub(super) fn write(&self) -> Option<String> {
-        let behind = self.behind?;
-        Some(format!("{}-{}", self.way, behind.row()))
+    pub(super) fn write(&self) -> String {
+        let behind = self.behind.map(|spot| spot.row().to_string());
+        format!("{}-{}", self.way, behind.unwrap_or_default())
     }
+
+    /// The beginning of the second way.
+    pub(super) const APART: Cursor = Cursor {
+        way: 1,
+        behind: None,
+    };
 }
 
 /// The part of everything that a search goes through.
@@ -134,51 +135,56 @@ impl Field {
             .map(|part| (&mut part.reach, part.sections.as_slice()))
     }
 
+    /// Whether the words can be looked for apart.
+    pub(super) fn can_fall_apart(&self) -> bool {
+        self.ways.len() > 1
+    }
+
     pub(super) fn campaign(&self, id: CampaignId) -> Option<&domain::campaign::Campaign> {
         self.campaigns.get(&id).map(|part| &part.reach.campaign)
     }
 
     /// Shows the sections that answer to `take`, in order from the cursor on, until it wants no more or the field is
-    /// gone through in `ways`. Gives where to go on; `None` at the end.
+    /// gone through in one way of asking. Gives where to go on; `None` at the end.
     pub(super) fn walk(
         &mut self,
         tx: &mut dyn Tx,
         from: Cursor,
-        ways: Range<usize>,
         take: &mut dyn FnMut(Answer) -> Result<bool>,
     ) -> Result<Option<Cursor>> {
         let mut rows = 0;
-        for way in ways.start.max(from.way)..ways.end.min(self.ways.len()) {
-            let mut behind = from.behind.filter(|_| way == from.way);
-            for stretch in self.stretches.clone() {
-                let Some(mut rest) = stretch.behind(behind) else {
-                    continue;
-                };
-                loop {
-                    let spots = store::search::find(tx, &self.ways[way], &rest, AT_ONCE as i64)?;
-                    let is_last = spots.len() < AT_ONCE;
-                    for spot in &spots {
-                        behind = Some(*spot);
-                        let Some(section) = self.section(*spot) else {
-                            rows += 1;
-                            continue;
-                        };
-                        rows += READING;
-                        let goes_on = match self.answer(tx, way, *spot, section)? {
-                            Some(answer) => take(answer)?,
-                            None => true,
-                        };
-                        if !goes_on || rows >= MOST_ROWS {
-                            return Ok(Some(Cursor { way, behind }));
-                        }
-                    }
-                    if rows >= MOST_ROWS {
+        let way = from.way;
+        let Some(phrases) = self.ways.get(way).cloned() else {
+            return Ok(None);
+        };
+        let mut behind = from.behind;
+        for stretch in self.stretches.clone() {
+            let Some(mut rest) = stretch.behind(behind) else {
+                continue;
+            };
+            loop {
+                let spots = store::search::find(tx, &phrases, &rest, AT_ONCE as i64)?;
+                for spot in &spots {
+                    behind = Some(*spot);
+                    let Some(section) = self.section(*spot) else {
+                        rows += 1;
+                        continue;
+                    };
+                    rows += READING;
+                    let goes_on = match self.answer(tx, way, *spot, section)? {
+                        Some(answer) => take(answer)?,
+                        None => true,
+                    };
+                    if !goes_on || rows >= MOST_ROWS {
                         return Ok(Some(Cursor { way, behind }));
                     }
-                    match spots.last().and_then(|last| rest.behind(Some(*last))) {
-                        Some(next) if !is_last => rest = next,
-                        _ => break,
-                    }
+                }
+                if rows >= MOST_ROWS {
+                    return Ok(Some(Cursor { way, behind }));
+                }
+                match rest.behind(behind) {
+                    Some(next) if spots.len() == AT_ONCE => rest = next,
+                    _ => break,
                 }
             }
         }
@@ -230,10 +236,15 @@ impl Field {
 fn stretches(tx: &mut dyn Tx, reach: &Reach, ask: &Ask) -> Result<Vec<Stretch>> {
     let campaign = reach.campaign.id;
     let mut parts = reach.intervals(tx)?;
-    if let Some(code) = &ask.unit {
-        let Some(unit) = store::units::by_code(tx, reach.campaign.tree, code)? else {
-            return Ok(Vec::new());
-        };
+    let wanted = match &ask.unit {
+        Some(code) => match store::units::by_code(tx, reach.campaign.tree, code)? {
+            Some(unit) => Some(unit),
+            None => return Ok(Vec::new()),
+        },
+        None => None,
+    };
+    // Below a root stands everything.
+    if let Some(unit) = wanted.filter(|unit| unit.parent.is_some()) {
         parts.retain_mut(|part| {
             part.left = part.left.max(unit.interval.left);
             part.right = part.right.min(unit.interval.right);
@@ -244,9 +255,16 @@ fn stretches(tx: &mut dyn Tx, reach: &Reach, ask: &Ask) -> Result<Vec<Stretch>> 
     if ask.level.is_none() && parts.iter().any(is_all) {
         return Ok(vec![Stretch::campaign(campaign)]);
     }
-    let levels = ask.level.map_or(LEVELS, |level| level..=level);
-    Ok(levels
-        .flat_map(|level| parts.iter().map(move |part| (level, *part)))
-        .map(|(level, part)| Stretch::level(campaign, i64::from(level), part))
-        .collect())
+    // Each stretch costs a search of its own, so levels that do not occur are left out.
+    let mut stretches = Vec::new();
+    for part in parts {
+        let levels = match ask.level {
+            Some(level) => vec![i64::from(level)],
+            None => store::units::levels_within(tx, reach.campaign.tree, part)?,
+        };
+        let each = levels.into_iter();
+        stretches.extend(each.map(|level| Stretch::level(campaign, level, part)));
+    }
+    stretches.sort_unstable_by_key(|stretch| stretch.first);
+    Ok(stretches)
 }

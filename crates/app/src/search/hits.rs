@@ -1,6 +1,6 @@
 //! What is found, one section a hit, the best of a window first.
 
-use super::candidates::{ALL_WAYS, Answer, Cursor, Field};
+use super::candidates::{Answer, Cursor, Field};
 use super::{Ask, WINDOW};
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -11,6 +11,8 @@ use domain::search::{Excerpt, Hit as TextHit};
 use std::cmp::Reverse;
 use store::Tx;
 
+/// Sections that fill a page.
+const ENOUGH: usize = 20;
 /// Drafts that are looked through for one search.
 const MOST_DRAFTS: i64 = 40;
 
@@ -60,10 +62,21 @@ pub fn search(ctx: &Ctx, ask: &Ask) -> Result<Found> {
         }
         let from = Cursor::read(ask.after.as_deref());
         let mut answers = Vec::new();
-        let next = field.walk(tx, from, ALL_WAYS, &mut |answer| {
+        let mut take = |answer| {
             answers.push(answer);
             Ok(answers.len() < WINDOW)
-        })?;
+        };
+        let mut next = field.walk(tx, from, &mut take)?;
+        // The words apart are looked for where the words in a row do not fill a page.
+        if next.is_none() && from.way == 0 && field.can_fall_apart() {
+            next = Some(Cursor::APART);
+            if answers.len() < ENOUGH {
+                next = field.walk(tx, Cursor::APART, &mut |answer| {
+                    answers.push(answer);
+                    Ok(answers.len() < WINDOW)
+                })?;
+            }
+        }
         let query = field.query.clone();
         answers.sort_by_cached_key(|answer| rank(&query, answer));
         for answer in answers {
@@ -71,7 +84,7 @@ pub fn search(ctx: &Ctx, ask: &Ask) -> Result<Found> {
         }
         Ok(Found {
             hits,
-            next: next.and_then(|cursor| cursor.write()),
+            next: next.map(|cursor| cursor.write()),
             waiting: store::indexing::how_many(tx)?,
         })
     })
@@ -84,7 +97,7 @@ type Rank = (
     Reverse<bool>,
     Reverse<bool>,
     Reverse<usize>,
-    store::search::Spot,
+    i64,
 );
 
 fn rank(query: &domain::search::Query, answer: &Answer) -> Rank {
@@ -97,7 +110,7 @@ fn rank(query: &domain::search::Query, answer: &Answer) -> Rank {
         Reverse(hit.is_phrase),
         Reverse(in_title),
         Reverse(dense),
-        answer.spot,
+        answer.spot.row(),
     )
 }
 

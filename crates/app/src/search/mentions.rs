@@ -39,8 +39,7 @@ pub fn mentions(ctx: &Ctx, ask: &Ask, limit: usize) -> Result<Mentions> {
         let mut window = Window::default();
         let mut next = window.fill(tx, &mut field, from, limit)?;
         if window.answers.is_empty() && next.is_none() && ask.after.is_none() {
-            let apart = Cursor { way: 1, ..from };
-            next = window.fill(tx, &mut field, apart, limit)?;
+            next = window.fill(tx, &mut field, Cursor::APART, limit)?;
         }
         let mut units: Vec<Mention> = Vec::new();
         for answer in window.answers {
@@ -65,7 +64,7 @@ pub fn mentions(ctx: &Ctx, ask: &Ask, limit: usize) -> Result<Mentions> {
         }
         Ok(Mentions {
             units,
-            next: next.and_then(|cursor| cursor.write()),
+            next: next.map(|cursor| cursor.write()),
             waiting: store::indexing::how_many(tx)?,
         })
     })
@@ -88,7 +87,7 @@ impl Window {
         limit: usize,
     ) -> Result<Option<Cursor>> {
         let mut is_full = false;
-        let next = field.walk(tx, from, from.way..from.way + 1, &mut |answer| {
+        let next = field.walk(tx, from, &mut |answer| {
             let report = answer.stored.assignment.id;
             let last = self.answers.last();
             if last.is_none_or(|last| last.stored.assignment.id != report) {

@@ -18,7 +18,7 @@ pub use mentions::{Mention, Mentions, mentions};
 pub use others::{Elsewhere, PlanHit, UnitHit, elsewhere};
 
 /// Sections of one window.
-pub const WINDOW: usize = 240;
+pub const WINDOW: usize = 120;
 
 /// Letters of a search that are looked at.
 const MOST_TYPED: usize = 200;
