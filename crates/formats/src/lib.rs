@@ -25,7 +25,7 @@ mod xml;
 pub use anchors::{Anchor, AnchorKind};
 pub use docx::write_docx;
 pub use error::{Countable, ReadError, TableKind};
-pub use mail::{Attachment, Mail, read_mail, read_mailbox};
+pub use mail::{Attachment, Mail, is_mail, read_mail, read_mailbox};
 pub use notes::{Note, Repair, Repaired};
 pub use pdf::count_pages;
 pub use read::{Incoming, read_document, read_incoming};

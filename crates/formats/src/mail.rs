@@ -5,7 +5,9 @@ use crate::html;
 use crate::limits;
 use crate::notes::Note;
 use crate::plain;
-use crate::read::{Incoming, read_incoming};
+use crate::read::{Incoming, check_size, read_incoming};
+use crate::settle::settle;
+use crate::sniff::{Container, container, extension};
 use domain::doc::Block;
 use domain::text::clean_line;
 use mail_parser::mailbox::mbox::MessageIterator;
@@ -35,6 +37,15 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
 }
 
+/// Whether a file is an e-mail.
+pub fn is_mail(name: &str, bytes: &[u8]) -> bool {
+    match container(bytes) {
+        Container::Mail => true,
+        Container::Other => extension(name) == "eml",
+        _ => false,
+    }
+}
+
 /// Takes one e-mail apart.
 ///
 /// # Errors
@@ -44,6 +55,7 @@ pub fn read_mail(bytes: &[u8]) -> Result<Mail, ReadError> {
         part: "thư".into(),
         detail: detail.to_owned(),
     };
+    check_size(bytes)?;
     catch_unwind(AssertUnwindSafe(|| {
         let message = MessageParser::default()
             .parse(bytes)
@@ -112,7 +124,7 @@ pub fn read_as_document(bytes: &[u8], depth: usize) -> Result<Incoming, ReadErro
 
 /// An attached mail is read once more, those within it are not.
 fn read_incoming_at(attachment: &Attachment, depth: usize) -> Result<Incoming, ReadError> {
-    let is_mail = crate::sniff::container(&attachment.bytes) == crate::sniff::Container::Mail;
+    let is_mail = is_mail(&attachment.name, &attachment.bytes);
     match (is_mail, depth) {
         (false, _) => read_incoming(&attachment.name, &attachment.bytes),
         (true, 0) => read_as_document(&attachment.bytes, 1),
@@ -137,6 +149,7 @@ fn taken_apart(message: &Message<'_>) -> Result<Mail, ReadError> {
         body: body(message)?,
         attachments: Vec::new(),
     };
+    settle(&mut mail.body);
     let mut bytes = 0_usize;
     for (index, part) in message.attachments().enumerate() {
         if index >= limits::ATTACHMENTS {
