@@ -1,6 +1,7 @@
 //! Files that people bring: every kind that is read directly, old word-processing files through the office program.
 
 use crate::error::{Error, Result};
+use crate::gate::READERS;
 use crate::ports::{Convert, ConvertError};
 use domain::plan::{Finding, FindingKind};
 use domain::text::clean_line;
@@ -14,6 +15,7 @@ pub use formats::{Incoming, Note, Repair, Repaired};
 /// [`Error::Invalid`] at the file's name: why it cannot be read and what to do.
 pub fn read(office: &dyn Convert, file_name: &str, bytes: &[u8]) -> Result<Incoming> {
     let refused = |message: String| Error::invalid(clean_line(file_name), message);
+    let _inside = READERS.enter();
     match formats::read_incoming(file_name, bytes) {
         Err(error @ (ReadError::OldWord | ReadError::Rtf)) => {
             let docx = office.to_docx(bytes).map_err(|fault| match fault {

@@ -13,6 +13,7 @@ pub mod demo_clock;
 pub mod documents;
 pub mod error;
 pub mod figures;
+mod gate;
 pub mod import;
 pub mod incoming;
 pub mod live;

@@ -1,6 +1,7 @@
 //! Text PDF: glyphs with their places, rebuilt into lines, columns and paragraphs.
 
 mod glyphs;
+mod guard;
 mod layout;
 mod paragraphs;
 mod strip;
