@@ -19,6 +19,7 @@ pub mod incoming;
 pub mod live;
 pub mod mail;
 pub mod outlines;
+pub mod plan_review;
 pub mod plans;
 pub mod ports;
 pub mod reminders;
