@@ -59,7 +59,7 @@ pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
 pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
     check_size(bytes)?;
     let mut incoming = by_content(name, bytes)?;
-    settle::settle(&mut incoming);
+    settle::settle(&mut incoming)?;
     let blank = incoming
         .document
         .blocks
