@@ -6,6 +6,7 @@ mod error;
 mod help;
 mod indexing;
 mod mailing;
+mod office;
 mod wire;
 
 use clap::error::ErrorKind;

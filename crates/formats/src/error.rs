@@ -20,6 +20,10 @@ pub enum ReadError {
     UnknownType { name: String },
     #[error("Word 97-2003 document")]
     OldWord,
+    #[error("Rich Text Format")]
+    Rtf,
+    #[error("a picture")]
+    Picture,
     #[error("the file is encrypted")]
     Encrypted,
     #[error("a table where a document is expected")]
@@ -35,6 +39,9 @@ pub enum ReadError {
     /// The container would expand beyond the caps of [`limits`].
     #[error("expands beyond the limits: {part}")]
     Bomb { part: String },
+    /// XML that declares entities of its own.
+    #[error("document type declaration: {part}")]
+    Doctype { part: String },
     #[error("more than {limit} {what}")]
     TooMany { what: Countable, limit: usize },
     #[error("{pages} pages without text")]
@@ -60,10 +67,14 @@ pub enum Countable {
     ZipEntries,
     XmlDepth,
     Blocks,
+    Characters,
+    Pieces,
     Pages,
     Glyphs,
     Rows,
     Columns,
+    Attachments,
+    Mails,
 }
 
 impl std::fmt::Display for Countable {
@@ -72,10 +83,14 @@ impl std::fmt::Display for Countable {
             Countable::ZipEntries => "zip entries",
             Countable::XmlDepth => "nested XML elements",
             Countable::Blocks => "blocks",
+            Countable::Characters => "characters",
+            Countable::Pieces => "pieces of text",
             Countable::Pages => "pages",
             Countable::Glyphs => "glyphs",
             Countable::Rows => "rows",
             Countable::Columns => "columns",
+            Countable::Attachments => "attachments",
+            Countable::Mails => "e-mails",
         })
     }
 }
@@ -86,10 +101,14 @@ impl Countable {
             Countable::ZipEntries => "thành phần bên trong tệp",
             Countable::XmlDepth => "lớp lồng nhau",
             Countable::Blocks => "đoạn văn và ô bảng",
+            Countable::Characters => "chữ cái và dấu",
+            Countable::Pieces => "mẩu chữ định dạng",
             Countable::Pages => "trang",
             Countable::Glyphs => "ký tự",
             Countable::Rows => "dòng",
             Countable::Columns => "cột",
+            Countable::Attachments => "tệp đính kèm",
+            Countable::Mails => "thư",
         }
     }
 }
@@ -105,14 +124,21 @@ impl ReadError {
                 limits::FILE_BYTES / 1024 / 1024
             ),
             ReadError::UnknownType { name } => format!(
-                "Không nhận ra loại của tệp “{name}”. Hãy dùng tệp .docx, .pdf (có chữ), .md hoặc .txt; với bảng: .xlsx, .ods, .csv hoặc .tsv."
+                "Không nhận ra loại của tệp “{name}”. Hãy dùng tệp .docx, .odt, .pdf (có chữ), .html, .eml, .md hoặc .txt; với bảng: .xlsx, .ods, .csv hoặc .tsv."
             ),
             ReadError::OldWord => {
                 "Đây là tệp Word 97-2003 (.doc). Hãy mở bằng Word hoặc LibreOffice và lưu lại dạng .docx rồi chọn lại.".into()
             }
+            ReadError::Rtf => {
+                "Đây là tệp .rtf. Hãy mở bằng Word hoặc LibreOffice và lưu lại dạng .docx rồi chọn lại.".into()
+            }
+            ReadError::Picture => {
+                "Đây là tệp ảnh, không có chữ để đọc. Hãy dùng tệp .docx hoặc PDF xuất từ Word; bản quét phải được nhận dạng chữ (OCR) trước."
+                    .into()
+            }
             ReadError::Encrypted => "Tệp được đặt mật khẩu. Hãy bỏ mật khẩu rồi chọn lại.".into(),
             ReadError::TableNotDocument => {
-                "Đây là tệp bảng tính, không phải văn bản. Hãy chọn tệp .docx, .pdf, .md hoặc .txt.".into()
+                "Đây là tệp bảng tính, không phải văn bản. Hãy chọn tệp .docx, .odt, .pdf, .html, .eml, .md hoặc .txt.".into()
             }
             ReadError::DocumentNotTable => {
                 "Đây là tệp văn bản, không phải bảng. Hãy chọn tệp .xlsx, .ods, .csv hoặc .tsv.".into()
@@ -125,6 +151,9 @@ impl ReadError {
             ),
             ReadError::Bomb { part } => format!(
                 "Phần “{part}” của tệp nở ra quá lớn khi giải nén nên không được đọc. Hãy lưu lại tệp bằng Word hoặc LibreOffice rồi chọn lại."
+            ),
+            ReadError::Doctype { part } => format!(
+                "Phần “{part}” của tệp có khai báo DOCTYPE, là thứ có thể làm treo máy nên không được đọc. Hãy mở bằng Word hoặc LibreOffice, lưu lại và chọn lại."
             ),
             ReadError::TooMany { what, limit } => format!(
                 "Tệp có hơn {} {}, vượt mức cho phép. Hãy tách thành nhiều tệp nhỏ hơn.",

@@ -14,10 +14,18 @@ pub const EXPANSION_RATIO: u64 = 200;
 pub const RATIO_FREE_BYTES: u64 = 1024 * 1024;
 /// Nested XML elements.
 pub const XML_DEPTH: usize = 100;
+/// Nested HTML elements; pages leave many unclosed.
+pub const HTML_DEPTH: usize = 2_000;
 /// Blocks of a document, cells of its tables included.
 pub const BLOCKS: usize = 50_000;
+/// Characters of a document: a thousand pages and a half.
+pub const CHARACTERS: usize = 3_000_000;
+/// Pieces of text with a look of their own in one document.
+pub const PIECES: usize = 1_000_000;
 /// Pages of a PDF.
 pub const PDF_PAGES: usize = 500;
+/// Expanded bytes of one stream of a PDF that is read; pictures are not.
+pub const PDF_STREAM_BYTES: u64 = 32 * 1024 * 1024;
 /// Glyphs of a PDF.
 pub const PDF_GLYPHS: usize = 5_000_000;
 /// Nested form objects of a PDF page.
@@ -26,3 +34,7 @@ pub const PDF_FORM_DEPTH: usize = 8;
 pub const TABLE_ROWS: usize = 200_000;
 /// Columns of a table.
 pub const TABLE_COLUMNS: usize = 500;
+/// Files attached to one e-mail.
+pub const ATTACHMENTS: usize = 200;
+/// E-mails of one mailbox.
+pub const MAILS: usize = 2_000;

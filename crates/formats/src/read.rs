@@ -1,48 +1,31 @@
 //! The one entry point for documents: the kind is decided by content, then by the file's name.
 
+use crate::anchors::Anchor;
 use crate::error::ReadError;
-use crate::{archive::Archive, docx, limits, pdf, plain};
+use crate::notes::{Note, Notes};
+use crate::sniff::{Container, container, extension, is_encrypted_office};
+use crate::{archive::Archive, docx, html, limits, mail, odt, pdf, plain, settle};
 use domain::doc::Document;
 
-/// What a file's first bytes say it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Container {
-    Zip,
-    Pdf,
-    /// The container of Office 97-2003, and of encrypted newer files.
-    Ole,
-    /// Nothing known: text, or something foreign.
-    Other,
+/// A document as it came in, with what its reader has to say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Incoming {
+    pub document: Document,
+    /// What was left out or repaired.
+    pub notes: Vec<Note>,
+    /// Bookmarks, sections and content controls, where the kind of file has them and the reader keeps them (ODT).
+    pub anchors: Vec<Anchor>,
 }
 
-/// The container of `bytes`.
-pub fn container(bytes: &[u8]) -> Container {
-    let head = &bytes[..bytes.len().min(1024)];
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        Container::Zip
-    } else if head.windows(5).any(|window| window == b"%PDF-") {
-        Container::Pdf
-    } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        Container::Ole
-    } else {
-        Container::Other
+impl Incoming {
+    /// A document without anchors.
+    pub fn new(document: Document, notes: Notes) -> Self {
+        Incoming {
+            document,
+            notes: notes.into_list(),
+            anchors: Vec::new(),
+        }
     }
-}
-
-/// The part of a name after its last point, in lower case; empty when there is none.
-pub fn extension(name: &str) -> String {
-    name.rsplit_once('.')
-        .map(|(_, end)| end.to_lowercase())
-        .unwrap_or_default()
-}
-
-/// An Office file under a password is an OLE container with a stream of this name.
-pub fn is_encrypted_office(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// Refuses what no reader takes.
@@ -66,41 +49,102 @@ pub fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
 /// # Errors
 /// A [`ReadError`] says what is wrong; hostile files are refused by the caps of [`limits`].
 pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    check_size(bytes)?;
-    let document = match (container(bytes), extension(name).as_str()) {
-        (Container::Zip, _) => read_zip(name, bytes),
-        (Container::Pdf, _) => pdf::read(bytes),
-        (Container::Ole, _) if is_encrypted_office(bytes) => Err(ReadError::Encrypted),
-        (Container::Ole, "xls") => Err(ReadError::TableNotDocument),
-        (Container::Ole, _) => Err(ReadError::OldWord),
-        (Container::Other, "md" | "markdown") => plain::read_markdown(bytes),
-        (Container::Other, "txt" | "text" | "") => plain::read_text(bytes),
-        (Container::Other, "csv" | "tsv") => Err(ReadError::TableNotDocument),
-        (Container::Other, extension @ ("docx" | "pdf")) => Err(ReadError::Damaged {
-            part: extension.to_owned(),
-            detail: "wrong first bytes".into(),
-        }),
-        (Container::Other, _) => Err(ReadError::UnknownType {
-            name: name.to_owned(),
-        }),
-    }?;
-    if document
-        .blocks
-        .iter()
-        .all(|block| block.text().trim().is_empty())
-    {
-        return Err(ReadError::Blank);
-    }
-    Ok(document)
+    read_incoming(name, bytes).map(|incoming| incoming.document)
 }
 
-fn read_zip(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+/// As [`read_document`], with what was left out or repaired, and the named stretches of the document.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
+    check_size(bytes)?;
+    let mut incoming = by_content(name, bytes)?;
+    settle::settle(&mut incoming)?;
+    let blank = incoming
+        .document
+        .blocks
+        .iter()
+        .all(|block| block.text().trim().is_empty());
+    if blank {
+        return Err(ReadError::Blank);
+    }
+    Ok(incoming)
+}
+
+fn by_content(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
+    let said = extension(name);
+    let unknown = || ReadError::UnknownType {
+        name: name.to_owned(),
+    };
+    let (incoming, is, usual): (_, _, &[&str]) = match (container(bytes), said.as_str()) {
+        (Container::Zip, _) => return read_zip(name, bytes),
+        (Container::Pdf, _) => (pdf::read(bytes)?, "PDF", &["pdf"]),
+        (Container::Ole, _) if is_encrypted_office(bytes) => return Err(ReadError::Encrypted),
+        (Container::Ole, "xls") => return Err(ReadError::TableNotDocument),
+        (Container::Ole, _) => return Err(ReadError::OldWord),
+        (Container::Rtf, _) => return Err(ReadError::Rtf),
+        (Container::Picture, _) => return Err(ReadError::Picture),
+        (Container::Mail, _) | (Container::Other, "eml") => (
+            mail::read_as_document(bytes, 0)?,
+            "thư điện tử",
+            &["eml", "mht", "mhtml"],
+        ),
+        (Container::Other, "md" | "markdown") => return plain::read_markdown(bytes),
+        (Container::Html, _) | (Container::Other, "html" | "htm") => {
+            (html::read(bytes)?, "trang HTML", &["html", "htm"])
+        }
+        (Container::Other, "csv" | "tsv") => return Err(ReadError::TableNotDocument),
+        (Container::Other, "txt" | "text" | "") => return plain::read_text(bytes),
+        (Container::Other, "docx" | "doc" | "odt" | "rtf" | "pdf") => {
+            let damaged = || ReadError::Damaged {
+                part: said.clone(),
+                detail: "wrong first bytes".into(),
+            };
+            // Text under the name of a document is read as text; anything else is a document that was cut or broken.
+            if bytes.contains(&0) {
+                return Err(damaged());
+            }
+            let incoming = plain::read_text(bytes).map_err(|_| damaged())?;
+            (incoming, "văn bản thuần (.txt)", &[])
+        }
+        (Container::Other, _) => return Err(unknown()),
+    };
+    Ok(renamed(incoming, said, is, usual))
+}
+
+/// Says so when the name promises another kind than the content is.
+fn renamed(mut incoming: Incoming, said: String, is: &'static str, usual: &[&str]) -> Incoming {
+    if !said.is_empty() && !usual.contains(&said.as_str()) {
+        incoming.notes.push(Note::OtherKind { said, is });
+    }
+    incoming
+}
+
+fn read_zip(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
     let mut archive = Archive::open(bytes)?;
     if archive.has("xl/workbook.xml") {
         return Err(ReadError::TableNotDocument);
     }
-    if archive.has("word/document.xml") || extension(name) == "docx" {
-        return docx::read(&mut archive);
+    if docx::main_part(&mut archive).is_some() || extension(name) == "docx" {
+        let incoming = docx::read(&mut archive)?;
+        return Ok(renamed(
+            incoming,
+            extension(name),
+            "Word (.docx)",
+            &["docx", "docm", "dotx", "dotm"],
+        ));
+    }
+    if odt::has_text(&mut archive) {
+        let incoming = odt::read(&mut archive)?;
+        return Ok(renamed(
+            incoming,
+            extension(name),
+            "OpenDocument (.odt)",
+            &["odt", "ott"],
+        ));
+    }
+    if archive.has("content.xml") {
+        return Err(ReadError::TableNotDocument);
     }
     Err(ReadError::UnknownType {
         name: name.to_owned(),

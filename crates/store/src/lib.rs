@@ -34,6 +34,7 @@ pub mod indexing;
 pub mod issued;
 pub mod live;
 pub mod mail;
+pub mod plan_findings;
 pub mod plans;
 pub mod receipts;
 pub mod reports_bulk;

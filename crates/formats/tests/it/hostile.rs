@@ -48,6 +48,37 @@ fn elements_nested_without_end_are_refused() {
 }
 
 #[test]
+fn a_text_of_thousands_of_pages_is_refused_with_the_limit() {
+    let long = "báo cáo kết quả\n".repeat(limits::CHARACTERS / 16 + 1);
+    assert!(message("a.txt", long.as_bytes()).contains("3.000.000"));
+}
+
+#[test]
+fn tables_and_lists_nested_without_end_are_refused() {
+    let tables = format!("<w:body>{}", "<w:tbl><w:tr><w:tc>".repeat(10_000));
+    assert!(matches!(
+        read_document("a.docx", &docx(tables.as_bytes())),
+        Err(ReadError::TooMany { .. })
+    ));
+}
+
+#[test]
+fn more_runs_than_anybody_writes_are_refused() {
+    let runs = format!("<w:body><w:p>{}", "<w:r/>".repeat(limits::PIECES + 1));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("word/document.xml", stored)
+        .expect("started");
+    zip.write_all(runs.as_bytes()).expect("written");
+    let bytes = zip.finish().expect("finished").into_inner();
+    assert!(matches!(
+        read_document("a.docx", &bytes),
+        Err(ReadError::TooMany { .. })
+    ));
+}
+
+#[test]
 fn a_docx_cut_short_is_called_damaged() {
     let whole = fixture("plan-2022.docx");
     for length in [30, 100, whole.len() / 2, whole.len() - 10] {
@@ -74,12 +105,52 @@ fn mistaken_files_are_named_with_the_way_out() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert!(message("a.docx", &[&ole[..], &name].concat()).contains("mật khẩu"));
-    assert!(message("ảnh.png", b"\x89PNG\r\n").contains("ảnh.png"));
+    assert!(message("ảnh.png", b"\x89PNG\r\n").contains("tệp ảnh"));
+    assert!(message("lạ.exe", b"MZ\x90\x00").contains("lạ.exe"));
     assert!(message("rỗng.txt", b"").contains("rỗng"));
     assert!(message("trắng.txt", b" \n \n").contains("không có chữ"));
     assert!(message("a.txt", b"mot\n\xff\xd5").contains("Dòng 2"));
     assert!(message("to.txt", &vec![b'a'; limits::FILE_BYTES + 1]).contains("20 MB"));
-    assert!(message("giả.docx", b"<html></html>").contains("hỏng"));
+    assert!(message("giả.docx", b"\x00\x01\x02").contains("hỏng"));
+    assert!(message("ảnh.docx", b"\xff\xd8\xff\xe0").contains("ảnh"));
+    assert!(message("kế hoạch.doc", b"{\\rtf1 x}").contains(".rtf"));
+}
+
+#[test]
+fn a_file_under_a_wrong_name_is_read_by_what_it_is_and_that_is_said() {
+    let cases: [(&str, Vec<u8>, &str); 5] = [
+        (
+            "k.docx",
+            b"<html><body><p>Noi dung</p></body></html>".to_vec(),
+            "trang HTML",
+        ),
+        ("k.doc", fixture("plan-2022.docx"), "Word (.docx)"),
+        ("k.txt", fixture("plan-2022.docx"), "Word (.docx)"),
+        ("k.docx", fixture("plan-2022.pdf"), "PDF"),
+        (
+            "k.odt",
+            "Kế hoạch".as_bytes().to_vec(),
+            "văn bản thuần (.txt)",
+        ),
+    ];
+    for (name, bytes, kind) in cases {
+        let incoming = formats::read_incoming(name, &bytes).expect("readable");
+        let said = name.rsplit('.').next().expect("a point").to_owned();
+        assert!(
+            incoming
+                .notes
+                .iter()
+                .any(|note| matches!(note, formats::Note::OtherKind { said: own, is } if *own == said && *is == kind)),
+            "{name}: {:?}",
+            incoming.notes
+        );
+    }
+    assert!(
+        formats::read_incoming("k.docx", &fixture("plan-2022.docx"))
+            .expect("readable")
+            .notes
+            .is_empty()
+    );
 }
 
 /// One page whose form draws itself again, and whose colour space nobody knows.

@@ -1,7 +1,10 @@
 //! Integration tests of the format readers and writers.
 
 mod docx_reading;
+mod fuzz;
 mod hostile;
+mod mail_reading;
+mod odt_reading;
 mod official_docx;
 mod plan_example;
 mod tables;

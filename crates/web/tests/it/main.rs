@@ -7,6 +7,8 @@ mod fixture;
 mod forms;
 mod json_page;
 mod pages;
+mod plan_files;
+mod plan_review;
 mod province;
 mod report_api;
 mod reports;
