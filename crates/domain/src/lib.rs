@@ -9,6 +9,7 @@ pub mod doc;
 pub mod event;
 pub mod figures;
 pub mod ids;
+pub mod legacy;
 pub mod number;
 pub mod official;
 pub mod org;

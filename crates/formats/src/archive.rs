@@ -48,6 +48,23 @@ impl<'a> Archive<'a> {
         self.zip.index_for_name(name).is_some()
     }
 
+    /// Whether any entry's name begins with `folder`.
+    pub fn has_below(&self, folder: &str) -> bool {
+        self.zip
+            .file_names()
+            .flatten()
+            .any(|name| name.starts_with(folder))
+    }
+
+    /// Whether an OpenDocument is under a password: its manifest says how entries are encrypted.
+    ///
+    /// # Errors
+    /// As [`Archive::read`].
+    pub fn is_encrypted_odf(&mut self) -> Result<bool, ReadError> {
+        let manifest = self.read("META-INF/manifest.xml")?.unwrap_or_default();
+        Ok(String::from_utf8_lossy(&manifest).contains("encryption-data"))
+    }
+
     /// The entry's expanded bytes; `None` when there is no such entry. The declared size is not believed.
     ///
     /// # Errors

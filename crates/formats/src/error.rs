@@ -35,6 +35,9 @@ pub enum ReadError {
     /// The container would expand beyond the caps of [`limits`].
     #[error("expands beyond the limits: {part}")]
     Bomb { part: String },
+    /// XML that declares entities of its own.
+    #[error("document type declaration: {part}")]
+    Doctype { part: String },
     #[error("more than {limit} {what}")]
     TooMany { what: Countable, limit: usize },
     #[error("{pages} pages without text")]
@@ -125,6 +128,9 @@ impl ReadError {
             ),
             ReadError::Bomb { part } => format!(
                 "Phần “{part}” của tệp nở ra quá lớn khi giải nén nên không được đọc. Hãy lưu lại tệp bằng Word hoặc LibreOffice rồi chọn lại."
+            ),
+            ReadError::Doctype { part } => format!(
+                "Phần “{part}” của tệp có khai báo DOCTYPE, là thứ có thể làm treo máy nên không được đọc. Hãy mở bằng Word hoặc LibreOffice, lưu lại và chọn lại."
             ),
             ReadError::TooMany { what, limit } => format!(
                 "Tệp có hơn {} {}, vượt mức cho phép. Hãy tách thành nhiều tệp nhỏ hơn.",

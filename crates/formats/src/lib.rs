@@ -1,20 +1,28 @@
-//! Bytes to and from documents and tables: Markdown, text, DOCX, PDF, TSV/CSV, XLSX, ODS. No disk, no network.
+//! Bytes to and from documents and tables: Markdown, text, DOCX, ODT, PDF, TSV/CSV, XLSX, ODS. No disk, no network.
 //!
 //! Everything that comes in is untrusted: each reader keeps to [`limits`] and answers with a [`ReadError`].
 
+mod anchors;
 mod archive;
 mod docx;
 mod error;
+mod grid;
 pub mod limits;
+mod notes;
+mod numerals;
+mod odt;
 mod pdf;
 mod plain;
 mod read;
 mod runs;
+mod settle;
 mod table;
 mod xml;
 
+pub use anchors::{Anchor, AnchorKind};
 pub use docx::write_docx;
 pub use error::{Countable, ReadError, TableKind};
+pub use notes::{Note, Repair, Repaired};
 pub use pdf::count_pages;
-pub use read::read_document;
+pub use read::{Incoming, read_document, read_incoming};
 pub use table::{CellOut, Sheet, SheetOut, SheetRow, Workbook, read_table, write_workbook};

@@ -1,8 +1,31 @@
 //! The one entry point for documents: the kind is decided by content, then by the file's name.
 
+use crate::anchors::Anchor;
 use crate::error::ReadError;
-use crate::{archive::Archive, docx, limits, pdf, plain};
+use crate::notes::{Note, Notes};
+use crate::{archive::Archive, docx, limits, odt, pdf, plain, settle};
 use domain::doc::Document;
+
+/// A document as it came in, with what its reader has to say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Incoming {
+    pub document: Document,
+    /// What was left out or repaired.
+    pub notes: Vec<Note>,
+    /// Bookmarks, sections and content controls, where the kind of file has them and the reader keeps them (ODT).
+    pub anchors: Vec<Anchor>,
+}
+
+impl Incoming {
+    /// A document without anchors.
+    pub fn new(document: Document, notes: Notes) -> Self {
+        Incoming {
+            document,
+            notes: notes.into_list(),
+            anchors: Vec::new(),
+        }
+    }
+}
 
 /// What a file's first bytes say it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +89,16 @@ pub fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
 /// # Errors
 /// A [`ReadError`] says what is wrong; hostile files are refused by the caps of [`limits`].
 pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    read_incoming(name, bytes).map(|incoming| incoming.document)
+}
+
+/// As [`read_document`], with what was left out or repaired, and the named stretches of the document.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
     check_size(bytes)?;
-    let document = match (container(bytes), extension(name).as_str()) {
+    let mut incoming = match (container(bytes), extension(name).as_str()) {
         (Container::Zip, _) => read_zip(name, bytes),
         (Container::Pdf, _) => pdf::read(bytes),
         (Container::Ole, _) if is_encrypted_office(bytes) => Err(ReadError::Encrypted),
@@ -76,7 +107,7 @@ pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         (Container::Other, "md" | "markdown") => plain::read_markdown(bytes),
         (Container::Other, "txt" | "text" | "") => plain::read_text(bytes),
         (Container::Other, "csv" | "tsv") => Err(ReadError::TableNotDocument),
-        (Container::Other, extension @ ("docx" | "pdf")) => Err(ReadError::Damaged {
+        (Container::Other, extension @ ("docx" | "odt" | "pdf")) => Err(ReadError::Damaged {
             part: extension.to_owned(),
             detail: "wrong first bytes".into(),
         }),
@@ -84,23 +115,31 @@ pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
             name: name.to_owned(),
         }),
     }?;
-    if document
+    settle::settle(&mut incoming);
+    let blank = incoming
+        .document
         .blocks
         .iter()
-        .all(|block| block.text().trim().is_empty())
-    {
+        .all(|block| block.text().trim().is_empty());
+    if blank {
         return Err(ReadError::Blank);
     }
-    Ok(document)
+    Ok(incoming)
 }
 
-fn read_zip(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+fn read_zip(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
     let mut archive = Archive::open(bytes)?;
     if archive.has("xl/workbook.xml") {
         return Err(ReadError::TableNotDocument);
     }
     if archive.has("word/document.xml") || extension(name) == "docx" {
         return docx::read(&mut archive);
+    }
+    if odt::has_text(&mut archive) {
+        return odt::read(&mut archive);
+    }
+    if archive.has("content.xml") {
+        return Err(ReadError::TableNotDocument);
     }
     Err(ReadError::UnknownType {
         name: name.to_owned(),

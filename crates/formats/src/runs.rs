@@ -1,6 +1,6 @@
 //! Building a paragraph's runs: one look per run, clean text, no blanks at the ends.
 
-use domain::doc::{Run, Script};
+use domain::doc::{Block, Run, Script};
 
 /// How a stretch of text looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -11,12 +11,15 @@ pub struct Look {
     pub script: Script,
 }
 
+/// A possible break of a word; in TCVN3 the letter ư, so that it stays until that is decided.
+pub const SOFT_HYPHEN: char = '\u{ad}';
+
 /// Text as readers keep it: [`domain::text::clean`], with the layout's fixed blanks as plain ones
-/// and without soft hyphens and invisible joiners.
+/// and without invisible joiners.
 pub fn readable(text: &str) -> String {
     domain::text::clean(text)
         .chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'))
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}'))
         .map(|c| {
             if matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}') {
                 ' '
@@ -81,5 +84,23 @@ impl RunBuilder {
         }
         runs.retain(|run| !run.text.is_empty());
         runs
+    }
+}
+
+/// Puts `mark` before the first paragraph of a note.
+pub fn label_first(blocks: &mut [Block], mark: &str) {
+    if let Some(Block::Paragraph(first)) = blocks.first_mut() {
+        first.label = Some(mark.to_owned());
+    }
+}
+
+/// A page break says something only between texts, and once.
+pub fn tidy_page_breaks(blocks: &mut Vec<Block>) {
+    blocks.dedup_by(|next, before| *next == Block::PageBreak && *before == Block::PageBreak);
+    if blocks.first() == Some(&Block::PageBreak) {
+        blocks.remove(0);
+    }
+    if blocks.last() == Some(&Block::PageBreak) {
+        blocks.pop();
     }
 }

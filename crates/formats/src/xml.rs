@@ -16,6 +16,7 @@ pub enum Node {
 /// An element's name without prefix, and its attributes by name without prefix.
 pub struct Tag {
     pub name: String,
+    /// By full name, prefix included.
     attributes: Vec<(String, String)>,
 }
 
@@ -24,7 +25,15 @@ impl Tag {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
-            .find(|(key, _)| key == name)
+            .find(|(key, _)| key.rsplit(':').next() == Some(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The attribute `prefix:name`, where another prefix means something else.
+    pub fn attribute(&self, prefix: &str, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(key, _)| key.split_once(':') == Some((prefix, name)))
             .map(|(_, value)| value.as_str())
     }
 
@@ -59,7 +68,8 @@ impl<'a> Xml<'a> {
     }
 
     /// # Errors
-    /// [`ReadError::Damaged`] for XML that is not well-formed or ends early, [`ReadError::TooMany`] when nested too deep.
+    /// [`ReadError::Damaged`] for XML that is not well-formed or ends early, [`ReadError::TooMany`] when nested too deep,
+    /// [`ReadError::Doctype`].
     pub fn next(&mut self) -> Result<Node, ReadError> {
         loop {
             let event = self.reader.read_event();
@@ -88,11 +98,13 @@ impl<'a> Xml<'a> {
                 Event::GeneralRef(name) => Node::Text(self.entity(&name)?),
                 Event::Eof if self.depth > 0 => return Err(self.damaged(&"ends inside an element")),
                 Event::Eof => Node::Eof,
-                Event::Empty(_)
-                | Event::Comment(_)
-                | Event::Decl(_)
-                | Event::PI(_)
-                | Event::DocType(_) => continue,
+                // Entities are declared there, among them those that grow without end; no word processor writes one.
+                Event::DocType(_) => {
+                    return Err(ReadError::Doctype {
+                        part: self.part.to_owned(),
+                    });
+                }
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             });
         }
     }
@@ -117,7 +129,7 @@ impl<'a> Xml<'a> {
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| self.damaged(&error))?
                 .into_owned();
-            attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
+            attributes.push((attribute.key.as_ref().to_owned(), value));
         }
         Ok(Tag {
             name: start.local_name().as_ref().to_owned(),

@@ -3,7 +3,7 @@
 mod numbering;
 mod read;
 mod styles;
-mod tables;
+
 mod write;
 
 pub use read::read;

@@ -4,10 +4,12 @@ use super::numbering::Numbering;
 use super::styles::{
     ParagraphProps, RunProps, Styles, heading_level, read_paragraph_props, read_run_props,
 };
-use super::tables::{RawCell, RawRow, RawTable};
 use crate::archive::Archive;
 use crate::error::{Countable, ReadError};
+use crate::grid::{RawCell, RawRow, RawTable};
 use crate::limits;
+use crate::notes::Notes;
+use crate::read::Incoming;
 use crate::runs::RunBuilder;
 use crate::xml::{Node, Tag, Xml};
 use domain::doc::{Block, Document, Paragraph, Run};
@@ -18,7 +20,7 @@ const MAIN: &str = "word/document.xml";
 ///
 /// # Errors
 /// [`ReadError::Damaged`] naming the part, or a cap that was passed.
-pub fn read(archive: &mut Archive<'_>) -> Result<Document, ReadError> {
+pub fn read(archive: &mut Archive<'_>) -> Result<Incoming, ReadError> {
     let missing = || ReadError::Damaged {
         part: MAIN.to_owned(),
         detail: "missing".into(),
@@ -43,23 +45,12 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, ReadError> {
             Node::Start(tag) if tag.name == "body" => {
                 let mut blocks = Vec::new();
                 body.blocks(&mut blocks)?;
-                tidy_page_breaks(&mut blocks);
-                return Ok(Document { blocks });
+                crate::runs::tidy_page_breaks(&mut blocks);
+                return Ok(Incoming::new(Document { blocks }, Notes::default()));
             }
             Node::Eof => return Err(missing()),
             _ => {}
         }
-    }
-}
-
-/// A page break says something only between texts, and once.
-fn tidy_page_breaks(blocks: &mut Vec<Block>) {
-    blocks.dedup_by(|next, before| *next == Block::PageBreak && *before == Block::PageBreak);
-    if blocks.first() == Some(&Block::PageBreak) {
-        blocks.remove(0);
-    }
-    if blocks.last() == Some(&Block::PageBreak) {
-        blocks.pop();
     }
 }
 
@@ -289,6 +280,7 @@ impl Body<'_> {
                     self.counted()?;
                     let mut cell = RawCell {
                         span: 1,
+                        continues: false,
                         blocks: Vec::new(),
                     };
                     self.cell(table, &mut cell)?;
@@ -308,6 +300,7 @@ impl Body<'_> {
                         "tblHeader" => row.header = tag.is_on(),
                         "gridBefore" => row.cells.push(RawCell {
                             span: span(&tag),
+                            continues: false,
                             blocks: Vec::new(),
                         }),
                         _ => {}

@@ -6,6 +6,8 @@ mod paragraphs;
 mod strip;
 
 use crate::error::ReadError;
+use crate::notes::Notes;
+use crate::read::Incoming;
 use domain::doc::Document;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -13,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 ///
 /// # Errors
 /// [`ReadError::Encrypted`], [`ReadError::NoText`] for scans, [`ReadError::Damaged`], or a cap that was passed.
-pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
     let pages = pages(bytes)?;
     if pages
         .iter()
@@ -22,9 +24,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         return Err(ReadError::NoText { pages: pages.len() });
     }
     let regions: Vec<layout::Region> = pages.iter().flat_map(layout::regions).collect();
-    Ok(Document {
+    let document = Document {
         blocks: paragraphs::blocks(&regions)?,
-    })
+    };
+    let mut notes = Notes::default();
+    notes.look_at(&document.text());
+    Ok(Incoming::new(document, notes))
 }
 
 /// How many pages a PDF has.

@@ -3,6 +3,7 @@
 use super::{decode, inline, lines};
 use crate::error::{Countable, ReadError};
 use crate::limits;
+use crate::read::Incoming;
 use crate::runs::{Look, RunBuilder, readable};
 use domain::doc::{Block, Document, Paragraph};
 
@@ -16,18 +17,25 @@ const FULL_LINE: (usize, usize) = (9, 10);
 ///
 /// # Errors
 /// [`ReadError::NotUtf8`], [`ReadError::TooMany`].
-pub fn read_text(bytes: &[u8]) -> Result<Document, ReadError> {
-    let text = readable(&decode(bytes)?);
-    if has_bold_marks(&text) {
-        return read_markdown(bytes);
-    }
+pub fn read_text(bytes: &[u8]) -> Result<Incoming, ReadError> {
+    let decoded = decode(bytes)?;
+    let text = readable(&decoded.text);
+    let document = if has_bold_marks(&text) {
+        markdown(&text)?
+    } else {
+        text_document(&text)?
+    };
+    Ok(decoded.incoming(document))
+}
+
+fn text_document(text: &str) -> Result<Document, ReadError> {
     let widest = text.lines().map(|line| line.trim().chars().count()).max();
     let lines = match widest {
         Some(widest) if widest <= WRAPPED_LINE => Lines::Wrapped { widest },
         _ => Lines::Paragraphs,
     };
     let mut document = Document::default();
-    for group in groups(&text) {
+    for group in groups(text) {
         for paragraph in join(&group, lines) {
             let mut runs = RunBuilder::default();
             runs.push(Look::default(), &paragraph);
@@ -41,10 +49,15 @@ pub fn read_text(bytes: &[u8]) -> Result<Document, ReadError> {
 ///
 /// # Errors
 /// [`ReadError::NotUtf8`], [`ReadError::TooMany`].
-pub fn read_markdown(bytes: &[u8]) -> Result<Document, ReadError> {
-    let text = readable(&decode(bytes)?);
+pub fn read_markdown(bytes: &[u8]) -> Result<Incoming, ReadError> {
+    let decoded = decode(bytes)?;
+    let document = markdown(&readable(&decoded.text))?;
+    Ok(decoded.incoming(document))
+}
+
+fn markdown(text: &str) -> Result<Document, ReadError> {
     let mut document = Document::default();
-    for group in groups(&text) {
+    for group in groups(text) {
         for part in group.split_inclusive(|line| heading(line).is_some()) {
             let (body, title) = match part.split_last() {
                 Some((last, before)) if heading(last).is_some() => (before, heading(last)),
@@ -193,6 +206,14 @@ fn heading(line: &str) -> Option<(u8, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read_text(bytes: &[u8]) -> Result<Document, ReadError> {
+        super::read_text(bytes).map(|incoming| incoming.document)
+    }
+
+    fn read_markdown(bytes: &[u8]) -> Result<Document, ReadError> {
+        super::read_markdown(bytes).map(|incoming| incoming.document)
+    }
 
     fn texts(document: &Document) -> Vec<String> {
         document.blocks.iter().map(Block::text).collect()

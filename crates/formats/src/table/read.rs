@@ -71,8 +71,8 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<Sheet, ReadError> {
         }
         (Container::Pdf, _) => Err(ReadError::DocumentNotTable),
         (Container::Ole, _) if is_encrypted_office(bytes) => Err(ReadError::Encrypted),
-        (Container::Other, "csv") => delimited::csv(&plain::decode(bytes)?),
-        (Container::Other, "tsv" | "txt" | "tab") => delimited::tsv(&plain::decode(bytes)?),
+        (Container::Other, "csv") => delimited::csv(&plain::decode(bytes)?.text),
+        (Container::Other, "tsv" | "txt" | "tab") => delimited::tsv(&plain::decode(bytes)?.text),
         (Container::Ole | Container::Other, _) => Err(ReadError::UnknownType {
             name: name.to_owned(),
         }),

@@ -1,7 +1,10 @@
-//! `w:tbl`: data tables, and tables that only place text side by side (the head, recipients and signature).
+//! Tables as word processors write them: data tables, and tables that only place text side by side (the head, recipients and signature).
 
 use domain::doc::{Block, Cell, Paragraph, Table};
 use domain::text::fold;
+
+/// Longest text, in bytes, that a cell merged over rows repeats in each of them.
+const REPEATED: usize = 600;
 
 /// A table as it was read, before it is decided what it is.
 #[derive(Debug, Default)]
@@ -22,6 +25,8 @@ pub struct RawRow {
 pub struct RawCell {
     /// Columns that it takes, at least 1.
     pub span: usize,
+    /// Merged with the cell above it.
+    pub continues: bool,
     pub blocks: Vec<Block>,
 }
 
@@ -90,27 +95,47 @@ impl RawTable {
         if widths.len() != columns || widths.contains(&0) {
             widths.clear();
         }
-        let rows: Vec<Vec<Cell>> = self
-            .rows
-            .into_iter()
-            .map(|row| {
-                let mut cells = Vec::with_capacity(columns);
-                for cell in row.cells {
-                    cells.push(Cell {
+        let mut rows: Vec<Vec<Cell>> = Vec::with_capacity(self.rows.len());
+        for row in self.rows {
+            let mut cells = Vec::with_capacity(columns);
+            for cell in row.cells {
+                let above = rows
+                    .last()
+                    .filter(|_| cell.continues && rows.len() > 1)
+                    .and_then(|above| above.get(cells.len()));
+                cells.push(match above {
+                    Some(above) => repeated(above),
+                    None => Cell {
                         paragraphs: paragraphs(cell.blocks),
-                    });
-                    cells.extend((1..cell.span).map(|_| Cell::default()));
-                }
-                cells.resize_with(columns, Cell::default);
-                cells
-            })
-            .collect();
+                    },
+                });
+                cells.extend((1..cell.span).map(|_| Cell::default()));
+            }
+            cells.resize_with(columns, Cell::default);
+            rows.push(cells);
+        }
         let blank = rows.iter().flatten().all(|cell| cell.paragraphs.is_empty());
         (!blank).then_some(Block::Table(Table {
             header_rows,
             widths,
             rows,
         }))
+    }
+}
+
+/// What a cell that is merged over several rows says in each row below its first: a name or a day holds for every one
+/// of them; a long text is not written twice. Head cells stay alone, or their second row would read as data.
+fn repeated(above: &Cell) -> Cell {
+    let length: usize = above
+        .paragraphs
+        .iter()
+        .flat_map(|paragraph| &paragraph.runs)
+        .map(|run| run.text.len())
+        .sum();
+    if length <= REPEATED {
+        above.clone()
+    } else {
+        Cell::default()
     }
 }
 

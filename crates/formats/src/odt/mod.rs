@@ -1,0 +1,8 @@
+//! OpenDocument text (ODT): reading into the neutral tree.
+
+mod inline;
+mod lists;
+mod read;
+mod styles;
+
+pub use read::{has_text, read};
