@@ -155,7 +155,7 @@ fn paragraphs(blocks: Vec<Block>) -> Vec<Paragraph> {
         .collect()
 }
 
-fn is_layout_text(block: &Block) -> bool {
+pub fn is_layout_text(block: &Block) -> bool {
     let text = fold(&block.text());
     [
         "noi nhan",

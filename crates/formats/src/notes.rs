@@ -19,6 +19,8 @@ pub enum Note {
     Macros,
     /// Pictures and objects that stand elsewhere are not fetched.
     Links { count: usize },
+    /// A header or footer that is no head of the document.
+    Margin { text: String },
     /// Letters and marks came apart and were joined.
     Decomposed,
     /// Text in an old encoding was turned into Unicode.
@@ -66,6 +68,9 @@ impl Note {
             Note::Links { count } => format!(
                 "Tệp có {count} hình hoặc đối tượng nằm ở nơi khác (liên kết ngoài); phần mềm không tải về."
             ),
+            Note::Margin { text } => format!(
+                "Đầu trang hoặc chân trang ghi “{text}”; phần này lặp lại trên các trang nên không được đọc là nội dung."
+            ),
             Note::Decomposed => {
                 "Văn bản dùng Unicode tổ hợp; đã đổi sang Unicode dựng sẵn khi đọc, nội dung không thay đổi."
                     .into()
@@ -101,7 +106,9 @@ pub struct Notes {
     pub comments: usize,
     pub changes: bool,
     pub macros: bool,
-    links: usize,
+    pub links: usize,
+    /// Words of headers and footers beside the page's number.
+    pub margins: Vec<String>,
     decomposed: bool,
     repair: Option<Repair>,
     /// The piece that is being shown goes on.
@@ -173,6 +180,7 @@ impl Notes {
             count: self.comments,
         }));
         list.extend((self.links > 0).then_some(Note::Links { count: self.links }));
+        list.extend(self.margins.into_iter().map(|text| Note::Margin { text }));
         list
     }
 }

@@ -132,7 +132,7 @@ fn read_zip(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
     if archive.has("xl/workbook.xml") {
         return Err(ReadError::TableNotDocument);
     }
-    if archive.has("word/document.xml") || extension(name) == "docx" {
+    if docx::main_part(&mut archive).is_some() || extension(name) == "docx" {
         return docx::read(&mut archive);
     }
     if odt::has_text(&mut archive) {

@@ -1,10 +1,14 @@
 //! WordprocessingML (DOCX): reading into the neutral tree, writing official documents.
 
+mod inline;
 mod numbering;
+mod parts;
 mod read;
 mod styles;
+mod table;
 
 mod write;
 
+pub use parts::main_part;
 pub use read::read;
 pub use write::write_docx;

@@ -56,6 +56,20 @@ struct Level {
     start: Option<u32>,
     /// All numbers as Arabic ones ("3.1" under "III").
     legal: bool,
+    /// After which level, from 1, it begins anew; 0 never, unstated after every higher one.
+    restart: Option<usize>,
+    /// The paragraph style that belongs to the level.
+    style: Option<String>,
+}
+
+/// An abstract list: its levels, or the list style that has them.
+#[derive(Debug, Clone, Default)]
+struct Pattern {
+    levels: HashMap<usize, Level>,
+    /// The list style that it is.
+    defines: Option<String>,
+    /// The list style whose levels it takes.
+    takes: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -68,7 +82,7 @@ struct List {
 /// The lists of a document and how far each has counted.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    patterns: HashMap<u32, HashMap<usize, Level>>,
+    patterns: HashMap<u32, Pattern>,
     lists: HashMap<u32, List>,
     counts: HashMap<u32, [Option<u32>; LEVELS]>,
     started: HashMap<u32, bool>,
@@ -84,31 +98,54 @@ impl Numbering {
             match xml.next()? {
                 Node::Start(tag) if tag.name == "abstractNum" => {
                     let id = number(tag.get("abstractNumId"));
-                    let levels = read_levels(&mut xml)?;
-                    numbering.patterns.insert(id, levels);
+                    let pattern = read_pattern(&mut xml)?;
+                    numbering.patterns.insert(id, pattern);
                 }
                 Node::Start(tag) if tag.name == "num" => {
                     let id = number(tag.get("numId"));
                     let list = read_list(&mut xml)?;
                     numbering.lists.insert(id, list);
                 }
-                Node::Eof => return Ok(numbering),
+                Node::Eof => {
+                    numbering.link();
+                    return Ok(numbering);
+                }
                 _ => {}
             }
         }
     }
 
-    /// Counts one paragraph and gives its label; `None` when it has none.
-    pub fn label(&mut self, at: &NumberingRef) -> Option<String> {
+    /// Gives the levels of list styles to the lists that take them.
+    fn link(&mut self) {
+        let defined: HashMap<String, HashMap<usize, Level>> = self
+            .patterns
+            .values()
+            .filter_map(|pattern| Some((pattern.defines.clone()?, pattern.levels.clone())))
+            .collect();
+        for pattern in self.patterns.values_mut() {
+            let levels = pattern.takes.as_ref().and_then(|style| defined.get(style));
+            if let (true, Some(levels)) = (pattern.levels.is_empty(), levels) {
+                pattern.levels = levels.clone();
+            }
+        }
+    }
+
+    /// Counts one paragraph of the style `style` and gives its label; `None` when it has none.
+    pub fn label(&mut self, at: &NumberingRef, style: Option<&str>) -> Option<String> {
         let id = at.list.filter(|id| *id != 0)?;
-        let level = at.level.unwrap_or(0).min(LEVELS - 1);
         let list = self.lists.get(&id)?;
         let pattern = self.patterns.get(&list.pattern);
         let find = |index: usize| {
             list.levels
                 .get(&index)
-                .or_else(|| pattern.and_then(|levels| levels.get(&index)))
+                .or_else(|| pattern.and_then(|pattern| pattern.levels.get(&index)))
         };
+        let of_style = || {
+            (0..LEVELS).find(|index| {
+                find(*index).is_some_and(|level| style.is_some() && level.style.as_deref() == style)
+            })
+        };
+        let level = at.level.or_else(of_style).unwrap_or(0).min(LEVELS - 1);
         let start = |index: usize| {
             list.starts[index]
                 .or_else(|| find(index).and_then(|level| level.start))
@@ -121,8 +158,11 @@ impl Numbering {
         }
         counts[level] =
             Some(counts[level].map_or_else(|| start(level), |count| count.saturating_add(1)));
-        for deeper in counts.iter_mut().skip(level + 1) {
-            *deeper = None;
+        for (index, deeper) in counts.iter_mut().enumerate().skip(level + 1) {
+            let restart = find(index).and_then(|level| level.restart);
+            if restart.is_none_or(|after| level < after) {
+                *deeper = None;
+            }
         }
         let own = find(level)?;
         if own.format == "bullet" {
@@ -150,17 +190,24 @@ fn number(value: Option<&str>) -> u32 {
     value.and_then(|value| value.parse().ok()).unwrap_or(0)
 }
 
-fn read_levels(xml: &mut Xml<'_>) -> Result<HashMap<usize, Level>, ReadError> {
-    let mut levels = HashMap::new();
+fn read_pattern(xml: &mut Xml<'_>) -> Result<Pattern, ReadError> {
+    let mut pattern = Pattern::default();
     loop {
         match xml.next()? {
             Node::Start(tag) if tag.name == "lvl" => {
                 let index = number(tag.get("ilvl")) as usize;
-                levels.insert(index, read_level(xml)?);
+                pattern.levels.insert(index, read_level(xml)?);
             }
-            Node::Start(_) => xml.skip()?,
+            Node::Start(tag) => {
+                match tag.name.as_str() {
+                    "styleLink" => pattern.defines = tag.val().map(str::to_owned),
+                    "numStyleLink" => pattern.takes = tag.val().map(str::to_owned),
+                    _ => {}
+                }
+                xml.skip()?;
+            }
             Node::Text(_) => {}
-            Node::End | Node::Eof => return Ok(levels),
+            Node::End | Node::Eof => return Ok(pattern),
         }
     }
 }
@@ -188,6 +235,8 @@ fn set_level(level: &mut Level, tag: &Tag) {
         "lvlText" => level.text = tag.val().unwrap_or_default().to_owned(),
         "start" => level.start = tag.val().and_then(|start| start.parse().ok()),
         "isLgl" => level.legal = tag.is_on(),
+        "lvlRestart" => level.restart = tag.val().and_then(|level| level.parse().ok()),
+        "pStyle" => level.style = tag.val().map(str::to_owned),
         _ => {}
     }
 }

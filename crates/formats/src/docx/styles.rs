@@ -21,6 +21,8 @@ pub struct RunProps {
     /// Printed in capitals whatever the letters are.
     pub caps: Option<bool>,
     pub hidden: Option<bool>,
+    /// The font of letters beyond ASCII; tells old encodings.
+    pub font: Option<String>,
     pub style: Option<String>,
 }
 
@@ -33,8 +35,21 @@ pub struct ParagraphProps {
     pub outline: Option<u8>,
     pub numbering: NumberingRef,
     pub page_break_before: bool,
-    /// The paragraph ends a section whose successor begins on a new page.
-    pub ends_page: bool,
+    /// The section that the paragraph ends.
+    pub section: Option<Section>,
+    /// The paragraph's end was deleted: once changes are accepted it goes on in the next paragraph.
+    pub joins_next: bool,
+}
+
+/// A section: what stands in its margins, and whether the next one begins on a new page.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    pub new_page: bool,
+    /// The first page has margins of its own.
+    pub title_page: bool,
+    /// Kind (`first`, `default`, `even`) and relationship of each header.
+    pub headers: Vec<(String, String)>,
+    pub footers: Vec<(String, String)>,
 }
 
 /// A named style.
@@ -51,6 +66,8 @@ struct Style {
 pub struct Styles {
     by_id: HashMap<String, Style>,
     default_paragraph: Option<String>,
+    /// What holds for all text unless a style says otherwise.
+    defaults: RunProps,
 }
 
 impl RunProps {
@@ -69,6 +86,10 @@ impl RunProps {
             }
             "caps" => self.caps = Some(tag.is_on()),
             "vanish" => self.hidden = Some(tag.is_on()),
+            "rFonts" => {
+                let font = tag.get("hAnsi").or_else(|| tag.get("ascii"));
+                self.font = font.map(str::to_owned);
+            }
             "rStyle" => self.style = tag.val().map(str::to_owned),
             _ => {}
         }
@@ -83,6 +104,7 @@ impl RunProps {
             script: self.script.or(base.script),
             caps: self.caps.or(base.caps),
             hidden: self.hidden.or(base.hidden),
+            font: self.font.clone().or_else(|| base.font.clone()),
             style: self.style.clone(),
         }
     }
@@ -137,7 +159,11 @@ pub fn read_paragraph_props(xml: &mut Xml<'_>) -> Result<ParagraphProps, ReadErr
                 continue;
             }
             "sectPr" => {
-                props.ends_page = read_section(xml)?;
+                props.section = Some(read_section(xml)?);
+                continue;
+            }
+            "rPr" => {
+                props.joins_next = is_deleted(xml)?;
                 continue;
             }
             _ => {}
@@ -146,19 +172,48 @@ pub fn read_paragraph_props(xml: &mut Xml<'_>) -> Result<ParagraphProps, ReadErr
     }
 }
 
-/// Whether the section, whose `Start` was read last, is followed by a new page.
-fn read_section(xml: &mut Xml<'_>) -> Result<bool, ReadError> {
-    let mut new_page = true;
+/// Whether the mark of a paragraph, whose `w:rPr` was read last, was deleted or moved away.
+fn is_deleted(xml: &mut Xml<'_>) -> Result<bool, ReadError> {
+    let mut deleted = false;
     loop {
         match xml.next()? {
             Node::Start(tag) => {
-                if tag.name == "type" {
-                    new_page = tag.val() != Some("continuous");
+                deleted |= matches!(tag.name.as_str(), "del" | "moveFrom");
+                xml.skip()?;
+            }
+            Node::Text(_) => {}
+            Node::End | Node::Eof => return Ok(deleted),
+        }
+    }
+}
+
+/// Reads `w:sectPr`, whose `Start` was read last, to its end.
+///
+/// # Errors
+/// As [`Xml::next`].
+pub fn read_section(xml: &mut Xml<'_>) -> Result<Section, ReadError> {
+    let mut section = Section {
+        new_page: true,
+        ..Section::default()
+    };
+    loop {
+        match xml.next()? {
+            Node::Start(tag) => {
+                let reference = || {
+                    let text = |name: &str| tag.get(name).unwrap_or_default().to_owned();
+                    (text("type"), text("id"))
+                };
+                match tag.name.as_str() {
+                    "type" => section.new_page = tag.val() != Some("continuous"),
+                    "titlePg" => section.title_page = tag.is_on(),
+                    "headerReference" => section.headers.push(reference()),
+                    "footerReference" => section.footers.push(reference()),
+                    _ => {}
                 }
                 xml.skip()?;
             }
             Node::Text(_) => {}
-            Node::End | Node::Eof => return Ok(new_page),
+            Node::End | Node::Eof => return Ok(section),
         }
     }
 }
@@ -191,6 +246,9 @@ impl Styles {
                     let style = read_style(&mut xml)?;
                     styles.by_id.insert(id, style);
                 }
+                Node::Start(tag) if tag.name == "rPrDefault" => {
+                    styles.defaults = read_style(&mut xml)?.run;
+                }
                 Node::Eof => return Ok(styles),
                 _ => {}
             }
@@ -210,13 +268,17 @@ impl Styles {
 
     /// The run properties of the paragraph style or character style called `id`.
     pub fn run_props(&self, id: Option<&str>) -> RunProps {
-        self.chain(id)
-            .fold(RunProps::default(), |props, style| props.over(&style.run))
+        self.stated(id).over(&self.defaults)
     }
 
     /// As [`Styles::run_props`] for a character style; nothing when there is none.
     pub fn character_props(&self, id: Option<&str>) -> RunProps {
-        id.map(|id| self.run_props(Some(id))).unwrap_or_default()
+        id.map(|id| self.stated(Some(id))).unwrap_or_default()
+    }
+
+    fn stated(&self, id: Option<&str>) -> RunProps {
+        self.chain(id)
+            .fold(RunProps::default(), |props, style| props.over(&style.run))
     }
 
     pub fn align(&self, id: Option<&str>) -> Option<Align> {
