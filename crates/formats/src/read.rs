@@ -2,9 +2,11 @@
 
 use crate::anchors::Anchor;
 use crate::error::ReadError;
+use crate::marks::{Marks, lift};
 use crate::notes::{Note, Notes};
 use crate::{archive::Archive, docx, limits, odt, pdf, plain, settle};
 use domain::doc::Document;
+use domain::report::anchors::Mark;
 
 /// A document as it came in, with what its reader has to say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +16,16 @@ pub struct Incoming {
     pub notes: Vec<Note>,
     /// Bookmarks, sections and content controls, where the kind of file has them and the reader keeps them (ODT).
     pub anchors: Vec<Anchor>,
+}
+
+/// A template that was filled in, or a report that was written without one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filled {
+    pub document: Document,
+    /// What was left out or repaired.
+    pub notes: Vec<Note>,
+    /// In reading order.
+    pub marks: Vec<Mark>,
 }
 
 impl Incoming {
@@ -97,9 +109,31 @@ pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
 /// # Errors
 /// As [`read_document`].
 pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
+    read_marked(name, bytes, Marks::default()).map(|(incoming, _)| incoming)
+}
+
+/// As [`read_incoming`], with the anchors of the template that the file was made from, as far as they are left. A
+/// table with borders stays a table, however small it is.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_filled(name: &str, bytes: &[u8]) -> Result<Filled, ReadError> {
+    let (incoming, marks) = read_marked(name, bytes, Marks::on())?;
+    Ok(Filled {
+        document: incoming.document,
+        notes: incoming.notes,
+        marks,
+    })
+}
+
+fn read_marked(
+    name: &str,
+    bytes: &[u8],
+    marks: Marks,
+) -> Result<(Incoming, Vec<Mark>), ReadError> {
     check_size(bytes)?;
     let mut incoming = match (container(bytes), extension(name).as_str()) {
-        (Container::Zip, _) => read_zip(name, bytes),
+        (Container::Zip, _) => read_zip(name, bytes, marks),
         (Container::Pdf, _) => pdf::read(bytes),
         (Container::Ole, _) if is_encrypted_office(bytes) => Err(ReadError::Encrypted),
         (Container::Ole, "xls") => Err(ReadError::TableNotDocument),
@@ -115,6 +149,7 @@ pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
             name: name.to_owned(),
         }),
     }?;
+    let marks = lift(&mut incoming.document.blocks);
     settle::settle(&mut incoming);
     let blank = incoming
         .document
@@ -124,19 +159,19 @@ pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
     if blank {
         return Err(ReadError::Blank);
     }
-    Ok(incoming)
+    Ok((incoming, marks))
 }
 
-fn read_zip(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
+fn read_zip(name: &str, bytes: &[u8], marks: Marks) -> Result<Incoming, ReadError> {
     let mut archive = Archive::open(bytes)?;
     if archive.has("xl/workbook.xml") {
         return Err(ReadError::TableNotDocument);
     }
     if docx::main_part(&mut archive).is_some() || extension(name) == "docx" {
-        return docx::read(&mut archive);
+        return docx::read(&mut archive, marks);
     }
     if odt::has_text(&mut archive) {
-        return odt::read(&mut archive);
+        return odt::read(&mut archive, marks);
     }
     if archive.has("content.xml") {
         return Err(ReadError::TableNotDocument);

@@ -4,6 +4,7 @@
 
 pub mod compose;
 mod profile;
+pub mod template;
 mod wording;
 
 pub use profile::{Profile, Style, System, profile_named, profile_on};

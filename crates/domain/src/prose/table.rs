@@ -162,6 +162,13 @@ impl Grid {
             has_head: table.header_rows > 0,
             rows: rows.collect(),
         };
+        // A head is bold by itself: writers make it so, readers find it so.
+        if let Some(head) = grid.rows.first_mut().filter(|_| grid.has_head) {
+            for cell in head {
+                let plain = cell.drain(..).map(|run| Run { bold: false, ..run });
+                *cell = normal(plain.collect::<Vec<_>>().into_iter());
+            }
+        }
         grid.make_even();
         grid
     }

@@ -1,6 +1,7 @@
 //! The styles of an ODT, automatic and named: looks, alignment, page breaks, list styles.
 
 use super::lists::{ListLevel, ListStyle, read_list_style};
+use crate::docx::ITEM_LEVEL;
 use crate::error::ReadError;
 use crate::runs::Look;
 use crate::xml::{Node, Tag, Xml};
@@ -140,6 +141,20 @@ impl Styles {
 
     pub fn align(&self, name: &str) -> Option<Align> {
         self.chain("paragraph", name).find_map(|style| style.align)
+    }
+
+    /// How many lists stand around a paragraph of this style; see [`ITEM_LEVEL`].
+    pub fn item_level(&self, name: &str) -> u8 {
+        let parents = self
+            .chain("paragraph", name)
+            .filter_map(|style| style.parent.as_deref());
+        std::iter::once(name)
+            .chain(parents)
+            .find_map(|name| {
+                let name = name.replace("_20_", " ");
+                name.strip_prefix(ITEM_LEVEL)?.trim().parse().ok()
+            })
+            .unwrap_or(0)
     }
 
     /// Whether a new page begins before and after a paragraph of this style; only what it states itself counts.

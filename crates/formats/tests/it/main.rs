@@ -5,4 +5,5 @@ mod hostile;
 mod odt_reading;
 mod official_docx;
 mod plan_example;
+mod round_trip;
 mod tables;
