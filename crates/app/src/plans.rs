@@ -19,14 +19,21 @@ pub use store::plans::{PlanLine, StoredPlan};
 pub fn read_file(file_name: &str, bytes: &[u8]) -> Result<(Document, Reading)> {
     let document = formats::read_document(file_name, bytes)
         .map_err(|error| Error::invalid(clean_line(file_name), error.message()))?;
-    if let Some(mark) = domain::secrecy::mark(&document) {
-        return Err(Error::Refused(format!(
-            "Văn bản có dấu độ mật “{mark}” ở phần đầu. Phần mềm này không được nhận tài liệu bí mật nhà nước; tệp không được lưu. \
-             Hãy dùng bản không mật, hoặc xử lý theo quy định về bảo vệ bí mật nhà nước"
-        )));
-    }
+    refuse_secret(&document)?;
     let reading = domain::plan::read(&document);
     Ok((document, reading))
+}
+
+/// # Errors
+/// [`Error::Refused`] when the document bears a mark of State secrets.
+pub(crate) fn refuse_secret(document: &Document) -> Result<()> {
+    match domain::secrecy::mark(document) {
+        None => Ok(()),
+        Some(mark) => Err(Error::Refused(format!(
+            "Văn bản có dấu độ mật “{mark}” ở phần đầu. Phần mềm này không được nhận tài liệu bí mật nhà nước; tệp không được lưu. \
+             Hãy dùng bản không mật, hoặc xử lý theo quy định về bảo vệ bí mật nhà nước"
+        ))),
+    }
 }
 
 /// Reads and stores a plan, for a person to check.

@@ -51,6 +51,7 @@ kinds! {
     FiguresSaved = "figures_saved", "Lưu số liệu";
     FigureCorrected = "figure_corrected", "Hiệu chỉnh số liệu tổng hợp";
     PassageInserted = "passage_inserted", "Đưa đoạn vào báo cáo tổng hợp";
+    DraftImported = "draft_imported", "Nhận nội dung từ tệp";
     AttachmentAdded = "attachment_added", "Thêm tệp đính kèm";
     AttachmentRemoved = "attachment_removed", "Bỏ tệp đính kèm";
     Proposed = "proposed", "Trình tập thể";

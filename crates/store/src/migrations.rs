@@ -32,7 +32,10 @@ macro_rules! migration {
 }
 
 /// Every step this program knows, in order.
-pub const ALL: &[Migration] = &[migration!(1, "0001_initial")];
+pub const ALL: &[Migration] = &[
+    migration!(1, "0001_initial"),
+    migration!(5, "0005_uploaded_drafts"),
+];
 
 /// Applies the steps that the data does not have yet; the caller commits.
 ///
