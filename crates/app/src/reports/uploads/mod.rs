@@ -11,13 +11,15 @@ pub use store::uploaded_drafts::{UploadState, UploadedDraft};
 
 use super::attachments::{MOST_BYTES, clean_name};
 use super::content::{Content, sha256_hex};
-use super::draft::ensure_draft;
-use super::steps::own;
+use super::steps::{own, record};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plans::refuse_secret;
+use domain::access::{Subject, Wish};
+use domain::event::EventKind;
 use domain::ids::{AssignmentId, UploadedDraftId};
 use domain::report::anchors::Anchor;
+use domain::report::lifecycle::Action;
 use formats::Filled;
 use std::collections::BTreeSet;
 
@@ -98,7 +100,10 @@ pub fn keep(ctx: &Ctx, id: AssignmentId, name: &str, bytes: Vec<u8>) -> Result<U
             placed: BTreeSet::new(),
             loose_left: i64::try_from(seen.loose.len()).unwrap_or(i64::MAX),
         };
-        Ok(store::uploaded_drafts::add(tx, &new)?)
+        let kept = store::uploaded_drafts::add(tx, &new)?;
+        let detail = serde_json::json!({ "file": new.file_name, "sha256": new.sha256 });
+        record(&ctx, tx, &loaded, EventKind::DraftUploaded, detail, "")?;
+        Ok(kept)
     })
 }
 
@@ -141,10 +146,11 @@ pub fn discard(ctx: &Ctx, id: AssignmentId, upload: UploadedDraftId) -> Result<(
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
-        ensure_draft(&ctx, tx, &loaded)?;
+        ctx.require(Wish::Act(Action::Draft), &Subject::Report(loaded.subject))?;
         let kept = store::uploaded_drafts::by_id(tx, id, upload)?;
         let state = UploadState::Discarded;
         store::uploaded_drafts::settle(tx, upload, state, &kept.placed, 0, ctx.now)?;
-        Ok(())
+        let detail = serde_json::json!({ "file": kept.file_name, "sha256": kept.sha256 });
+        record(&ctx, tx, &loaded, EventKind::UploadDiscarded, detail, "")
     })
 }
