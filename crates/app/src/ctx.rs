@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::live::Live;
-use crate::ports::{Clock, PdfRenderer};
+use crate::ports::{Clock, Convert, NoOffice, PdfRenderer};
 use domain::access::{
     Actor, CampaignSubject, Decision, Place, ReportSubject, Subject, Wish, decide,
 };
@@ -19,6 +19,7 @@ pub struct App {
     pub(crate) db: Db,
     clock: Arc<dyn Clock>,
     pub(crate) pdf: Arc<dyn PdfRenderer>,
+    office: Arc<dyn Convert>,
     pub(crate) live: Arc<Live>,
 }
 
@@ -28,8 +29,20 @@ impl App {
             db,
             clock,
             pdf,
+            office: Arc::new(NoOffice),
             live: Arc::default(),
         }
+    }
+
+    /// The same application with an office program for old kinds of files.
+    #[must_use]
+    pub fn with_office(self, office: Arc<dyn Convert>) -> App {
+        App { office, ..self }
+    }
+
+    /// The office program, for [`crate::incoming::read`].
+    pub fn office(&self) -> &dyn Convert {
+        self.office.as_ref()
     }
 
     /// The present moment in whole microseconds, so that what is answered is what will be read back.

@@ -14,6 +14,7 @@ pub mod documents;
 pub mod error;
 pub mod figures;
 pub mod import;
+pub mod incoming;
 pub mod live;
 pub mod mail;
 pub mod outlines;

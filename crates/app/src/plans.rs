@@ -2,6 +2,8 @@
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::incoming;
+use crate::ports::Convert;
 use crate::uploads::sha256;
 use domain::access::{Subject, Wish};
 use domain::doc::Document;
@@ -9,19 +11,96 @@ use domain::event::{Event, EventKind};
 use domain::ids::{CampaignId, PlanId};
 use domain::plan::{Duty, Instrument, Plan, Reading};
 use domain::text::clean_line;
+use formats::{Incoming, Note};
 
 pub use store::plans::{PlanLine, StoredPlan};
 
-/// Reads a plan out of a file; what it does not say stays empty, with a finding where that matters.
+/// A plan as it was read from a file.
+#[derive(Debug, Clone)]
+pub struct ReadPlan {
+    pub document: Document,
+    pub reading: Reading,
+    /// What the reader left out or repaired; the findings say it, too.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a plan out of a file; what it does not say stays empty, with a finding where that matters. Of an e-mail the
+/// part is read that looks most like a plan.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the file cannot be read, [`Error::Refused`] when it bears a mark of State secrets.
-pub fn read_file(file_name: &str, bytes: &[u8]) -> Result<(Document, Reading)> {
-    let document = formats::read_document(file_name, bytes)
-        .map_err(|error| Error::invalid(clean_line(file_name), error.message()))?;
+pub fn read_file(office: &dyn Convert, file_name: &str, bytes: &[u8]) -> Result<ReadPlan> {
+    if formats::is_mail(file_name, bytes) {
+        return of_mail(office, file_name, bytes);
+    }
+    read_plan(incoming::read(office, file_name, bytes)?)
+}
+
+fn read_plan(incoming: Incoming) -> Result<ReadPlan> {
+    let Incoming {
+        document, notes, ..
+    } = incoming;
     refuse_secret(&document)?;
-    let reading = domain::plan::read(&document);
-    Ok((document, reading))
+    let mut reading = domain::plan::read(&document);
+    reading.plan.findings.extend(incoming::findings(&notes));
+    reading
+        .plan
+        .findings
+        .sort_by_key(|finding| (finding.start, finding.end));
+    Ok(ReadPlan {
+        document,
+        reading,
+        notes,
+    })
+}
+
+fn of_mail(office: &dyn Convert, file_name: &str, bytes: &[u8]) -> Result<ReadPlan> {
+    let mail = formats::read_mail(bytes)
+        .map_err(|error| Error::invalid(clean_line(file_name), error.message()))?;
+    let mut others = Vec::new();
+    let mut best: Option<(String, ReadPlan)> = None;
+    let body = ("nội dung thư".to_owned(), Ok(mail.body));
+    let files = mail.attachments.into_iter().map(|file| {
+        let read = incoming::read(office, &file.name, &file.bytes);
+        (format!("tệp đính kèm “{}”", file.name), read)
+    });
+    for (named, read) in std::iter::once(body).chain(files) {
+        let Ok(incoming) = read else {
+            others.push(named);
+            continue;
+        };
+        // A mark of secrecy on any part refuses the whole mail.
+        let plan = read_plan(incoming)?;
+        match &best {
+            Some((_, so_far)) if likeness(so_far) >= likeness(&plan) => others.push(named),
+            _ => others.extend(best.replace((named, plan)).map(|(named, _)| named)),
+        }
+    }
+    let Some((read, mut plan)) = best.filter(|(_, plan)| !plan.document.text().trim().is_empty())
+    else {
+        return Err(Error::invalid(
+            clean_line(file_name),
+            "Thư không có nội dung hoặc tệp đính kèm nào đọc được. Hãy lưu tệp kế hoạch trong thư ra máy rồi chọn tệp đó.",
+        ));
+    };
+    let note = Note::Mail { read, others };
+    let said = std::slice::from_ref(&note);
+    plan.reading
+        .plan
+        .findings
+        .splice(0..0, incoming::findings(said));
+    plan.notes.push(note);
+    Ok(plan)
+}
+
+/// How much a part of a mail looks like a plan: it has a type word and gives duties; then the longer one.
+fn likeness(plan: &ReadPlan) -> (bool, bool, usize) {
+    let read = &plan.reading.plan;
+    (
+        read.kind.is_some() && read.number.is_some(),
+        !read.assignments.is_empty(),
+        plan.document.blocks.len(),
+    )
 }
 
 /// # Errors
@@ -42,7 +121,50 @@ pub(crate) fn refuse_secret(document: &Document) -> Result<()> {
 /// As [`read_file`]; nothing is stored then.
 pub fn read_upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<PlanId> {
     ctx.require(Wish::CreateCampaign, &Subject::System)?;
-    let (document, reading) = read_file(file_name, bytes)?;
+    let read = read_file(ctx.app().office(), file_name, bytes)?;
+    store_read(ctx, file_name, bytes, read)
+}
+
+/// What became of an uploaded file.
+pub enum Uploaded {
+    Stored(PlanId),
+    /// It was repaired from an old encoding: a person compares first, then [`confirm_upload`] takes it by this name.
+    Repaired {
+        kept: String,
+        read: Box<ReadPlan>,
+    },
+}
+
+/// As [`read_upload`], but text in an old encoding waits for a person to compare.
+///
+/// # Errors
+/// As [`read_file`]; nothing is stored then.
+pub fn upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<Uploaded> {
+    ctx.require(Wish::CreateCampaign, &Subject::System)?;
+    let read = read_file(ctx.app().office(), file_name, bytes)?;
+    if incoming::repair(&read.notes).is_some() {
+        let kept = crate::uploads::keep(ctx, bytes)?;
+        return Ok(Uploaded::Repaired {
+            kept,
+            read: Box::new(read),
+        });
+    }
+    store_read(ctx, file_name, bytes, read).map(Uploaded::Stored)
+}
+
+/// Takes a file whose repair somebody compared.
+///
+/// # Errors
+/// [`Error::NotFound`] when it was not kept; as [`read_file`].
+pub fn confirm_upload(ctx: &Ctx, file_name: &str, kept: &str) -> Result<PlanId> {
+    let bytes = crate::uploads::take(ctx, kept)?;
+    read_upload(ctx, file_name, &bytes)
+}
+
+fn store_read(ctx: &Ctx, file_name: &str, bytes: &[u8], read: ReadPlan) -> Result<PlanId> {
+    let ReadPlan {
+        document, reading, ..
+    } = read;
     let (file_name, bytes, hash) = (clean_line(file_name), bytes.to_vec(), sha256(bytes));
     let event = Event {
         detail: serde_json::json!({

@@ -1,4 +1,4 @@
-//! The outside world as small traits: the clock, the PDF engine, the mail server.
+//! The outside world as small traits: the clock, the PDF engine, the mail server, the office program.
 
 use domain::official::OfficialDocument;
 use jiff::Timestamp;
@@ -43,4 +43,50 @@ pub struct OutgoingMail {
     pub to: String,
     pub subject: String,
     pub body: String,
+}
+
+/// Turns word-processing files of old kinds (Word 97-2003, RTF) into DOCX.
+pub trait Convert: Send + Sync {
+    /// # Errors
+    /// Why there is no DOCX.
+    fn to_docx(&self, bytes: &[u8]) -> Result<Vec<u8>, ConvertError>;
+}
+
+/// Why the office program gave no document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConvertError {
+    /// It is not installed.
+    Missing,
+    /// It took longer than allowed and was stopped.
+    TimedOut,
+    /// What it made is larger than a file may be.
+    TooLarge,
+    /// It could not read the file, or not be run; for the log.
+    Failed(String),
+}
+
+impl ConvertError {
+    /// For users.
+    pub fn message(&self) -> String {
+        let reason = match self {
+            ConvertError::Missing => "máy chủ không cài LibreOffice",
+            ConvertError::TimedOut => "LibreOffice đọc tệp quá lâu nên đã bị dừng",
+            ConvertError::TooLarge => "tệp sau khi chuyển đổi quá lớn",
+            ConvertError::Failed(_) => {
+                "LibreOffice không đọc được tệp, có thể tệp bị hỏng hoặc có mật khẩu"
+            }
+        };
+        format!(
+            "Không chuyển được tệp này sang .docx: {reason}. Hãy mở tệp bằng Word hoặc LibreOffice, chọn Lưu thành (Save As) dạng Word Document (.docx) rồi chọn lại."
+        )
+    }
+}
+
+/// A machine without an office program.
+pub struct NoOffice;
+
+impl Convert for NoOffice {
+    fn to_docx(&self, _: &[u8]) -> Result<Vec<u8>, ConvertError> {
+        Err(ConvertError::Missing)
+    }
 }

@@ -5,6 +5,7 @@ mod cmd;
 mod error;
 mod help;
 mod mailing;
+mod office;
 mod wire;
 
 use clap::error::ErrorKind;

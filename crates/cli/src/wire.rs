@@ -1,7 +1,8 @@
-//! Puts the crates together: the database, the clock, the PDF engine behind its port, the log.
+//! Puts the crates together: the database, the clock, the PDF engine and the office program behind their ports, the log.
 
 use crate::args::Global;
 use crate::error::CmdError;
+use crate::office::LibreOffice;
 use app::ports::{Clock, DemoClock, PdfRenderer, SystemClock};
 use app::{App, Ctx, Db};
 use domain::official::OfficialDocument;
@@ -45,7 +46,7 @@ pub fn open_folder(folder: &Path) -> Result<Db, CmdError> {
 }
 
 pub fn app_on(db: Db, clock: Arc<dyn Clock>) -> App {
-    App::new(db, clock, Arc::new(Pdf))
+    App::new(db, clock, Arc::new(Pdf)).with_office(Arc::new(LibreOffice::find()))
 }
 
 /// The context of the account that `--as` names.

@@ -20,6 +20,10 @@ pub enum ReadError {
     UnknownType { name: String },
     #[error("Word 97-2003 document")]
     OldWord,
+    #[error("Rich Text Format")]
+    Rtf,
+    #[error("a picture")]
+    Picture,
     #[error("the file is encrypted")]
     Encrypted,
     #[error("a table where a document is expected")]
@@ -67,6 +71,8 @@ pub enum Countable {
     Glyphs,
     Rows,
     Columns,
+    Attachments,
+    Mails,
 }
 
 impl std::fmt::Display for Countable {
@@ -79,6 +85,8 @@ impl std::fmt::Display for Countable {
             Countable::Glyphs => "glyphs",
             Countable::Rows => "rows",
             Countable::Columns => "columns",
+            Countable::Attachments => "attachments",
+            Countable::Mails => "e-mails",
         })
     }
 }
@@ -93,6 +101,8 @@ impl Countable {
             Countable::Glyphs => "ký tự",
             Countable::Rows => "dòng",
             Countable::Columns => "cột",
+            Countable::Attachments => "tệp đính kèm",
+            Countable::Mails => "thư",
         }
     }
 }
@@ -108,14 +118,21 @@ impl ReadError {
                 limits::FILE_BYTES / 1024 / 1024
             ),
             ReadError::UnknownType { name } => format!(
-                "Không nhận ra loại của tệp “{name}”. Hãy dùng tệp .docx, .pdf (có chữ), .md hoặc .txt; với bảng: .xlsx, .ods, .csv hoặc .tsv."
+                "Không nhận ra loại của tệp “{name}”. Hãy dùng tệp .docx, .odt, .pdf (có chữ), .html, .eml, .md hoặc .txt; với bảng: .xlsx, .ods, .csv hoặc .tsv."
             ),
             ReadError::OldWord => {
                 "Đây là tệp Word 97-2003 (.doc). Hãy mở bằng Word hoặc LibreOffice và lưu lại dạng .docx rồi chọn lại.".into()
             }
+            ReadError::Rtf => {
+                "Đây là tệp .rtf. Hãy mở bằng Word hoặc LibreOffice và lưu lại dạng .docx rồi chọn lại.".into()
+            }
+            ReadError::Picture => {
+                "Đây là tệp ảnh, không có chữ để đọc. Hãy dùng tệp .docx hoặc PDF xuất từ Word; bản quét phải được nhận dạng chữ (OCR) trước."
+                    .into()
+            }
             ReadError::Encrypted => "Tệp được đặt mật khẩu. Hãy bỏ mật khẩu rồi chọn lại.".into(),
             ReadError::TableNotDocument => {
-                "Đây là tệp bảng tính, không phải văn bản. Hãy chọn tệp .docx, .pdf, .md hoặc .txt.".into()
+                "Đây là tệp bảng tính, không phải văn bản. Hãy chọn tệp .docx, .odt, .pdf, .html, .eml, .md hoặc .txt.".into()
             }
             ReadError::DocumentNotTable => {
                 "Đây là tệp văn bản, không phải bảng. Hãy chọn tệp .xlsx, .ods, .csv hoặc .tsv.".into()

@@ -14,6 +14,8 @@ pub const EXPANSION_RATIO: u64 = 200;
 pub const RATIO_FREE_BYTES: u64 = 1024 * 1024;
 /// Nested XML elements.
 pub const XML_DEPTH: usize = 100;
+/// Nested HTML elements; pages leave many unclosed.
+pub const HTML_DEPTH: usize = 2_000;
 /// Blocks of a document, cells of its tables included.
 pub const BLOCKS: usize = 50_000;
 /// Pages of a PDF.
@@ -26,3 +28,7 @@ pub const PDF_FORM_DEPTH: usize = 8;
 pub const TABLE_ROWS: usize = 200_000;
 /// Columns of a table.
 pub const TABLE_COLUMNS: usize = 500;
+/// Files attached to one e-mail.
+pub const ATTACHMENTS: usize = 200;
+/// E-mails of one mailbox.
+pub const MAILS: usize = 2_000;

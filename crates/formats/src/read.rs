@@ -4,7 +4,8 @@ use crate::anchors::Anchor;
 use crate::error::ReadError;
 use crate::marks::{Marks, lift};
 use crate::notes::{Note, Notes};
-use crate::{archive::Archive, docx, limits, odt, pdf, plain, settle};
+use crate::sniff::{Container, container, extension, is_encrypted_office};
+use crate::{archive::Archive, docx, html, limits, mail, odt, pdf, plain, settle};
 use domain::doc::Document;
 use domain::report::anchors::Mark;
 
@@ -37,47 +38,6 @@ impl Incoming {
             anchors: Vec::new(),
         }
     }
-}
-
-/// What a file's first bytes say it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Container {
-    Zip,
-    Pdf,
-    /// The container of Office 97-2003, and of encrypted newer files.
-    Ole,
-    /// Nothing known: text, or something foreign.
-    Other,
-}
-
-/// The container of `bytes`.
-pub fn container(bytes: &[u8]) -> Container {
-    let head = &bytes[..bytes.len().min(1024)];
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        Container::Zip
-    } else if head.windows(5).any(|window| window == b"%PDF-") {
-        Container::Pdf
-    } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        Container::Ole
-    } else {
-        Container::Other
-    }
-}
-
-/// The part of a name after its last point, in lower case; empty when there is none.
-pub fn extension(name: &str) -> String {
-    name.rsplit_once('.')
-        .map(|(_, end)| end.to_lowercase())
-        .unwrap_or_default()
-}
-
-/// An Office file under a password is an OLE container with a stream of this name.
-pub fn is_encrypted_office(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// Refuses what no reader takes.
@@ -132,23 +92,7 @@ fn read_marked(
     marks: Marks,
 ) -> Result<(Incoming, Vec<Mark>), ReadError> {
     check_size(bytes)?;
-    let mut incoming = match (container(bytes), extension(name).as_str()) {
-        (Container::Zip, _) => read_zip(name, bytes, marks),
-        (Container::Pdf, _) => pdf::read(bytes),
-        (Container::Ole, _) if is_encrypted_office(bytes) => Err(ReadError::Encrypted),
-        (Container::Ole, "xls") => Err(ReadError::TableNotDocument),
-        (Container::Ole, _) => Err(ReadError::OldWord),
-        (Container::Other, "md" | "markdown") => plain::read_markdown(bytes),
-        (Container::Other, "txt" | "text" | "") => plain::read_text(bytes),
-        (Container::Other, "csv" | "tsv") => Err(ReadError::TableNotDocument),
-        (Container::Other, extension @ ("docx" | "odt" | "pdf")) => Err(ReadError::Damaged {
-            part: extension.to_owned(),
-            detail: "wrong first bytes".into(),
-        }),
-        (Container::Other, _) => Err(ReadError::UnknownType {
-            name: name.to_owned(),
-        }),
-    }?;
+    let mut incoming = by_content(name, bytes, marks)?;
     let marks = lift(&mut incoming.document.blocks);
     settle::settle(&mut incoming);
     let blank = incoming
@@ -162,16 +106,77 @@ fn read_marked(
     Ok((incoming, marks))
 }
 
+fn by_content(name: &str, bytes: &[u8], marks: Marks) -> Result<Incoming, ReadError> {
+    let said = extension(name);
+    let unknown = || ReadError::UnknownType {
+        name: name.to_owned(),
+    };
+    let (incoming, is, usual): (_, _, &[&str]) = match (container(bytes), said.as_str()) {
+        (Container::Zip, _) => return read_zip(name, bytes, marks),
+        (Container::Pdf, _) => (pdf::read(bytes)?, "PDF", &["pdf"]),
+        (Container::Ole, _) if is_encrypted_office(bytes) => return Err(ReadError::Encrypted),
+        (Container::Ole, "xls") => return Err(ReadError::TableNotDocument),
+        (Container::Ole, _) => return Err(ReadError::OldWord),
+        (Container::Rtf, _) => return Err(ReadError::Rtf),
+        (Container::Picture, _) => return Err(ReadError::Picture),
+        (Container::Mail, _) | (Container::Other, "eml") => (
+            mail::read_as_document(bytes, 0)?,
+            "thư điện tử",
+            &["eml", "mht", "mhtml"],
+        ),
+        (Container::Other, "md" | "markdown") => return plain::read_markdown(bytes),
+        (Container::Html, _) | (Container::Other, "html" | "htm") => {
+            (html::read(bytes)?, "trang HTML", &["html", "htm"])
+        }
+        (Container::Other, "csv" | "tsv") => return Err(ReadError::TableNotDocument),
+        (Container::Other, "txt" | "text" | "") => return plain::read_text(bytes),
+        (Container::Other, "docx" | "doc" | "odt" | "rtf" | "pdf") => {
+            let damaged = || ReadError::Damaged {
+                part: said.clone(),
+                detail: "wrong first bytes".into(),
+            };
+            // Text under the name of a document is read as text; anything else is a document that was cut or broken.
+            if bytes.contains(&0) {
+                return Err(damaged());
+            }
+            let incoming = plain::read_text(bytes).map_err(|_| damaged())?;
+            (incoming, "văn bản thuần (.txt)", &[])
+        }
+        (Container::Other, _) => return Err(unknown()),
+    };
+    Ok(renamed(incoming, said, is, usual))
+}
+
+/// Says so when the name promises another kind than the content is.
+fn renamed(mut incoming: Incoming, said: String, is: &'static str, usual: &[&str]) -> Incoming {
+    if !said.is_empty() && !usual.contains(&said.as_str()) {
+        incoming.notes.push(Note::OtherKind { said, is });
+    }
+    incoming
+}
+
 fn read_zip(name: &str, bytes: &[u8], marks: Marks) -> Result<Incoming, ReadError> {
     let mut archive = Archive::open(bytes)?;
     if archive.has("xl/workbook.xml") {
         return Err(ReadError::TableNotDocument);
     }
     if docx::main_part(&mut archive).is_some() || extension(name) == "docx" {
-        return docx::read(&mut archive, marks);
+        let incoming = docx::read(&mut archive, marks)?;
+        return Ok(renamed(
+            incoming,
+            extension(name),
+            "Word (.docx)",
+            &["docx", "docm", "dotx", "dotm"],
+        ));
     }
     if odt::has_text(&mut archive) {
-        return odt::read(&mut archive, marks);
+        let incoming = odt::read(&mut archive, marks)?;
+        return Ok(renamed(
+            incoming,
+            extension(name),
+            "OpenDocument (.odt)",
+            &["odt", "ott"],
+        ));
     }
     if archive.has("content.xml") {
         return Err(ReadError::TableNotDocument);

@@ -69,6 +69,7 @@ routes! {
         get "/ke-hoach" => pages::plans::list;
         get "/ke-hoach/moi" => pages::plans::list;
         post "/ke-hoach/moi" => pages::plans::upload;
+        post "/ke-hoach/moi/doi-chieu" => pages::plans::confirm_repair;
         get "/ke-hoach/{id}" => pages::plans::review;
         post "/ke-hoach/{id}" => pages::plans::edit;
         get "/ke-hoach/{id}/tep" => pages::plans::file;

@@ -4,6 +4,7 @@ use super::units::{tell, tree_name};
 use super::{acting_or_operator, as_json, day, file, print};
 use crate::args::Global;
 use crate::error::CmdError;
+use crate::office::LibreOffice;
 use crate::wire;
 use app::Ctx;
 use domain::campaign::Campaign;
@@ -182,7 +183,7 @@ fn line(campaign: &Campaign) -> serde_json::Value {
 /// Everything that can be wrong in the files is looked at before anything is stored.
 fn open(global: &Global, wish: &Open) -> Result<ExitCode, CmdError> {
     let (plan_name, plan) = file(&wish.plan)?;
-    app::plans::read_file(&plan_name, &plan)?;
+    app::plans::read_file(&LibreOffice::find(), &plan_name, &plan)?;
     let outline = wish.outline.as_deref().map(file).transpose()?;
     let indicators = wish.indicators.as_deref().map(file).transpose()?;
     if let Some((name, bytes)) = &outline {

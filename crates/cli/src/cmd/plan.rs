@@ -3,6 +3,7 @@
 use super::{file, print_line};
 use crate::args::Global;
 use crate::error::CmdError;
+use crate::office::LibreOffice;
 use domain::deadline::vietnamese_date;
 use domain::plan::{Duty, Instrument, Plan};
 use std::fmt::Write;
@@ -17,7 +18,7 @@ pub struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Đọc một tệp kế hoạch: .docx, .pdf có chữ, .md, .txt
+    /// Đọc một tệp kế hoạch: .docx, .odt, .pdf có chữ, .html, .eml, .md, .txt; .doc và .rtf khi có LibreOffice
     Read {
         /// Tệp kế hoạch
         #[arg(value_name = "TỆP")]
@@ -28,7 +29,9 @@ enum Command {
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     let Command::Read { file: path } = args.command;
     let (name, bytes) = file(&path)?;
-    let (_, reading) = app::plans::read_file(&name, &bytes)?;
+    let read = app::plans::read_file(&LibreOffice::find(), &name, &bytes)?;
+    tell_repair(&read.notes);
+    let reading = read.reading;
     let text = if global.json {
         // Straight from the plan, so that the keys keep their order.
         serde_json::to_string(&reading.plan)
@@ -38,6 +41,21 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     };
     print_line(&text);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says on standard error what was repaired, line by line, for a person to compare.
+fn tell_repair(notes: &[formats::Note]) {
+    let Some(repair) = app::incoming::repair(notes) else {
+        return;
+    };
+    eprintln!(
+        "Văn bản dùng bảng mã cũ {}, đã chuyển sang Unicode ({} đoạn chữ). Hãy đối chiếu:",
+        repair.encoding.label(),
+        repair.pieces
+    );
+    for line in &repair.samples {
+        eprintln!("  gốc: {}\n  đọc: {}", line.before, line.after);
+    }
 }
 
 /// The plan for people.

@@ -258,6 +258,8 @@ pub enum FindingKind {
     AttachmentMissing,
     LegacyEncoding,
     DecomposedUnicode,
+    /// Something in the file is no part of what was read: comments, macros, linked pictures, further attachments.
+    LeftOut,
     NoReportAsked,
     AmendsOtherPlan,
     /// A report that is asked for without saying of whom.

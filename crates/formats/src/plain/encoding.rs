@@ -15,7 +15,7 @@ const HEAD: usize = 512;
 pub struct Decoded {
     pub text: String,
     /// The table, when it was not Unicode.
-    code_page: Option<&'static str>,
+    pub code_page: Option<&'static str>,
 }
 
 impl Decoded {

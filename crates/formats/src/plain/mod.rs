@@ -6,4 +6,4 @@ pub mod lines;
 mod paragraphs;
 
 pub use encoding::decode;
-pub use paragraphs::{read_markdown, read_text};
+pub use paragraphs::{read_markdown, read_str, read_text};

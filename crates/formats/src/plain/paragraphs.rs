@@ -3,6 +3,7 @@
 use super::{decode, inline, lines};
 use crate::error::{Countable, ReadError};
 use crate::limits;
+use crate::notes::Notes;
 use crate::read::Incoming;
 use crate::runs::{Look, RunBuilder, readable};
 use domain::doc::{Block, Document, Paragraph};
@@ -26,6 +27,16 @@ pub fn read_text(bytes: &[u8]) -> Result<Incoming, ReadError> {
         text_document(&text)?
     };
     Ok(decoded.incoming(document))
+}
+
+/// As [`read_text`], for text that was decoded already.
+///
+/// # Errors
+/// [`ReadError::TooMany`].
+pub fn read_str(text: &str) -> Result<Incoming, ReadError> {
+    let mut notes = Notes::default();
+    notes.look_at(text);
+    Ok(Incoming::new(text_document(&readable(text))?, notes))
 }
 
 fn text_document(text: &str) -> Result<Document, ReadError> {

@@ -5,8 +5,9 @@ use crate::archive::Archive;
 use crate::error::{Countable, ReadError};
 use crate::limits;
 use crate::plain;
-use crate::read::{Container, check_size, container, extension, is_encrypted_office};
+use crate::read::check_size;
 use crate::runs::readable;
+use crate::sniff::{Container, container, extension, is_encrypted_office};
 use domain::text::fold;
 
 /// A table with named columns. Cells are clean text without blanks at their ends.
@@ -69,7 +70,10 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<Sheet, ReadError> {
                 })
             }
         }
-        (Container::Pdf, _) => Err(ReadError::DocumentNotTable),
+        (Container::Pdf | Container::Rtf | Container::Html | Container::Mail, _) => {
+            Err(ReadError::DocumentNotTable)
+        }
+        (Container::Picture, _) => Err(ReadError::Picture),
         (Container::Ole, _) if is_encrypted_office(bytes) => Err(ReadError::Encrypted),
         (Container::Other, "csv") => delimited::csv(&plain::decode(bytes)?.text),
         (Container::Other, "tsv" | "txt" | "tab") => delimited::tsv(&plain::decode(bytes)?.text),

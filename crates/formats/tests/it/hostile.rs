@@ -74,12 +74,52 @@ fn mistaken_files_are_named_with_the_way_out() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert!(message("a.docx", &[&ole[..], &name].concat()).contains("mật khẩu"));
-    assert!(message("ảnh.png", b"\x89PNG\r\n").contains("ảnh.png"));
+    assert!(message("ảnh.png", b"\x89PNG\r\n").contains("tệp ảnh"));
+    assert!(message("lạ.exe", b"MZ\x90\x00").contains("lạ.exe"));
     assert!(message("rỗng.txt", b"").contains("rỗng"));
     assert!(message("trắng.txt", b" \n \n").contains("không có chữ"));
     assert!(message("a.txt", b"mot\n\xff\xd5").contains("Dòng 2"));
     assert!(message("to.txt", &vec![b'a'; limits::FILE_BYTES + 1]).contains("20 MB"));
-    assert!(message("giả.docx", b"<html></html>").contains("hỏng"));
+    assert!(message("giả.docx", b"\x00\x01\x02").contains("hỏng"));
+    assert!(message("ảnh.docx", b"\xff\xd8\xff\xe0").contains("ảnh"));
+    assert!(message("kế hoạch.doc", b"{\\rtf1 x}").contains(".rtf"));
+}
+
+#[test]
+fn a_file_under_a_wrong_name_is_read_by_what_it_is_and_that_is_said() {
+    let cases: [(&str, Vec<u8>, &str); 5] = [
+        (
+            "k.docx",
+            b"<html><body><p>Noi dung</p></body></html>".to_vec(),
+            "trang HTML",
+        ),
+        ("k.doc", fixture("plan-2022.docx"), "Word (.docx)"),
+        ("k.txt", fixture("plan-2022.docx"), "Word (.docx)"),
+        ("k.docx", fixture("plan-2022.pdf"), "PDF"),
+        (
+            "k.odt",
+            "Kế hoạch".as_bytes().to_vec(),
+            "văn bản thuần (.txt)",
+        ),
+    ];
+    for (name, bytes, kind) in cases {
+        let incoming = formats::read_incoming(name, &bytes).expect("readable");
+        let said = name.rsplit('.').next().expect("a point").to_owned();
+        assert!(
+            incoming
+                .notes
+                .iter()
+                .any(|note| matches!(note, formats::Note::OtherKind { said: own, is } if *own == said && *is == kind)),
+            "{name}: {:?}",
+            incoming.notes
+        );
+    }
+    assert!(
+        formats::read_incoming("k.docx", &fixture("plan-2022.docx"))
+            .expect("readable")
+            .notes
+            .is_empty()
+    );
 }
 
 /// One page whose form draws itself again, and whose colour space nobody knows.

@@ -2,6 +2,7 @@
 
 mod docx_reading;
 mod hostile;
+mod mail_reading;
 mod odt_reading;
 mod official_docx;
 mod plan_example;

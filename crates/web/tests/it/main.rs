@@ -7,6 +7,7 @@ mod fixture;
 mod forms;
 mod json_page;
 mod pages;
+mod plan_files;
 mod province;
 mod report_api;
 mod reports;

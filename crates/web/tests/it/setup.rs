@@ -18,7 +18,7 @@ pub struct Visit {
 
 impl Visit {
     /// The coordinator of the body that leads.
-    fn new(login: &str) -> Visit {
+    pub fn new(login: &str) -> Visit {
         let folder = tempfile::tempdir().expect("a folder");
         let mut visit = Visit::on(Fixture::shared().copy(folder.path()), login);
         visit._folder = Some(folder);

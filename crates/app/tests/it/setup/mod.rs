@@ -3,4 +3,5 @@
 
 mod campaign;
 mod imports;
+mod plan_files;
 mod support;

@@ -1,5 +1,6 @@
 //! Kế hoạch mới: bringing a plan document, checking what was read from it, confirming it.
 
+mod compare;
 mod form;
 mod marks;
 mod review;
@@ -7,12 +8,12 @@ mod review;
 pub(super) use form::date;
 pub use review::{edit, review};
 
-use crate::extract::{Path, Upload};
+use crate::extract::{Fields, Path, Upload};
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, download, page_with, redirect_done, run};
 use crate::session::Signed;
 use app::Ctx;
-use app::plans::PlanLine;
+use app::plans::{PlanLine, Uploaded};
 use askama::Template;
 use axum::http::StatusCode;
 use domain::ids::PlanId;
@@ -48,21 +49,39 @@ pub async fn list(Signed(ctx): Signed, shell: Shell) -> Answer {
     show(ctx, shell, Problems::default()).await
 }
 
-/// Reads the file; a person checks it on the next page.
+/// Reads the file; a person checks it on the next page. Text that was repaired is compared first.
 pub async fn upload(Signed(ctx): Signed, shell: Shell, upload: Upload) -> Answer {
     let actor = ctx.clone();
     let read = run(move || {
         let file = upload.file("tep", "Tệp kế hoạch")?;
-        app::plans::read_upload(&actor, &file.name, &file.bytes)
+        let done = app::plans::upload(&actor, &file.name, &file.bytes)?;
+        Ok((file.name.clone(), done))
     })
     .await;
     match read {
-        Ok(plan) => Ok(redirect_done(
-            &format!("/ke-hoach/{plan}"),
-            "Đã đọc kế hoạch. Hãy kiểm tra từng mục, sửa nếu cần, rồi xác nhận.",
-        )),
+        Ok((_, Uploaded::Stored(plan))) => Ok(read_done(plan)),
+        Ok((name, Uploaded::Repaired { kept, read })) => compare::page_of(shell, name, kept, &read),
         Err(error) => show(ctx, shell, Problems::from_error(error)?).await,
     }
+}
+
+/// Takes the file whose repair somebody compared.
+pub async fn confirm_repair(Signed(ctx): Signed, shell: Shell, fields: Fields) -> Answer {
+    let actor = ctx.clone();
+    let stored =
+        run(move || app::plans::confirm_upload(&actor, fields.text("ten"), fields.text("tep")))
+            .await;
+    match stored {
+        Ok(plan) => Ok(read_done(plan)),
+        Err(error) => show(ctx, shell, Problems::from_error(error)?).await,
+    }
+}
+
+fn read_done(plan: PlanId) -> axum::response::Response {
+    redirect_done(
+        &format!("/ke-hoach/{plan}"),
+        "Đã đọc kế hoạch. Hãy kiểm tra từng mục, sửa nếu cần, rồi xác nhận.",
+    )
 }
 
 /// The file as it was brought.
