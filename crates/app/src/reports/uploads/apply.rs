@@ -72,7 +72,7 @@ pub fn apply(
             ));
         }
         let bytes = store::blobs::get(tx, &kept.sha256)?;
-        let filled = read(&kept.file_name, &bytes)?;
+        let filled = read(&ctx, &kept.file_name, &bytes)?;
         let (_, begun, _) = open_draft(&ctx, tx, &loaded)?;
         let loaded = own(&ctx, tx, id)?;
         let content = Content::current(tx, &loaded)?;

@@ -3,10 +3,12 @@
 
 mod apply;
 mod compare;
+mod mailbox;
 mod merge;
 
 pub use apply::{Applied, Choices, Take, apply};
 pub use compare::{Comparison, FigureChange, FigureFate, LoosePart, SectionChange, SectionFate};
+pub use mailbox::{Delivered, Delivery, of_mailbox};
 pub use store::uploaded_drafts::{UploadState, UploadedDraft};
 
 use super::attachments::{MOST_BYTES, clean_name};
@@ -14,11 +16,11 @@ use super::content::{Content, sha256_hex};
 use super::steps::{own, record};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::incoming::read_by;
 use crate::plans::refuse_secret;
 use domain::access::{Subject, Wish};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, UploadedDraftId};
-use domain::report::anchors::Anchor;
 use domain::report::lifecycle::Action;
 use formats::Filled;
 use std::collections::BTreeSet;
@@ -30,28 +32,15 @@ const MOST_WAITING: usize = 20;
 ///
 /// # Errors
 /// [`Error::Invalid`] when it cannot be read, [`Error::TooLarge`], [`Error::Refused`] when it bears a mark of secrecy.
-fn read(name: &str, bytes: &[u8]) -> Result<Filled> {
+fn read(ctx: &Ctx, name: &str, bytes: &[u8]) -> Result<Filled> {
     if bytes.len() > MOST_BYTES {
         return Err(Error::TooLarge(
             "Tệp lớn quá 20 MB. Hãy bỏ bớt hình ảnh rồi tải lên lại".into(),
         ));
     }
-    let filled = formats::read_filled(name, bytes)
-        .map_err(|error| Error::invalid(name.to_owned(), error.message()))?;
+    let filled = read_by(ctx.app().office(), name, bytes, formats::read_filled)?;
     refuse_secret(&filled.document)?;
     Ok(filled)
-}
-
-/// The report that a file is a template of; `None` for a file of other origin.
-///
-/// # Errors
-/// As for a file that is uploaded.
-pub fn template_of(name: &str, bytes: &[u8]) -> Result<Option<AssignmentId>> {
-    let filled = read(&clean_name(name)?, bytes)?;
-    Ok(filled.marks.iter().find_map(|mark| match mark.anchor {
-        Anchor::Template { assignment, .. } => Some(assignment),
-        _ => None,
-    }))
 }
 
 /// What a file would change in the draft. Nothing is stored.
@@ -62,7 +51,7 @@ pub fn template_of(name: &str, bytes: &[u8]) -> Result<Option<AssignmentId>> {
 pub fn preview(ctx: &Ctx, id: AssignmentId, name: &str, bytes: &[u8]) -> Result<Comparison> {
     let name = clean_name(name)?;
     ctx.db().read(|tx| own(ctx, tx, id).map(drop))?;
-    let filled = read(&name, bytes)?;
+    let filled = read(ctx, &name, bytes)?;
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
         let content = Content::current(tx, &loaded)?;
@@ -131,7 +120,7 @@ pub fn view(
         let loaded = own(ctx, tx, id)?;
         let kept = store::uploaded_drafts::by_id(tx, id, upload)?;
         let bytes = store::blobs::get(tx, &kept.sha256)?;
-        let filled = read(&kept.file_name, &bytes)?;
+        let filled = read(ctx, &kept.file_name, &bytes)?;
         let content = Content::current(tx, &loaded)?;
         let comparison = compare::compare(ctx, tx, &loaded, &content, &filled, &kept.placed)?;
         Ok((kept, comparison))
