@@ -13,6 +13,9 @@ use crate::doc::Block;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// What stands above the head of a draft.
+pub const DRAFT_MARK: &str = "DỰ THẢO";
+
 /// One document that an office would send.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfficialDocument {

@@ -19,14 +19,62 @@ struct Hunk<'a> {
     lines: Vec<&'a str>,
 }
 
-/// Merges `ours` and `theirs`, both grown from `base`.
+/// Merges `ours` and `theirs`, both grown from `base`. A line that both changed is merged word by word where they
+/// changed different words of it.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
     let base: Vec<&str> = paragraphs(base).collect();
-    let (ours, theirs) = (hunks(&base, ours), hunks(&base, theirs));
+    let ours: Vec<&str> = paragraphs(ours).collect();
+    let theirs: Vec<&str> = paragraphs(theirs).collect();
+    let mut is_clean = true;
+    let lines = merged(&base, &ours, &theirs, &mut |base, mine, others| {
+        if let ([base], [mine], [others]) = (base, mine, others)
+            && let Some(line) = merged_line(base, mine, others)
+        {
+            return vec![line];
+        }
+        is_clean = false;
+        let new = others.iter().filter(|line| !mine.contains(line));
+        mine.iter().chain(new).map(ToString::to_string).collect()
+    });
+    Merged {
+        text: lines.join("\n"),
+        is_clean,
+    }
+}
+
+/// `None` when both sides changed the same words of a line.
+fn merged_line(base: &str, mine: &str, others: &str) -> Option<String> {
+    // The blanks at the beginning tell the level of a list.
+    let level = |line: &str| line.len() - line.trim_start().len();
+    let mine_line = mine;
+    if level(mine) != level(others) {
+        return None;
+    }
+    let [base, mine, others] =
+        [base, mine, others].map(|line| line.split_whitespace().collect::<Vec<&str>>());
+    let mut is_clean = true;
+    let words = merged(&base, &mine, &others, &mut |_, _, _| {
+        is_clean = false;
+        Vec::new()
+    });
+    let blanks = " ".repeat(level(mine_line));
+    is_clean.then(|| blanks + &words.join(" "))
+}
+
+/// Merges items; `both` says what stands where both sides changed: given the base, ours and theirs.
+fn merged(
+    base: &[&str],
+    ours: &[&str],
+    theirs: &[&str],
+    both: &mut dyn FnMut(&[&str], &[&str], &[&str]) -> Vec<String>,
+) -> Vec<String> {
+    let (ours, theirs) = (hunks(base, ours), hunks(base, theirs));
     let (mut i, mut j) = (0, 0);
     let mut at = 0;
-    let mut lines: Vec<&str> = Vec::new();
-    let mut is_clean = true;
+    let mut items: Vec<String> = Vec::new();
+    let extend = |items: &mut Vec<String>, more: &[&str]| {
+        items.extend(more.iter().map(ToString::to_string));
+    };
     while i < ours.len() || j < theirs.len() {
         let from = [ours.get(i), theirs.get(j)]
             .into_iter()
@@ -34,7 +82,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
             .map(|hunk| hunk.from)
             .min()
             .unwrap_or(base.len());
-        lines.extend(&base[at..from]);
+        extend(&mut items, &base[at..from]);
         // All hunks of both sides that hang together.
         let (start_i, start_j) = (i, j);
         let mut to = from;
@@ -50,28 +98,19 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
                 break;
             }
         }
-        let mine = applied(&base, from, to, &ours[start_i..i]);
-        let others = applied(&base, from, to, &theirs[start_j..j]);
+        let mine = applied(base, from, to, &ours[start_i..i]);
+        let others = applied(base, from, to, &theirs[start_j..j]);
         if start_j == j || mine == others {
-            lines.extend(mine);
+            extend(&mut items, &mine);
         } else if start_i == i {
-            lines.extend(others);
+            extend(&mut items, &others);
         } else {
-            is_clean = false;
-            let new: Vec<&str> = others
-                .into_iter()
-                .filter(|line| !mine.contains(line))
-                .collect();
-            lines.extend(mine);
-            lines.extend(new);
+            items.extend(both(&base[from..to], &mine, &others));
         }
         at = to;
     }
-    lines.extend(&base[at..]);
-    Merged {
-        text: lines.join("\n"),
-        is_clean,
-    }
+    extend(&mut items, &base[at..]);
+    items
 }
 
 /// What one side says where the base has `from..to`.
@@ -87,12 +126,11 @@ fn applied<'a>(base: &[&'a str], from: usize, to: usize, hunks: &[Hunk<'a>]) -> 
     lines
 }
 
-fn hunks<'a>(base: &[&'a str], new: &'a str) -> Vec<Hunk<'a>> {
-    let new: Vec<&str> = paragraphs(new).collect();
+fn hunks<'a>(base: &[&'a str], new: &[&'a str]) -> Vec<Hunk<'a>> {
     let mut hunks: Vec<Hunk<'a>> = Vec::new();
     let mut at = 0;
     let mut is_open = false;
-    for (change, line) in align(base, &new) {
+    for (change, line) in align(base, new) {
         if change == Change::Same {
             at += 1;
             is_open = false;
@@ -136,6 +174,14 @@ mod tests {
         assert_eq!(
             merge(base, "Một, sửa.\nHai.\nBa.", "Một.\nHai.\nBa.\nBốn."),
             clean("Một, sửa.\nHai.\nBa.\nBốn.")
+        );
+    }
+
+    #[test]
+    fn different_words_of_one_line_come_together() {
+        assert_eq!(
+            merge("  - Có 5 nhà, 3 hộ.", "  - Có 6 nhà, 3 hộ.", "  - Có 5 nhà, 4 hộ."),
+            clean("  - Có 6 nhà, 4 hộ.")
         );
     }
 

@@ -13,6 +13,7 @@ use domain::campaign::{Period, Section};
 use domain::figures::Cell;
 use domain::ids::SectionId;
 use domain::number::NumberError;
+use domain::official::DRAFT_MARK;
 use domain::report::diff::{DiffLine, compare as differences};
 use domain::report::filled::{self, FoundCell};
 use domain::report::lifecycle::{Action, step};
@@ -151,7 +152,12 @@ pub(super) fn compare(
     Ok(Comparison {
         report: store::work::named(tx, loaded.assignment.id)?,
         is_template: found.template.is_some(),
-        notes: file.notes.iter().map(formats::Note::message).collect(),
+        notes: file
+            .notes
+            .iter()
+            .filter(|note| !is_own_mark(note))
+            .map(formats::Note::message)
+            .collect(),
         sections,
         unchanged,
         figures: figure_changes(content, &found.figures, &open),
@@ -172,6 +178,11 @@ pub(super) fn compare(
             .cloned()
             .collect(),
     })
+}
+
+/// The mark of a draft that the template bears in its margin.
+fn is_own_mark(note: &formats::Note) -> bool {
+    matches!(note, formats::Note::Margin { text } if text.as_str() == DRAFT_MARK)
 }
 
 /// The lines that the template brings itself: those of a fresh one.

@@ -3,7 +3,7 @@
 use crate::docx::styles::ITEM_LEVEL;
 use super::markup::{Paragraph, RunLook, escape, run, twips};
 use domain::doc::Align;
-use domain::official::{OfficialDocument, Profile};
+use domain::official::{DRAFT_MARK, OfficialDocument, Profile};
 
 pub const NAMESPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 pub const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
@@ -43,7 +43,7 @@ pub fn first_header(document: &OfficialDocument) -> String {
         ..RunLook::default()
     };
     let mark = if document.draft {
-        run("DỰ THẢO", look)
+        run(DRAFT_MARK, look)
     } else {
         String::new()
     };

@@ -186,8 +186,8 @@ impl Writer {
                 .write(&run(&figures.title.to_uppercase(), RunLook::default())),
         );
         let columns = figures.years.len() + 4;
-        let mut weights = vec![7, 40, 12];
-        weights.resize(columns, 11);
+        let mut weights = vec![10, 32, 13];
+        weights.resize(columns, 10);
         let widths = shares(&weights, columns, layout.width());
         let size_pt = table_size(layout.profile.table.size_pt, columns);
         let total: u32 = widths.iter().sum();
