@@ -49,8 +49,8 @@ fn read(ctx: &Ctx, name: &str, bytes: &[u8]) -> Result<Filled> {
 /// [`Error::NotFound`] outside the unit; [`Error::Refused`] for the template of another report; else as the file's
 /// reader says.
 pub fn preview(ctx: &Ctx, id: AssignmentId, name: &str, bytes: &[u8]) -> Result<Comparison> {
-    let name = clean_name(name)?;
     ctx.db().read(|tx| own(ctx, tx, id).map(drop))?;
+    let name = clean_name(name)?;
     let filled = read(ctx, &name, bytes)?;
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
@@ -64,8 +64,8 @@ pub fn preview(ctx: &Ctx, id: AssignmentId, name: &str, bytes: &[u8]) -> Result<
 /// # Errors
 /// As [`preview`]; [`Error::Refused`] when the draft is closed or too many files wait.
 pub fn keep(ctx: &Ctx, id: AssignmentId, name: &str, bytes: Vec<u8>) -> Result<UploadedDraftId> {
+    let seen = preview(ctx, id, name, &bytes)?;
     let name = clean_name(name)?;
-    let seen = preview(ctx, id, &name, &bytes)?;
     let (ctx, sha256) = (ctx.clone(), sha256_hex(&bytes));
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
