@@ -30,8 +30,7 @@ pub(crate) fn read_by<T>(
                 ConvertError::Missing => refused(error.message()),
                 fault => refused(fault.message()),
             })?;
-            reader("converted.docx", &docx)
-                .map_err(|error| refused(error.message()))
+            reader("converted.docx", &docx).map_err(|error| refused(error.message()))
         }
         read => read.map_err(|error| refused(error.message())),
     }

@@ -69,7 +69,8 @@ pub fn lift(blocks: &mut [Block]) -> Vec<Mark> {
                         for paragraph in &mut cell.paragraphs {
                             lift_paragraph(paragraph, at, &mut marks);
                         }
-                        cell.paragraphs.retain(|paragraph| !paragraph.runs.is_empty());
+                        cell.paragraphs
+                            .retain(|paragraph| !paragraph.runs.is_empty());
                     }
                 }
             }
@@ -87,7 +88,10 @@ fn lift_paragraph(paragraph: &mut Paragraph, at: Place, marks: &mut Vec<Mark>) {
 }
 
 fn lift_runs(runs: &mut Vec<Run>, at: Place, marks: &mut Vec<Mark>) {
-    for run in runs.iter_mut().filter(|run| run.text.contains([OPEN, CLOSE])) {
+    for run in runs
+        .iter_mut()
+        .filter(|run| run.text.contains([OPEN, CLOSE]))
+    {
         let mut text = String::with_capacity(run.text.len());
         let mut rest = run.text.as_str();
         while let Some((before, after)) = rest.split_once(OPEN) {

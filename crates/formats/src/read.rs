@@ -86,11 +86,7 @@ pub fn read_filled(name: &str, bytes: &[u8]) -> Result<Filled, ReadError> {
     })
 }
 
-fn read_marked(
-    name: &str,
-    bytes: &[u8],
-    marks: Marks,
-) -> Result<(Incoming, Vec<Mark>), ReadError> {
+fn read_marked(name: &str, bytes: &[u8], marks: Marks) -> Result<(Incoming, Vec<Mark>), ReadError> {
     check_size(bytes)?;
     let mut incoming = by_content(name, bytes, marks)?;
     let marks = lift(&mut incoming.document.blocks);

@@ -126,34 +126,43 @@ fn section_of(
 
 fn figures_of(content: &Content) -> TemplateFigures {
     let layout = &content.outline.layout;
-    let rows = layout.indicators().iter().enumerate().map(|(at, indicator)| {
-        let mut cells = vec![TemplateCell::Closed(""); layout.years().len() + 1];
-        for (period, cell) in layout.cells(at) {
-            let column = match period {
-                Period::Year(year) => layout.years().iter().position(|known| *known == year),
-                Period::Whole => Some(layout.years().len()),
-            };
-            let value = content.figures.cells.get(cell).copied().unwrap_or(Cell::Blank);
-            if let Some(place) = column.and_then(|column| cells.get_mut(column)) {
-                *place = if indicator.is_computed() {
-                    TemplateCell::Closed(COMPUTED)
-                } else {
-                    let anchor = Anchor::Figure {
-                        indicator: indicator.id,
-                        period,
-                        base: value,
-                    };
-                    TemplateCell::Open(anchor, value.vietnamese())
+    let rows = layout
+        .indicators()
+        .iter()
+        .enumerate()
+        .map(|(at, indicator)| {
+            let mut cells = vec![TemplateCell::Closed(""); layout.years().len() + 1];
+            for (period, cell) in layout.cells(at) {
+                let column = match period {
+                    Period::Year(year) => layout.years().iter().position(|known| *known == year),
+                    Period::Whole => Some(layout.years().len()),
                 };
+                let value = content
+                    .figures
+                    .cells
+                    .get(cell)
+                    .copied()
+                    .unwrap_or(Cell::Blank);
+                if let Some(place) = column.and_then(|column| cells.get_mut(column)) {
+                    *place = if indicator.is_computed() {
+                        TemplateCell::Closed(COMPUTED)
+                    } else {
+                        let anchor = Anchor::Figure {
+                            indicator: indicator.id,
+                            period,
+                            base: value,
+                        };
+                        TemplateCell::Open(anchor, value.vietnamese())
+                    };
+                }
             }
-        }
-        TemplateRow {
-            code: indicator.code.clone(),
-            name: indicator.name.clone(),
-            unit: indicator.unit.clone(),
-            cells,
-        }
-    });
+            TemplateRow {
+                code: indicator.code.clone(),
+                name: indicator.name.clone(),
+                unit: indicator.unit.clone(),
+                cells,
+            }
+        });
     TemplateFigures {
         title: TITLE.into(),
         years: layout.years().to_vec(),

@@ -173,7 +173,8 @@ impl Grid {
         (0..columns)
             .map(|column| {
                 let most = self.rows.iter().map(|row| letters(row, column)).max();
-                u32::try_from(most.unwrap_or(0)).map_or(WIDEST, |most| most.clamp(NARROWEST, WIDEST))
+                u32::try_from(most.unwrap_or(0))
+                    .map_or(WIDEST, |most| most.clamp(NARROWEST, WIDEST))
             })
             .collect()
     }

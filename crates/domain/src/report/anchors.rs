@@ -103,9 +103,7 @@ impl Anchor {
                 period: Period::from_key(second)?,
                 base: match base {
                     "" => Cell::Blank,
-                    base => {
-                        Cell::parse_exact(&base.replace('d', ".").replace('m', "-")).ok()?
-                    }
+                    base => Cell::parse_exact(&base.replace('d', ".").replace('m', "-")).ok()?,
                 },
             },
             _ => return None,
@@ -121,7 +119,15 @@ mod tests {
 
     #[test]
     fn foreign_bookmarks_are_no_anchors() {
-        for name in ["_Toc12345", "muc_1", "muc_x_1_ab", "so_1_2020", "dondoc", "muc_1_2_3_4", "muc_1_2_xyz"] {
+        for name in [
+            "_Toc12345",
+            "muc_1",
+            "muc_x_1_ab",
+            "so_1_2020",
+            "dondoc",
+            "muc_1_2_3_4",
+            "muc_1_2_xyz",
+        ] {
             assert_eq!(Anchor::parse(name), None, "{name}");
         }
     }

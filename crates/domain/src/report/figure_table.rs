@@ -24,8 +24,14 @@ pub fn find(table: &Table, marks: &[&Mark], layout: &Layout) -> Vec<FoundCell> {
 fn by_anchor(table: &Table, marks: &[&Mark], layout: &Layout) -> Vec<FoundCell> {
     let mut found: Vec<FoundCell> = Vec::new();
     for mark in marks {
-        let (Anchor::Figure { indicator, period, base }, Some((row, column))) =
-            (&mark.anchor, mark.at.cell)
+        let (
+            Anchor::Figure {
+                indicator,
+                period,
+                base,
+            },
+            Some((row, column)),
+        ) = (&mark.anchor, mark.at.cell)
         else {
             continue;
         };
@@ -70,9 +76,9 @@ struct Columns {
 
 fn columns(table: &Table, layout: &Layout) -> Option<Columns> {
     let (head, row) = table.rows.iter().enumerate().take(3).find(|(_, row)| {
-        row.iter()
-            .any(|cell| period_of(&cell.text(), layout).is_some_and(|period| period != Period::Whole))
-            || row.iter().any(|cell| fold(&cell.text()) == "chi tieu")
+        row.iter().any(|cell| {
+            period_of(&cell.text(), layout).is_some_and(|period| period != Period::Whole)
+        }) || row.iter().any(|cell| fold(&cell.text()) == "chi tieu")
     })?;
     let column = |wanted: &[&str]| {
         row.iter()
@@ -166,9 +172,7 @@ pub fn strange_rows(table: &Table, marks: &[&Mark], layout: &Layout) -> Vec<Stri
         .enumerate()
         .filter(|(at, row)| {
             let is_known = match &columns {
-                Some(columns) => {
-                    *at < columns.head || indicator_of(row, columns, layout).is_some()
-                }
+                Some(columns) => *at < columns.head || indicator_of(row, columns, layout).is_some(),
                 None => *at == 0,
             };
             !is_known && !anchored(*at)

@@ -292,7 +292,9 @@ impl Walk<'_> {
         match place {
             Where::Front | Where::Unknown(None) => "Phần đầu tệp, trước mục đầu tiên".into(),
             Where::Section(id) => format!("Ngay dưới {}", named(id)),
-            Where::Unknown(Some(id)) => format!("Sau {}, dưới đề mục không có trong đề cương", named(id)),
+            Where::Unknown(Some(id)) => {
+                format!("Sau {}, dưới đề mục không có trong đề cương", named(id))
+            }
             Where::Closing => "Phần cuối tệp, sau mục cuối cùng".into(),
         }
     }

@@ -56,7 +56,8 @@ impl<'a> Headings<'a> {
         let open = |section: &&Section| !self.passed.contains(&section.id);
         let (before, after) = self.outline.split_at(self.next.min(self.outline.len()));
         let (number, title) = split_number(text.trim());
-        let is_numbered = |section: &Section| number.is_some_and(|number| is_number_of(number, section));
+        let is_numbered =
+            |section: &Section| number.is_some_and(|number| is_number_of(number, section));
         let exact = after
             .iter()
             .chain(before)
@@ -75,7 +76,11 @@ impl<'a> Headings<'a> {
             .filter(open)
             .filter(|section| !self.marked.contains(&section.id))
             .map(|section| {
-                let needed = if is_numbered(section) { ALIKE_WITH_NUMBER } else { ALIKE };
+                let needed = if is_numbered(section) {
+                    ALIKE_WITH_NUMBER
+                } else {
+                    ALIKE
+                };
                 (section, likeness(&words, &words_of(&section.title)), needed)
             })
             .filter(|(_, likeness, needed)| likeness >= needed)

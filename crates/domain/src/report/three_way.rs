@@ -180,7 +180,11 @@ mod tests {
     #[test]
     fn different_words_of_one_line_come_together() {
         assert_eq!(
-            merge("  - Có 5 nhà, 3 hộ.", "  - Có 6 nhà, 3 hộ.", "  - Có 5 nhà, 4 hộ."),
+            merge(
+                "  - Có 5 nhà, 3 hộ.",
+                "  - Có 6 nhà, 3 hộ.",
+                "  - Có 5 nhà, 4 hộ."
+            ),
             clean("  - Có 6 nhà, 4 hộ.")
         );
     }

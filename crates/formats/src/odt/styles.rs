@@ -230,7 +230,9 @@ fn text_properties(style: &mut Style, tag: &Tag) {
 /// `super 58%`, `-33% 58%`: where the text stands, then how large it is.
 fn script(position: &str) -> Option<Script> {
     let place = position.split_whitespace().next()?;
-    let percent = place.strip_suffix('%').and_then(|number| number.parse::<f32>().ok());
+    let percent = place
+        .strip_suffix('%')
+        .and_then(|number| number.parse::<f32>().ok());
     match (place, percent) {
         ("super", _) => Some(Script::Super),
         ("sub", _) => Some(Script::Sub),

@@ -42,7 +42,10 @@ fn outline() -> Vec<Section> {
             number: number.into(),
             title: title.into(),
             level,
-            guidance: format!("Nêu rõ {}, số liệu.\nNêu 02 điển hình.", title.to_lowercase()),
+            guidance: format!(
+                "Nêu rõ {}, số liệu.\nNêu 02 điển hình.",
+                title.to_lowercase()
+            ),
             writable: if ["I", "II", "III"].contains(&number) {
                 Writable::Heading
             } else {
@@ -65,7 +68,11 @@ fn layout() -> Layout {
             },
             _ => Rule::Flow,
         },
-        grain: if number == 34 { Grain::Whole } else { Grain::Year },
+        grain: if number == 34 {
+            Grain::Whole
+        } else {
+            Grain::Year
+        },
         hint: String::new(),
         total_of: Vec::new(),
         required: true,
@@ -107,34 +114,38 @@ fn template(texts: &[String]) -> Template {
         }),
     });
     let layout = layout();
-    let rows = layout.indicators().iter().enumerate().map(|(at, indicator)| {
-        let mut cells = vec![TemplateCell::Closed(""); YEARS.len() + 1];
-        for (period, cell) in layout.cells(at) {
-            let column = match period {
-                Period::Year(year) => YEARS.iter().position(|known| *known == year),
-                Period::Whole => Some(YEARS.len()),
-            };
-            let open = TemplateCell::Open(
-                Anchor::Figure {
-                    indicator: indicator.id,
-                    period,
-                    base: Cell::parse_vietnamese(value(cell)).expect("a value"),
-                },
-                value(cell).into(),
-            );
-            cells[column.expect("a column")] = if indicator.is_computed() {
-                TemplateCell::Closed(COMPUTED)
-            } else {
-                open
-            };
-        }
-        TemplateRow {
-            code: indicator.code.clone(),
-            name: indicator.name.clone(),
-            unit: indicator.unit.clone(),
-            cells,
-        }
-    });
+    let rows = layout
+        .indicators()
+        .iter()
+        .enumerate()
+        .map(|(at, indicator)| {
+            let mut cells = vec![TemplateCell::Closed(""); YEARS.len() + 1];
+            for (period, cell) in layout.cells(at) {
+                let column = match period {
+                    Period::Year(year) => YEARS.iter().position(|known| *known == year),
+                    Period::Whole => Some(YEARS.len()),
+                };
+                let open = TemplateCell::Open(
+                    Anchor::Figure {
+                        indicator: indicator.id,
+                        period,
+                        base: Cell::parse_vietnamese(value(cell)).expect("a value"),
+                    },
+                    value(cell).into(),
+                );
+                cells[column.expect("a column")] = if indicator.is_computed() {
+                    TemplateCell::Closed(COMPUTED)
+                } else {
+                    open
+                };
+            }
+            TemplateRow {
+                code: indicator.code.clone(),
+                name: indicator.name.clone(),
+                unit: indicator.unit.clone(),
+                cells,
+            }
+        });
     Template {
         document: OfficialDocument {
             profile: "hd36-2018".into(),
@@ -149,7 +160,10 @@ fn template(texts: &[String]) -> Template {
             addressees: Vec::new(),
             body: Vec::new(),
             signature: SignatureBlock::default(),
-            recipients: vec!["Ban Thường vụ Huyện ủy Bắc Bình".into(), "Lưu Đảng ủy xã".into()],
+            recipients: vec![
+                "Ban Thường vụ Huyện ủy Bắc Bình".into(),
+                "Lưu Đảng ủy xã".into(),
+            ],
             annexes: Vec::new(),
             draft: true,
         },
@@ -198,7 +212,9 @@ fn assert_same(found: &Filled, texts: &[String], how: &str) {
         .into_iter()
         .filter(|section| section.writable != Writable::Heading);
     for section in writable {
-        let expected = expected.next().map_or_else(String::new, |text| settled(text));
+        let expected = expected
+            .next()
+            .map_or_else(String::new, |text| settled(text));
         assert_eq!(
             found.sections.get(&section.id),
             Some(&expected),
@@ -286,7 +302,10 @@ fn without(bytes: &[u8], dropped: &[&str]) -> Vec<u8> {
             }
         }
         writer
-            .start_file(entry.name().expect("a name"), zip::write::SimpleFileOptions::default())
+            .start_file(
+                entry.name().expect("a name"),
+                zip::write::SimpleFileOptions::default(),
+            )
             .expect("begun");
         writer.write_all(text.as_bytes()).expect("written");
     }

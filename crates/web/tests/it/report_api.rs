@@ -361,7 +361,12 @@ fn a_token_that_is_none_is_told_so_and_one_for_others_is_an_administrators_to_ma
 fn a_template_goes_out_and_a_file_comes_in_as_chosen() {
     let mut programs = Programs::new();
     let (path, sections) = owed(&mut programs, DRAFTER);
-    let template = programs.ask(DRAFTER, Method::GET, &format!("{path}/template"), &Value::Null);
+    let template = programs.ask(
+        DRAFTER,
+        Method::GET,
+        &format!("{path}/template"),
+        &Value::Null,
+    );
     assert_eq!(template.status, StatusCode::OK);
     let uploads = format!("{path}/uploads");
     let file = "Đảng ủy xã báo cáo như sau.\n\nI. TÌNH HÌNH\n\nXã có 05 thôn.\n";
@@ -375,7 +380,10 @@ fn a_template_goes_out_and_a_file_comes_in_as_chosen() {
     assert_eq!(programs.get(DRAFTER, &kept), answer["changes"]);
     let hidden = programs.ask(DISTRICT, Method::GET, &kept, &Value::Null);
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
-    let second = sections[1].rsplit('/').next().and_then(|id| id.parse::<i64>().ok());
+    let second = sections[1]
+        .rsplit('/')
+        .next()
+        .and_then(|id| id.parse::<i64>().ok());
     let wish = json!({ "loose": { "0": second } });
     let applied = programs.done(DRAFTER, Method::POST, &format!("{kept}/apply"), wish);
     assert_eq!(

@@ -44,15 +44,26 @@ fn a_file_shows_its_differences_and_changes_nothing_before_it_is_taken() {
     let world = World::new();
     let mut drafter = world.person("xa.drafter");
     let section = format!("{}/muc/{}", world.commune, world.sections[0]);
-    located(&drafter.post(&section, &[("noi_dung", "Xã có 05 thôn."), ("phien_ban", "0")]));
+    located(&drafter.post(
+        &section,
+        &[("noi_dung", "Xã có 05 thôn."), ("phien_ban", "0")],
+    ));
     let at = format!("{}/nop-tep", world.commune);
     assert!(drafter.page(&world.commune).body.contains("Nộp tệp Word"));
     let file = world.text("Xã có 06 thôn.");
     let sent = drafter.upload(&at, &[], "bao-cao.txt", file.as_bytes());
     let changes = located(&sent);
     let page = drafter.page(&changes);
-    assert!(page.body.contains("<del>05</del>") && page.body.contains("<ins>06</ins>"), "{}", page.main());
-    assert!(page.body.contains("Nội dung chưa xếp mục"), "{}", page.main());
+    assert!(
+        page.body.contains("<del>05</del>") && page.body.contains("<ins>06</ins>"),
+        "{}",
+        page.main()
+    );
+    assert!(
+        page.body.contains("Nội dung chưa xếp mục"),
+        "{}",
+        page.main()
+    );
     assert!(drafter.page(&section).body.contains("Xã có 05 thôn."));
     let taken = [
         (format!("muc-{}", world.sections[0]), "tep".to_owned()),
@@ -65,8 +76,16 @@ fn a_file_shows_its_differences_and_changes_nothing_before_it_is_taken() {
     assert_eq!(located(&drafter.post(&changes, &taken)), world.commune);
     assert!(drafter.page(&section).body.contains("Xã có 06 thôn."));
     let second = format!("{}/muc/{}", world.commune, world.sections[1]);
-    assert!(drafter.page(&second).body.contains("Đảng ủy xã báo cáo như sau."));
-    assert!(!drafter.page(&at).body.contains("bao-cao.txt"), "nothing waits any more");
+    assert!(
+        drafter
+            .page(&second)
+            .body
+            .contains("Đảng ủy xã báo cáo như sau.")
+    );
+    assert!(
+        !drafter.page(&at).body.contains("bao-cao.txt"),
+        "nothing waits any more"
+    );
 }
 
 #[test]

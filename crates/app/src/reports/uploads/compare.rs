@@ -133,17 +133,22 @@ pub(super) fn compare(
         .revision
         .as_ref()
         .is_some_and(store::revisions::Revision::is_frozen);
-    let open = Openness::of(
-        &notes,
-        loaded.assignment.revision + i64::from(is_frozen),
-    );
+    let open = Openness::of(&notes, loaded.assignment.revision + i64::from(is_frozen));
     let mut sections = Vec::new();
     let mut unchanged = 0;
     for section in &content.outline.sections {
         let Some(text) = found.sections.get(&section.id) else {
             continue;
         };
-        match section_change(tx, loaded, content, section, &clean_text(text)?, &found, &open)? {
+        match section_change(
+            tx,
+            loaded,
+            content,
+            section,
+            &clean_text(text)?,
+            &found,
+            &open,
+        )? {
             Some(change) => sections.push(change),
             None => unchanged += 1,
         }
@@ -248,8 +253,7 @@ fn section_change(
         else {
             return Ok(None);
         };
-        let version =
-            store::sections::version_numbered(tx, revision.id, section.id, base.version)?;
+        let version = store::sections::version_numbered(tx, revision.id, section.id, base.version)?;
         Ok(version.map(|version| version.text))
     };
     let fate = match text_standing(draft, text, base, base_text)? {

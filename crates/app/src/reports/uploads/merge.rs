@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn changes_of_both_sides_are_proposed_together() {
-        let Standing::Apart(merged) = standing("Một, a.\nHai.", "Một.\nHai.\nBa.", Some("Một.\nHai."))
+        let Standing::Apart(merged) =
+            standing("Một, a.\nHai.", "Một.\nHai.\nBa.", Some("Một.\nHai."))
         else {
             panic!("both went on")
         };

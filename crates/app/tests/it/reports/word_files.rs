@@ -59,8 +59,13 @@ fn in_cell(world: &World, bytes: &[u8], indicator: usize, year: i16, typed: &str
 }
 
 fn preview(world: &World, unit: &str, bytes: &[u8]) -> Comparison {
-    uploads::preview(&world.person(unit), world.report(unit), "bao-cao.docx", bytes)
-        .expect("readable")
+    uploads::preview(
+        &world.person(unit),
+        world.report(unit),
+        "bao-cao.docx",
+        bytes,
+    )
+    .expect("readable")
 }
 
 fn take(world: &World, unit: &str, bytes: &[u8], choices: Choices) -> Applied {
@@ -82,7 +87,10 @@ fn a_template_that_comes_back_untouched_changes_nothing() {
     let world = province();
     fill_in(&world, "X11");
     let seen = preview(&world, "X11", &template_of(&world, "X11"));
-    assert!(seen.sections.is_empty() && seen.figures.is_empty() && seen.loose.is_empty(), "{seen:?}");
+    assert!(
+        seen.sections.is_empty() && seen.figures.is_empty() && seen.loose.is_empty(),
+        "{seen:?}"
+    );
     assert!(seen.unchanged >= 2 && seen.is_template);
 }
 
@@ -103,14 +111,20 @@ fn what_was_typed_in_the_file_comes_into_the_draft_in_one_step() {
     let applied = take(&world, "X11", &file, Choices::default());
     assert_eq!((applied.sections, applied.figures), (1, 2));
     assert_eq!(text(&world, "X11", 0), "Xã có 05 thôn.");
-    let table = figures::open(&world.person("X11"), world.report("X11")).expect("seen").table;
+    let table = figures::open(&world.person("X11"), world.report("X11"))
+        .expect("seen")
+        .table;
     assert_eq!(table.cells[0].vietnamese(), "1.234");
     assert_eq!(table.cells[1], Cell::NotApplicable);
     assert_eq!(
         world.events("X11")[before..],
         [EventKind::DraftUploaded, EventKind::DraftStarted]
     );
-    assert!(uploads::waiting(&world.person("X11"), world.report("X11")).expect("seen").is_empty());
+    assert!(
+        uploads::waiting(&world.person("X11"), world.report("X11"))
+            .expect("seen")
+            .is_empty()
+    );
 }
 
 #[test]
@@ -119,9 +133,17 @@ fn a_section_that_both_sides_changed_is_proposed_merged_and_kept_in_two_texts_un
     fill_in(&world, "X11");
     let file = typed_over(
         &template_of(&world, "X11"),
-        &[("Đã sửa 02 nhà.", "Đã sửa 03 nhà."), ("Xã có 05 thôn.", "Xã có 06 thôn.")],
+        &[
+            ("Đã sửa 02 nhà.", "Đã sửa 03 nhà."),
+            ("Xã có 05 thôn.", "Xã có 06 thôn."),
+        ],
     );
-    write(&world, "X11", 1, "Đã xây 09 nhà tình nghĩa.\nĐã sửa 02 nhà.");
+    write(
+        &world,
+        "X11",
+        1,
+        "Đã xây 09 nhà tình nghĩa.\nĐã sửa 02 nhà.",
+    );
     let seen = preview(&world, "X11", &file);
     let SectionFate::Conflict(merged) = &seen.sections[1].fate else {
         panic!("both went on: {:?}", seen.sections[1])
@@ -134,7 +156,10 @@ fn a_section_that_both_sides_changed_is_proposed_merged_and_kept_in_two_texts_un
     let editor = draft::open_section(&world.person("X11"), world.report("X11"), world.sections[1])
         .expect("open");
     assert_eq!(editor.text(), "Đã xây 09 nhà tình nghĩa.\nĐã sửa 02 nhà.");
-    assert_eq!(editor.conflicts[0].text, "Đã xây 05 nhà tình nghĩa.\nĐã sửa 03 nhà.");
+    assert_eq!(
+        editor.conflicts[0].text,
+        "Đã xây 05 nhà tình nghĩa.\nĐã sửa 03 nhà."
+    );
     let chosen = Choices {
         sections: [(world.sections[1], Take::Merged(merged.text.clone()))].into(),
         ..Choices::default()
@@ -152,14 +177,20 @@ fn what_went_on_in_the_draft_alone_stays_when_an_old_template_comes_back() {
     let person = world.person("X11");
     figures::save(&person, world.report("X11"), vec![cell("NO01", 2021, "6")]).expect("saved");
     let seen = preview(&world, "X11", &file);
-    assert!(seen.sections.is_empty() && seen.figures.is_empty(), "{seen:?}");
+    assert!(
+        seen.sections.is_empty() && seen.figures.is_empty(),
+        "{seen:?}"
+    );
 }
 
 #[test]
 fn a_choice_made_before_somebody_saved_drops_neither_text() {
     let world = province();
     fill_in(&world, "X11");
-    let file = typed_over(&template_of(&world, "X11"), &[("Xã có 05 thôn.", "Xã có 06 thôn.")]);
+    let file = typed_over(
+        &template_of(&world, "X11"),
+        &[("Xã có 05 thôn.", "Xã có 06 thôn.")],
+    );
     let seen = preview(&world, "X11", &file);
     let shown = seen.sections[0].version;
     write(&world, "X11", 0, "Xã có 08 thôn.");
@@ -187,7 +218,9 @@ fn a_figure_that_both_changed_or_that_is_no_number_stays_as_it_is() {
     assert!(matches!(seen.figures[1].fate, FigureFate::Refused(_)));
     assert_eq!(seen.figures[2].fate, FigureFate::Taken);
     assert_eq!(take(&world, "X11", &file, Choices::default()).figures, 1);
-    let table = figures::open(&person, world.report("X11")).expect("seen").table;
+    let table = figures::open(&person, world.report("X11"))
+        .expect("seen")
+        .table;
     assert_eq!(table.cells[0].vietnamese(), "6");
     assert_eq!(table.cells[4], Cell::Blank, "it was emptied in the file");
 }
@@ -220,7 +253,12 @@ fn a_report_written_without_the_template_is_split_and_the_rest_waits_for_a_secti
         loose: [(0, world.sections[0])].into(),
         ..Choices::default()
     };
-    assert_eq!(uploads::apply(&person, report, kept, placed).expect("placed").placed, 1);
+    assert_eq!(
+        uploads::apply(&person, report, kept, placed)
+            .expect("placed")
+            .placed,
+        1
+    );
     assert_eq!(
         text(&world, "X11", 0),
         "Xã có 05 thôn.\nThực hiện kế hoạch, Đảng ủy xã báo cáo như sau."
@@ -254,7 +292,10 @@ fn files_that_cannot_be_read_and_secrets_leave_nothing_behind() {
     let mut cut = template_of(&world, "X11");
     cut.truncate(cut.len() / 2);
     for (name, bytes) in [("a.txt", secret), ("a.docx", cut), ("a.docx", Vec::new())] {
-        assert!(uploads::keep(&person, report, name, bytes).is_err(), "{name}");
+        assert!(
+            uploads::keep(&person, report, name, bytes).is_err(),
+            "{name}"
+        );
     }
     assert!(uploads::waiting(&person, report).expect("seen").is_empty());
     assert!(world.events("X11").is_empty());
@@ -286,13 +327,19 @@ fn a_returned_report_takes_only_the_sections_that_were_asked_for() {
     returns::revise(&world.person("X11"), world.report("X11")).expect("open again");
     let file = typed_over(
         &template_of(&world, "X11"),
-        &[("Đã sửa 02 nhà.", "Đã sửa 03 nhà."), ("Xã có 05 thôn.", "Xã có 06 thôn.")],
+        &[
+            ("Đã sửa 02 nhà.", "Đã sửa 03 nhà."),
+            ("Xã có 05 thôn.", "Xã có 06 thôn."),
+        ],
     );
     let seen = preview(&world, "X11", &file);
     assert_eq!(seen.sections[0].fate, SectionFate::Closed);
     assert_eq!(take(&world, "X11", &file, Choices::default()).sections, 1);
     assert_eq!(text(&world, "X11", 0), "Xã có 05 thôn.");
-    assert_eq!(text(&world, "X11", 1), "Đã xây 05 nhà tình nghĩa.\nĐã sửa 03 nhà.");
+    assert_eq!(
+        text(&world, "X11", 1),
+        "Đã xây 05 nhà tình nghĩa.\nĐã sửa 03 nhà."
+    );
 }
 
 #[test]
@@ -322,14 +369,20 @@ fn templates_in_a_mailbox_find_their_reports_and_come_in_only_when_asked() {
     ]
     .concat();
     let person = world.person("X11");
-    let look = |take| uploads::of_mailbox(&person, "thu.mbox", mailbox.as_bytes(), take).expect("read");
+    let look =
+        |take| uploads::of_mailbox(&person, "thu.mbox", mailbox.as_bytes(), take).expect("read");
     let seen = look(false);
-    assert!(matches!(&seen[0].outcome, Delivered::Template { applied: None, .. }), "{seen:?}");
+    assert!(
+        matches!(&seen[0].outcome, Delivered::Template { applied: None, .. }),
+        "{seen:?}"
+    );
     assert!(matches!(&seen[1].outcome, Delivered::Other));
     assert!(matches!(&seen[2].outcome, Delivered::Refused(_)));
     assert_eq!(text(&world, "X11", 0), "");
     let taken = look(true);
-    assert!(matches!(&taken[0].outcome, Delivered::Template { applied: Some(applied), .. } if applied.sections == 1));
+    assert!(
+        matches!(&taken[0].outcome, Delivered::Template { applied: Some(applied), .. } if applied.sections == 1)
+    );
     assert_eq!(text(&world, "X11", 0), "Xã có 05 thôn.");
 }
 
@@ -341,7 +394,11 @@ fn base64(bytes: &[u8]) -> String {
         let bits = all[0] << 16 | all[1] << 8 | all[2];
         for at in 0..4 {
             let index = (bits >> (18 - 6 * at) & 63) as usize;
-            out.push(if at <= chunk.len() { char::from(LETTERS[index]) } else { '=' });
+            out.push(if at <= chunk.len() {
+                char::from(LETTERS[index])
+            } else {
+                '='
+            });
         }
     }
     out

@@ -87,9 +87,10 @@ pub fn import(global: &Global, args: Import) -> Result<(), CmdError> {
             BTreeMap::new()
         } else {
             let outline = view::view(&ctx, id)?.content.outline;
-            let placed = args.place.iter().map(|(index, section)| {
-                Ok((*index, names::section(&outline, section)?))
-            });
+            let placed = args
+                .place
+                .iter()
+                .map(|(index, section)| Ok((*index, names::section(&outline, section)?)));
             placed.collect::<Result<BTreeMap<usize, SectionId>, CmdError>>()?
         };
         let kept = uploads::keep(&ctx, id, &name, bytes)?;

@@ -1,7 +1,7 @@
 //! The parts beside the text: styles, heads with page number and draft mark, properties.
 
-use crate::docx::styles::ITEM_LEVEL;
 use super::markup::{Paragraph, RunLook, escape, run, twips};
+use crate::docx::styles::ITEM_LEVEL;
 use domain::doc::Align;
 use domain::official::{DRAFT_MARK, OfficialDocument, Profile};
 

@@ -198,7 +198,8 @@ impl Writer {
         for width in &widths {
             let _ = write!(self.out, r#"<w:gridCol w:w="{width}"/>"#);
         }
-        self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        self.out
+            .push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         let mut head: Vec<String> = ["Mã", "Chỉ tiêu", "Đơn vị tính"].map(String::from).into();
         head.extend(figures.years.iter().map(i16::to_string));
         head.push("Cả kỳ".into());
