@@ -1,6 +1,7 @@
 //! Files that people bring: every kind that is read directly, old word-processing files through the office program.
 
 use crate::error::{Error, Result};
+use crate::gate::READERS;
 use crate::ports::{Convert, ConvertError};
 use domain::plan::{Finding, FindingKind};
 use domain::text::clean_line;
@@ -24,6 +25,7 @@ pub(crate) fn read_by<T>(
     reader: impl Fn(&str, &[u8]) -> std::result::Result<T, ReadError>,
 ) -> Result<T> {
     let refused = |message: String| Error::invalid(clean_line(file_name), message);
+    let _inside = READERS.enter();
     match reader(file_name, bytes) {
         Err(error @ (ReadError::OldWord | ReadError::Rtf)) => {
             let docx = office.to_docx(bytes).map_err(|fault| match fault {

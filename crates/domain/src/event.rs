@@ -33,6 +33,7 @@ kinds! {
     UnitChanged = "unit_changed", "Sửa đơn vị";
     PlanRead = "plan_read", "Đọc kế hoạch";
     PlanEdited = "plan_edited", "Sửa nội dung đọc từ kế hoạch";
+    FindingAnswered = "finding_answered", "Trả lời lưu ý của kế hoạch";
     PlanConfirmed = "plan_confirmed", "Xác nhận kế hoạch";
     CampaignOpened = "campaign_opened", "Lập đợt báo cáo";
     OutlineChanged = "outline_changed", "Sửa đề cương";

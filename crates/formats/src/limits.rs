@@ -18,8 +18,12 @@ pub const XML_DEPTH: usize = 100;
 pub const HTML_DEPTH: usize = 2_000;
 /// Blocks of a document, cells of its tables included.
 pub const BLOCKS: usize = 50_000;
+/// Pieces of text with a look of their own in one document.
+pub const PIECES: usize = 1_000_000;
 /// Pages of a PDF.
 pub const PDF_PAGES: usize = 500;
+/// Expanded bytes of one stream of a PDF that is read; pictures are not.
+pub const PDF_STREAM_BYTES: u64 = 32 * 1024 * 1024;
 /// Glyphs of a PDF.
 pub const PDF_GLYPHS: usize = 5_000_000;
 /// Nested form objects of a PDF page.

@@ -1,5 +1,7 @@
 //! What a reader has to say beside the text: what was left out, what was repaired.
 
+use crate::error::{Countable, ReadError};
+use crate::limits;
 use domain::legacy::{Encoding, repair_by_font};
 use domain::text::clean;
 
@@ -113,12 +115,28 @@ pub struct Notes {
     repair: Option<Repair>,
     /// The piece that is being shown goes on.
     in_sample: bool,
+    pieces: usize,
 }
 
 impl Notes {
     /// Looks at the characters of a part before they are joined to NFC.
     pub fn look_at(&mut self, text: &str) {
         self.decomposed |= text.contains(is_vietnamese_mark);
+    }
+
+    /// Counts a piece of text with a look of its own.
+    ///
+    /// # Errors
+    /// [`ReadError::TooMany`] when a document has more than any that people write.
+    pub fn count_piece(&mut self) -> Result<(), ReadError> {
+        self.pieces += 1;
+        if self.pieces > limits::PIECES {
+            return Err(ReadError::TooMany {
+                what: Countable::Pieces,
+                limit: limits::PIECES,
+            });
+        }
+        Ok(())
     }
 
     /// A picture or object at this address.

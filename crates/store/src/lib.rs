@@ -32,6 +32,7 @@ pub mod import;
 pub mod issued;
 pub mod live;
 pub mod mail;
+pub mod plan_findings;
 pub mod plans;
 pub mod receipts;
 pub mod reports_bulk;

@@ -34,6 +34,7 @@ macro_rules! migration {
 /// Every step this program knows, in order.
 pub const ALL: &[Migration] = &[
     migration!(1, "0001_initial"),
+    migration!(2, "0002_plan_findings"),
     migration!(5, "0005_uploaded_drafts"),
 ];
 

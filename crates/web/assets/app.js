@@ -11,6 +11,8 @@
 // [data-refresh="30"]           An element with an id: fetched anew every so many seconds while the page is looked at.
 // input[data-check-all="name"]  Ticks or clears every box with that name in its form.
 // table[data-grid]              Enter and the up and down arrows move between inputs of one column.
+// form[data-review]              The review of a plan beside its text (.plan-text): selected words go into the chosen field
+//                               by the button in [data-put]; j, k and the arrows move between [data-stop] and fields.
 // [data-auto-submit]            A select that sends its form when it changes; its button stays for those without script.
 "use strict";
 
@@ -235,7 +237,101 @@ function moveInGrid(event) {
   if (event.key === "Enter") event.preventDefault();
 }
 
+// A day or month in words of a plan, as date fields hold it; empty when there is none.
+function dayIn(words, kind) {
+  const found = words.match(/(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})/i);
+  const month = words.match(/(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})/i);
+  const two = (number) => number.padStart(2, "0");
+  if (kind === "date") return found ? `${found[3]}-${two(found[2])}-${two(found[1])}` : "";
+  if (found) return `${found[3]}-${two(found[2])}`;
+  return month ? `${month[2]}-${two(month[1])}` : "";
+}
+
+// The review of a plan: selected words go into the chosen field; keys move between findings and fields.
+function review(form) {
+  const text = document.querySelector(".plan-text");
+  const put = document.querySelector("[data-put]");
+  const inputs = "input:not([type=hidden]):not([type=checkbox]), textarea";
+  let chosen = null;
+  let words = "";
+  if (!text || !put) return;
+
+  const show = () => {
+    put.hidden = !(words && chosen);
+    const label = chosen && form.querySelector(`label[for="${CSS.escape(chosen.id)}"]`);
+    put.querySelector("span").textContent = label ? `“${label.textContent}”` : chosen?.getAttribute("aria-label") || "";
+  };
+  const take = () => {
+    if (!words || !chosen) return;
+    if (chosen.type === "date" || chosen.type === "month") {
+      const day = dayIn(words, chosen.type);
+      if (!day) return;
+      chosen.value = day;
+    } else if ("lines" in chosen.dataset && chosen.value.trim()) {
+      chosen.value = `${chosen.value.trimEnd()}\n${words}`;
+    } else {
+      chosen.value = words;
+    }
+    chosen.focus();
+  };
+  form.addEventListener("focusin", (event) => {
+    if (!event.target.matches(inputs)) return;
+    chosen?.closest(".field")?.classList.remove("chosen");
+    chosen = event.target;
+    chosen.closest(".field")?.classList.add("chosen");
+    show();
+  });
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    const inside = selection.rangeCount > 0 && text.contains(selection.anchorNode) && text.contains(selection.focusNode);
+    if (document.activeElement?.closest("[data-put]")) return;
+    words = inside ? selection.toString().replaceAll("↦", "").replace(/\s+/g, " ").trim() : "";
+    show();
+  });
+  put.querySelector("button").addEventListener("mousedown", (event) => event.preventDefault());
+  put.querySelector("button").addEventListener("click", take);
+
+  form.querySelectorAll(".field, details > summary, td:has(> input)").forEach((stop) => { stop.dataset.stop = ""; });
+  const stops = Array.from(document.querySelectorAll("[data-stop]"));
+  stops.forEach((stop) => { if (!stop.matches("summary")) stop.tabIndex = -1; });
+  let at = -1;
+  const go = (step) => {
+    const held = document.activeElement?.closest("[data-stop]");
+    if (held) at = stops.indexOf(held);
+    at = Math.min(Math.max(at + step, 0), stops.length - 1);
+    stops[at]?.focus();
+    stops[at]?.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    const held = document.activeElement?.closest("[data-stop]");
+    if (event.altKey && event.key.toLowerCase() === "p") {
+      event.preventDefault();
+      take();
+      return;
+    }
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const typing = event.target.matches("input, textarea, select");
+    if (typing) {
+      if (event.key === "Escape") held?.focus();
+      return;
+    }
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+    if (step && (event.key.length === 1 || held)) {
+      event.preventDefault();
+      go(step);
+    } else if (event.key === "Enter" && held && held === event.target && !held.matches("summary")) {
+      event.preventDefault();
+      const answer = held.querySelector("details");
+      if (answer) answer.open = true;
+      held.querySelector(`${inputs}, select`)?.focus();
+    } else if (event.key === "v" && held) {
+      held.querySelector("a.hint")?.click();
+    }
+  });
+}
+
 forgetArrived();
+document.querySelectorAll("form[data-review]").forEach(review);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("[data-refresh]").forEach(refresh);
 document.addEventListener("submit", confirmFirst);

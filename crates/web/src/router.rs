@@ -73,6 +73,8 @@ routes! {
         get "/ke-hoach/{id}" => pages::plans::review;
         post "/ke-hoach/{id}" => pages::plans::edit;
         get "/ke-hoach/{id}/tep" => pages::plans::file;
+        post "/ke-hoach/{id}/luu-y" => pages::plans::answer;
+        get "/ke-hoach/{id}/so-sanh" => pages::plans::difference;
     }
     Units {
         get "/don-vi" => pages::units::top;
@@ -179,6 +181,9 @@ routes! {
         get "/api/v1/plans/{id}" => api::plans::get;
         put "/api/v1/plans/{id}" => api::plans::save;
         post "/api/v1/plans/{id}/confirmation" => api::plans::confirm;
+        get "/api/v1/plans/{id}/findings" => api::plans::findings;
+        put "/api/v1/plans/{id}/findings/{finding}" => api::plans::answer;
+        get "/api/v1/plans/{id}/difference" => api::plans::difference;
         post "/api/v1/units" => api::plans::import_units;
         put "/api/v1/units/{id}" => api::plans::edit_unit;
         get "/api/v1/trees" => api::plans::trees;

@@ -79,11 +79,20 @@ pub(crate) fn acting_or_operator(global: &Global, app: &app::App) -> Result<app:
 
 /// A file named on the command line: its name for people, and its bytes.
 pub(crate) fn file(path: &std::path::Path) -> Result<(String, Vec<u8>), CmdError> {
-    let bytes = std::fs::read(path).map_err(|error| CmdError::File {
+    let fault = |error| CmdError::File {
         what: "không đọc được",
         path: path.to_owned(),
         error,
-    })?;
+    };
+    // A larger one is refused by every reader: it is not even brought into memory.
+    let size = std::fs::metadata(path).map_err(fault)?.len();
+    if size > formats::limits::FILE_BYTES as u64 {
+        let bytes = usize::try_from(size).unwrap_or(usize::MAX);
+        return Err(CmdError::Refused(
+            formats::ReadError::TooLarge { bytes }.message(),
+        ));
+    }
+    let bytes = std::fs::read(path).map_err(fault)?;
     let name = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());

@@ -8,10 +8,12 @@
 //! ladder of sections, sentences "body + verb + deliverable + adoption + addressee + channel + due phrase", a foot
 //! with recipients and signature, annexes.
 
+mod answers;
 mod bodies;
 mod campaign;
 mod clause;
 mod dates;
+mod difference;
 mod duties;
 mod findings;
 mod head;
@@ -29,6 +31,8 @@ mod tail;
 #[cfg(test)]
 mod tests;
 
+pub use answers::FindingAnswer;
+pub use difference::{Change, ChangedDuty, Difference};
 pub use model::{
     Duty, DutyKind, Finding, FindingKind, Indicator, Instrument, Level, Outline, OutlineSection,
     Period, Plan, Signer, Source, YearMonth, YearMonthError,

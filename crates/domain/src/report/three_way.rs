@@ -65,12 +65,7 @@ fn merged_line(base: &str, mine: &str, others: &str) -> Option<String> {
 type Both<'f> = dyn FnMut(&[&str], &[&str], &[&str]) -> Vec<String> + 'f;
 
 /// Merges items; `both` says what stands where both sides changed: given the base, ours and theirs.
-fn merged(
-    base: &[&str],
-    ours: &[&str],
-    theirs: &[&str],
-    both: &mut Both<'_>,
-) -> Vec<String> {
+fn merged(base: &[&str], ours: &[&str], theirs: &[&str], both: &mut Both<'_>) -> Vec<String> {
     let (ours, theirs) = (hunks(base, ours), hunks(base, theirs));
     let (mut i, mut j) = (0, 0);
     let mut at = 0;

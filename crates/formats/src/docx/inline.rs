@@ -111,6 +111,7 @@ impl Body<'_> {
     }
 
     fn run(&mut self, open: &mut Open) -> Result<(), ReadError> {
+        self.state.notes.count_piece()?;
         let mut props = open.base.clone();
         loop {
             let tag = match self.xml.next()? {

@@ -34,6 +34,7 @@ pub fn build(text: &str, notes: Notes) -> Result<Incoming, ReadError> {
         count: 0,
     };
     for token in Tokens::new(text) {
+        builder.notes.count_piece()?;
         match token {
             Token::Text(text) => builder.text(&text),
             Token::Open(tag) => builder.open(&tag)?,

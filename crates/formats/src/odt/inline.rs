@@ -36,6 +36,7 @@ impl Body<'_> {
     /// Reads what stands in a paragraph, or in a wrapper within it, to the end of the element read last.
     pub fn inline(&mut self, open: &mut Open, look: &TextLook) -> Result<(), ReadError> {
         loop {
+            self.notes.count_piece()?;
             match self.xml.next()? {
                 Node::Text(text) => self.text(open, look, &text),
                 Node::Start(tag) => self.element(open, look, &tag)?,

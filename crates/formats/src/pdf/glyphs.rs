@@ -1,6 +1,6 @@
 //! The glyphs of each page with their places.
 
-use super::strip;
+use super::{guard, strip};
 use crate::error::{Countable, ReadError};
 use crate::limits;
 use crate::runs::Look;
@@ -32,6 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
         part: part.to_owned(),
         detail,
     };
+    guard::before_load(bytes)?;
     let mut document =
         Document::load_mem(bytes).map_err(|error| damaged("PDF", error.to_string()))?;
     if document.is_encrypted() && document.decrypt("").is_err() {
@@ -44,6 +45,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
             limit: limits::PDF_PAGES,
         });
     }
+    guard::after_load(&document)?;
     strip::strip(&mut document)?;
     let mut collector = Collector::default();
     if let Err(error) = pdf_extract::output_doc(&document, &mut collector) {

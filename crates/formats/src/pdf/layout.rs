@@ -1,7 +1,9 @@
 //! From glyphs to lines, and from lines to regions: the text column of a page, or one of two side by side.
 
 use super::glyphs::{Glyph, Page};
+use crate::plain::pages::{is_page_number, repeats};
 use crate::runs::Look;
+use domain::text::fold;
 
 /// A gap wider than this, in font sizes, may part two columns.
 const COLUMN_GAP: f64 = 1.3;
@@ -108,21 +110,19 @@ impl Line {
     }
 }
 
-/// The regions of a page in reading order, without its page number.
-pub fn regions(page: &Page) -> Vec<Region> {
-    let mut lines = lines(page);
-    drop_page_number(&mut lines);
+/// The regions of a page in reading order.
+pub fn regions(lines: &[Line], page_width: f64) -> Vec<Region> {
     let segments: Vec<Vec<Line>> = lines.iter().map(Line::segments).collect();
     let mut regions = Vec::new();
     let mut body = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let Some(zone) = Zone::find(&lines, &segments, at) else {
+        let Some(zone) = Zone::find(lines, &segments, at) else {
             if segments[at].len() > 2 {
-                flush(&mut body, page.width, &mut regions);
+                flush(&mut body, page_width, &mut regions);
                 regions.push(Region {
                     column: true,
-                    page_width: page.width,
+                    page_width,
                     lines: vec![row(&segments[at])],
                 });
             } else {
@@ -131,15 +131,15 @@ pub fn regions(page: &Page) -> Vec<Region> {
             at += 1;
             continue;
         };
-        flush(&mut body, page.width, &mut regions);
+        flush(&mut body, page_width, &mut regions);
         at = zone.end;
         regions.extend([zone.left, zone.right].into_iter().map(|lines| Region {
             column: true,
-            page_width: page.width,
+            page_width,
             lines,
         }));
     }
-    flush(&mut body, page.width, &mut regions);
+    flush(&mut body, page_width, &mut regions);
     regions.retain(|region| !region.lines.is_empty());
     regions
 }
@@ -256,7 +256,7 @@ impl Edge {
 }
 
 /// Glyphs by base line, top to bottom, left to right.
-fn lines(page: &Page) -> Vec<Line> {
+pub fn lines(page: &Page) -> Vec<Line> {
     let mut glyphs: Vec<&Glyph> = page.glyphs.iter().collect();
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut groups: Vec<Vec<&Glyph>> = Vec::new();
@@ -303,19 +303,68 @@ fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
     (!words.is_empty()).then_some(Line { y, size, words })
 }
 
-/// The first or last line of a page that says only a number, `2`, `- 2 -`, `2/10`, `Trang 2`.
-fn drop_page_number(lines: &mut Vec<Line>) {
-    let is_number = |line: &Line| {
-        let text = line.text().to_lowercase();
-        let bare = text
-            .trim_start_matches("trang")
-            .replace(['-', '–', '/', ' '], "");
-        !bare.is_empty() && bare.len() <= 6 && bare.chars().all(|c| c.is_ascii_digit())
+/// Takes page numbers and running heads off the edges of all pages.
+pub fn drop_margins(pages: &mut [Vec<Line>]) {
+    let said = |line: &Line| fold(&line.text()).replace(|c: char| c.is_ascii_digit(), "");
+    let numbers = |pages: &mut [Vec<Line>]| {
+        for page in pages {
+            drop_edges(page, |line, _| is_page_number(&line.text()));
+        }
     };
-    if lines.first().is_some_and(is_number) {
-        lines.remove(0);
+    numbers(pages);
+    let edges = |last: bool| -> Vec<String> {
+        let edge = |page: &Vec<Line>| if last { page.last() } else { page.first() }.map(said);
+        pages.iter().filter_map(edge).collect()
+    };
+    let (heads, feet) = (edges(false), edges(true));
+    for page in pages.iter_mut() {
+        drop_edges(page, |line, last| {
+            repeats(&said(line), if last { &feet } else { &heads })
+        });
     }
-    if lines.last().is_some_and(is_number) {
-        lines.pop();
+    // A number that stood behind a running head.
+    numbers(pages);
+}
+
+/// Drops the first and the last line where `goes` says so; its second argument is whether the line is the last.
+fn drop_edges(page: &mut Vec<Line>, goes: impl Fn(&Line, bool) -> bool) {
+    if page.first().is_some_and(|line| goes(line, false)) {
+        page.remove(0);
+    }
+    if page.last().is_some_and(|line| goes(line, true)) {
+        page.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Line {
+        Line {
+            y: 0.0,
+            size: 14.0,
+            words: vec![Word {
+                x0: 0.0,
+                x1: 10.0,
+                pieces: vec![(Look::default(), text.to_owned())],
+            }],
+        }
+    }
+
+    #[test]
+    fn running_heads_and_page_numbers_go_and_text_that_repeats_once_stays() {
+        let page = |number: usize, first: &str| {
+            vec![
+                line(&number.to_string()),
+                line("Kế hoạch số 12"),
+                line(first),
+                line("hết trang"),
+            ]
+        };
+        let mut pages = vec![page(1, "một"), page(2, "hai"), page(3, "một")];
+        drop_margins(&mut pages);
+        let left: Vec<String> = pages.iter().flatten().map(Line::text).collect();
+        assert_eq!(left, ["một", "hai", "một"]);
     }
 }

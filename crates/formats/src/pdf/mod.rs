@@ -1,6 +1,7 @@
 //! Text PDF: glyphs with their places, rebuilt into lines, columns and paragraphs.
 
 mod glyphs;
+mod guard;
 mod layout;
 mod paragraphs;
 mod strip;
@@ -11,7 +12,7 @@ use crate::read::Incoming;
 use domain::doc::Document;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Reads the text of a PDF in reading order. Page numbers are left out; bold and italic come from the fonts' names.
+/// Reads the text of a PDF in reading order. Page numbers and running heads are left out; bold and italic come from the fonts' names.
 ///
 /// # Errors
 /// [`ReadError::Encrypted`], [`ReadError::NoText`] for scans, [`ReadError::Damaged`], or a cap that was passed.
@@ -23,7 +24,13 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
     {
         return Err(ReadError::NoText { pages: pages.len() });
     }
-    let regions: Vec<layout::Region> = pages.iter().flat_map(layout::regions).collect();
+    let mut lines: Vec<Vec<layout::Line>> = pages.iter().map(layout::lines).collect();
+    layout::drop_margins(&mut lines);
+    let regions: Vec<layout::Region> = lines
+        .iter()
+        .zip(&pages)
+        .flat_map(|(lines, page)| layout::regions(lines, page.width))
+        .collect();
     let document = Document {
         blocks: paragraphs::blocks(&regions)?,
     };

@@ -3,6 +3,7 @@
 mod encoding;
 mod inline;
 pub mod lines;
+pub mod pages;
 mod paragraphs;
 
 pub use encoding::decode;

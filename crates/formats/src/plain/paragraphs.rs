@@ -1,5 +1,6 @@
 //! From lines to paragraphs.
 
+use super::pages::one_column;
 use super::{decode, inline, lines};
 use crate::error::{Countable, ReadError};
 use crate::limits;
@@ -11,8 +12,12 @@ use domain::doc::{Block, Document, Paragraph};
 /// A text with a longer line than this was not wrapped by hand: each of its lines is a paragraph.
 const WRAPPED_LINE: usize = 150;
 
-/// Least share of the widest line that a line fills when the next one continues it.
-const FULL_LINE: (usize, usize) = (9, 10);
+/// Least share of the widest line, in percent, that a line fills when the next one continues it.
+const FULL_LINE: usize = 90;
+/// The same after the end of a sentence, where a paragraph may as well end: only a line without room goes on.
+const FULL_SENTENCE: usize = 98;
+/// How far the first line of a paragraph stands in, in characters.
+const INDENT: std::ops::RangeInclusive<usize> = 2..=14;
 
 /// Reads plain text. Markdown that was saved under the name of a text is read as Markdown.
 ///
@@ -20,7 +25,7 @@ const FULL_LINE: (usize, usize) = (9, 10);
 /// [`ReadError::NotUtf8`], [`ReadError::TooMany`].
 pub fn read_text(bytes: &[u8]) -> Result<Incoming, ReadError> {
     let decoded = decode(bytes)?;
-    let text = readable(&decoded.text);
+    let text = readable(&one_column(&decoded.text));
     let document = if has_bold_marks(&text) {
         markdown(&text)?
     } else {
@@ -36,7 +41,10 @@ pub fn read_text(bytes: &[u8]) -> Result<Incoming, ReadError> {
 pub fn read_str(text: &str) -> Result<Incoming, ReadError> {
     let mut notes = Notes::default();
     notes.look_at(text);
-    Ok(Incoming::new(text_document(&readable(text))?, notes))
+    Ok(Incoming::new(
+        text_document(&readable(&one_column(text)))?,
+        notes,
+    ))
 }
 
 fn text_document(text: &str) -> Result<Document, ReadError> {
@@ -137,13 +145,19 @@ enum Lines {
 }
 
 impl Lines {
+    fn is_wrapped(self) -> bool {
+        matches!(self, Lines::Wrapped { .. })
+    }
+
     /// Whether `line` continues `before`.
     fn continues(self, before: &str, line: &str) -> bool {
         match self {
             Lines::Paragraphs => false,
             Lines::Flowing => !lines::begins_paragraph(before, line),
             Lines::Wrapped { widest } => {
-                !lines::begins_paragraph(before, line) && !leaves_room(before, line, widest)
+                !lines::begins_paragraph(before, line)
+                    && !leaves_room(before, line, widest)
+                    && !opens_introduction(line)
             }
         }
     }
@@ -154,7 +168,26 @@ fn leaves_room(before: &str, line: &str, widest: usize) -> bool {
     let (before, line) = (before.trim(), line.trim());
     let word = line.split_whitespace().next().unwrap_or_default();
     let with_next = before.chars().count() + 1 + word.chars().count();
-    word.starts_with(char::is_uppercase) && with_next * FULL_LINE.1 < widest * FULL_LINE.0
+    let full = if before.ends_with(['.', ';', ':', '!', '?']) {
+        FULL_SENTENCE
+    } else {
+        FULL_LINE
+    };
+    word.starts_with(char::is_uppercase) && with_next * 100 < widest * full
+}
+
+/// Words that begin the introduction of a document and never stand in the middle of a sentence with a capital.
+fn opens_introduction(line: &str) -> bool {
+    ["Thực hiện ", "Căn cứ ", "Thi hành ", "Kính gửi", "Nơi nhận"]
+        .iter()
+        .any(|words| line.trim_start().starts_with(words))
+}
+
+/// Whether a line stands in behind the one before and begins with a capital, as the first of a paragraph does.
+fn stands_in(before: &str, line: &str) -> bool {
+    let indent = |line: &str| line.chars().take_while(|c| *c == ' ').count();
+    let inward = indent(line).saturating_sub(indent(before));
+    INDENT.contains(&inward) && line.trim_start().starts_with(char::is_uppercase)
 }
 
 /// Whether pairs of double asterisks stand around words, as nothing but Markdown has them.
@@ -177,7 +210,11 @@ fn join(group: &[&str], kind: Lines) -> Vec<String> {
                 end_line(paragraph, '\n');
                 paragraph.push_str(line.trim());
             }
-            (Some(before), Some(paragraph)) if kind.continues(&before, &bare) => {
+            (Some(before), Some(paragraph))
+                if kind.continues(&before, &bare)
+                    && !(kind.is_wrapped()
+                        && previous.is_some_and(|before| stands_in(before, line))) =>
+            {
                 end_line(paragraph, if hard_break { '\n' } else { ' ' });
                 paragraph.push_str(line.trim());
             }
@@ -287,6 +324,24 @@ mod tests {
             .map(|text| text.chars().take(9).collect())
             .collect();
         assert_eq!(starts, ["tăng cườn", "Thực hiện", "Nơi nhận:", "- Lưu Văn"]);
+    }
+
+    #[test]
+    fn after_a_sentence_only_a_full_line_goes_on_and_an_indent_begins_a_paragraph() {
+        let text = "Ban Thường vụ Tỉnh ủy yêu cầu các huyện ủy báo cáo kết quả về Ban Dân vận.\nVăn phòng Tỉnh ủy theo dõi việc thực hiện kế hoạch này của các cơ quan, đơn vị và\nđịa phương trong tỉnh, báo cáo Ban Thường vụ Tỉnh ủy kết quả từng tháng, gồm Ban\n   Tỉnh đoàn Bình Thuận tuyên truyền.";
+        let document = read_text(text.as_bytes()).expect("readable");
+        let starts: Vec<String> = texts(&document)
+            .iter()
+            .map(|text| text.chars().take(9).collect())
+            .collect();
+        assert_eq!(starts, ["Ban Thườn", "Văn phòng", "Tỉnh đoàn"]);
+    }
+
+    #[test]
+    fn a_full_last_line_of_the_title_does_not_swallow_the_introduction() {
+        let text = "KẾ HOẠCH\nsơ kết 05 năm thực hiện Chỉ thị số 14-CT/TW của Ban Bí thư\nThực hiện Kế hoạch số 44-KH/BDVTW của Ban Dân vận Trung ương,\nBan Thường vụ ban hành Kế hoạch như sau.";
+        let document = read_text(text.as_bytes()).expect("readable");
+        assert_eq!(document.blocks.len(), 3);
     }
 
     #[test]

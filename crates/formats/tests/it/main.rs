@@ -1,6 +1,7 @@
 //! Integration tests of the format readers and writers.
 
 mod docx_reading;
+mod fuzz;
 mod hostile;
 mod mail_reading;
 mod odt_reading;

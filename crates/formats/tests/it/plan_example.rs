@@ -1,4 +1,4 @@
-//! The founding plan reads alike from all four of its formats.
+//! The founding plan reads alike from all five of its formats.
 
 use domain::doc::{Block, Document};
 use formats::read_document;
@@ -22,7 +22,7 @@ fn the_plan_has_the_same_paragraphs_in_every_format() {
     assert_eq!(markdown.len(), 32);
     assert_eq!(markdown[0], "KẾ HOẠCH");
     assert_eq!(markdown[30], "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ");
-    for kind in ["txt", "docx", "pdf"] {
+    for kind in ["txt", "docx", "odt", "pdf"] {
         pretty(kind, &markdown, &texts(&plan(kind)));
     }
 }

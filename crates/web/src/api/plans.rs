@@ -6,7 +6,7 @@ use crate::session::Signed;
 use axum::http::StatusCode;
 use domain::ids::{PlanId, TreeId, UnitId};
 use domain::org::UnitSeed;
-use domain::plan::Plan;
+use domain::plan::{FindingAnswer, Plan};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -45,6 +45,52 @@ pub async fn save(Signed(ctx): Signed, Path(id): Path<i64>, Json(plan): Json<Pla
 pub async fn confirm(Signed(ctx): Signed, Path(id): Path<i64>) -> Answer {
     run(move || app::plans::confirm(&ctx, PlanId(id))).await?;
     json(&serde_json::json!({ "id": id }))
+}
+
+/// `GET /api/v1/plans/{id}/findings`: each with the answer that somebody gave.
+pub async fn findings(Signed(ctx): Signed, Path(id): Path<i64>) -> Answer {
+    let list = run(move || app::plan_review::list(&ctx, PlanId(id))).await?;
+    json(&serde_json::json!({ "findings": list }))
+}
+
+#[derive(Deserialize)]
+pub struct FindingWish {
+    answer: Option<FindingAnswer>,
+    #[serde(default)]
+    reason: String,
+}
+
+/// `PUT /api/v1/plans/{id}/findings/{finding}` with `{"answer": "accepted" | "set_aside" | null, "reason"}`.
+pub async fn answer(
+    Signed(ctx): Signed,
+    Path((id, finding)): Path<(i64, usize)>,
+    Json(wish): Json<FindingWish>,
+) -> Answer {
+    run(move || app::plan_review::answer(&ctx, PlanId(id), finding, wish.answer, &wish.reason))
+        .await?;
+    json(&serde_json::json!({ "id": id, "finding": finding }))
+}
+
+#[derive(Deserialize)]
+pub struct Than {
+    than: Option<i64>,
+}
+
+/// `GET /api/v1/plans/{id}/difference?than=ID`, without `than` from the last plan of the same issuer.
+pub async fn difference(
+    Signed(ctx): Signed,
+    Path(id): Path<i64>,
+    Query(wish): Query<Than>,
+) -> Answer {
+    let (than, difference) = run(move || {
+        let than = match wish.than {
+            Some(other) => PlanId(other),
+            None => app::plan_review::previous(&ctx, PlanId(id))?.ok_or(app::Error::NotFound)?,
+        };
+        Ok((than, app::plan_review::difference(&ctx, PlanId(id), than)?))
+    })
+    .await?;
+    json(&serde_json::json!({ "id": id, "than": than, "difference": difference }))
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@ mod forms;
 mod json_page;
 mod pages;
 mod plan_files;
+mod plan_review;
 mod province;
 mod report_api;
 mod reports;

@@ -62,6 +62,13 @@ pub fn apply(
     upload: UploadedDraftId,
     choices: Choices,
 ) -> Result<Applied> {
+    // The file is read before the transaction, which must not wait for it.
+    let (name, bytes) = ctx.db().read(|tx| -> Result<_> {
+        own(ctx, tx, id)?;
+        let kept = store::uploaded_drafts::by_id(tx, id, upload)?;
+        Ok((kept.file_name, store::blobs::get(tx, &kept.sha256)?))
+    })?;
+    let filled = read(ctx, &name, &bytes)?;
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
@@ -71,8 +78,6 @@ pub fn apply(
                 "Tệp này đã được bỏ. Hãy tải tệp lên lại".into(),
             ));
         }
-        let bytes = store::blobs::get(tx, &kept.sha256)?;
-        let filled = read(&ctx, &kept.file_name, &bytes)?;
         let (_, begun, _) = open_draft(&ctx, tx, &loaded)?;
         let loaded = own(&ctx, tx, id)?;
         let content = Content::current(tx, &loaded)?;

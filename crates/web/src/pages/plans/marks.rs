@@ -5,22 +5,25 @@ use domain::plan::{Plan, Reading, Span};
 /// Characters of text on one page.
 const PAGE_CHARS: usize = 12_000;
 
-/// One marked place: an id for links, and whether it is a whole duty around smaller marks.
+/// One marked place: an id for links, the address of the field that it was read into, and whether it is a whole duty
+/// around smaller marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
     pub id: String,
+    pub field: String,
     pub span: Span,
     pub is_around: bool,
 }
 
-/// Every place that was read, under the ids that the fields link to.
-pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
+/// Every place that was read, under the ids that the fields link to. `field` gives the address of the field of a name.
+pub(super) fn marks(reading: &Reading, field: impl Fn(&str) -> String) -> Vec<Mark> {
     let places = &reading.places;
     let mut marks = Vec::new();
     let mut one = |id: String, span: Option<Span>| {
         if let Some(span) = span.filter(|span| span.start < span.end) {
             marks.push(Mark {
                 id,
+                field: String::new(),
                 span,
                 is_around: false,
             });
@@ -80,6 +83,7 @@ pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
     }
     marks.extend(duties(&reading.plan));
     for mark in marks.iter_mut().filter(|mark| !mark.id.is_empty()) {
+        mark.field = field(&mark.id);
         mark.id = anchor(&mark.id);
     }
     marks
@@ -93,6 +97,7 @@ pub(super) fn anchor(name: &str) -> String {
 fn duties(plan: &Plan) -> impl Iterator<Item = Mark> + '_ {
     plan.assignments.iter().enumerate().map(|(at, duty)| Mark {
         id: format!("nv-{at}"),
+        field: String::new(),
         span: Span {
             start: duty.source.start,
             end: duty.source.end,
@@ -132,14 +137,15 @@ pub(super) fn html(text: &[char], from: usize, to: usize, marks: &[Mark]) -> Str
         .collect();
     inside.sort_by_key(|(start, end, mark)| (*start, std::cmp::Reverse(*end), !mark.is_around));
     let mut out = String::new();
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<Opened> = Vec::new();
     let mut next = inside.into_iter().peekable();
     for (at, c) in (from..to).zip(&text[from..to]) {
         close_ended(&mut out, &mut open, at);
         while let Some((_, end, mark)) = next.next_if(|(start, _, _)| *start == at) {
-            let end = open.last().map_or(end, |around| end.min(*around));
-            open_mark(&mut out, mark, mark.span.start >= from);
-            open.push(end);
+            let end = open.last().map_or(end, |around| end.min(around.end));
+            let in_link = open.iter().any(|around| around.is_link);
+            let is_link = open_mark(&mut out, mark, mark.span.start >= from, in_link);
+            open.push(Opened { end, is_link });
         }
         escape(&mut out, *c);
     }
@@ -147,14 +153,26 @@ pub(super) fn html(text: &[char], from: usize, to: usize, marks: &[Mark]) -> Str
     out
 }
 
-fn close_ended(out: &mut String, open: &mut Vec<usize>, at: usize) {
-    while open.last().is_some_and(|end| *end <= at) {
-        out.push_str("</mark>");
+/// A mark whose end was not reached yet.
+struct Opened {
+    end: usize,
+    /// A link within the mark leads to its field; links do not nest.
+    is_link: bool,
+}
+
+fn close_ended(out: &mut String, open: &mut Vec<Opened>, at: usize) {
+    while let Some(last) = open.last().filter(|last| last.end <= at) {
+        out.push_str(if last.is_link {
+            "</a></mark>"
+        } else {
+            "</mark>"
+        });
         open.pop();
     }
 }
 
-fn open_mark(out: &mut String, mark: &Mark, is_beginning: bool) {
+/// Opens a mark; whether a link to its field was opened in it.
+fn open_mark(out: &mut String, mark: &Mark, is_beginning: bool, in_link: bool) -> bool {
     out.push_str(if mark.is_around {
         "<mark class=\"source\""
     } else {
@@ -164,6 +182,21 @@ fn open_mark(out: &mut String, mark: &Mark, is_beginning: bool) {
         out.push_str(&format!(" id=\"{}\"", mark.id));
     }
     out.push('>');
+    if mark.field.is_empty() || in_link {
+        return false;
+    }
+    let href = mark.field.replace('&', "&amp;");
+    if mark.is_around {
+        // The whole duty holds other links: a sign before it leads to its fields.
+        if is_beginning {
+            out.push_str(&format!(
+                "<a class=\"to-duty\" href=\"{href}\" aria-label=\"Đến ô của nhiệm vụ này\">↦</a>"
+            ));
+        }
+        return false;
+    }
+    out.push_str(&format!("<a class=\"to-field\" href=\"{href}\">"));
+    true
 }
 
 fn escape(out: &mut String, c: char) {
@@ -184,6 +217,7 @@ mod tests {
     fn mark(id: &str, start: usize, end: usize, is_around: bool) -> Mark {
         Mark {
             id: id.into(),
+            field: String::new(),
             span: Span { start, end },
             is_around,
         }
@@ -209,6 +243,23 @@ mod tests {
         assert_eq!(
             shown("abcdef", &marks),
             "<mark id=\"a\">ab<mark id=\"b\">cd</mark></mark>ef"
+        );
+    }
+
+    #[test]
+    fn words_lead_back_to_their_field_and_links_never_nest() {
+        let linked = |id: &str, start, end, is_around| Mark {
+            field: format!("#o-{id}"),
+            ..mark(id, start, end, is_around)
+        };
+        let marks = [
+            linked("nv-0", 0, 5, true),
+            linked("a", 1, 4, false),
+            linked("b", 2, 3, false),
+        ];
+        assert_eq!(
+            shown("abcdef", &marks),
+            "<mark class=\"source\" id=\"nv-0\"><a class=\"to-duty\" href=\"#o-nv-0\" aria-label=\"Đến ô của nhiệm vụ này\">↦</a>a<mark id=\"a\"><a class=\"to-field\" href=\"#o-a\">b<mark id=\"b\">c</mark>d</a></mark>e</mark>f"
         );
     }
 

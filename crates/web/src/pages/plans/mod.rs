@@ -1,12 +1,14 @@
 //! Kế hoạch mới: bringing a plan document, checking what was read from it, confirming it.
 
 mod compare;
+mod difference;
 mod form;
 mod marks;
 mod review;
 
+pub use difference::view as difference;
 pub(super) use form::date;
-pub use review::{edit, review};
+pub use review::{answer, edit, review};
 
 use crate::extract::{Fields, Path, Upload};
 use crate::filters;

@@ -3,14 +3,16 @@
 use super::form;
 use super::marks::{Mark, anchor, html, marks, page_of, page_starts};
 use crate::extract::{Fields, Path, Query};
+use crate::filters;
 use crate::page::{Answer, Problems, Shell, page_with, redirect, redirect_done, run};
 use crate::session::Signed;
+use app::plan_review::AnsweredFinding;
 use app::plans::StoredPlan;
 use app::{Ctx, Error};
 use askama::Template;
 use axum::http::StatusCode;
 use domain::ids::{CampaignId, PlanId};
-use domain::plan::{Duty, DutyKind, Instrument, Plan};
+use domain::plan::{Duty, DutyKind, FindingAnswer, Instrument, Plan};
 use serde::Deserialize;
 
 /// Duties on one page.
@@ -47,19 +49,41 @@ struct ReviewPage {
     at: Where,
     pages: usize,
     duty_pages: usize,
+    answers: Vec<AnsweredFinding>,
+    /// The last plan of the same issuer.
+    previous: Option<PlanId>,
 }
 
 /// A finding as the page lists it.
 struct FindingLine {
+    number: usize,
     message: String,
     href: String,
+    answer: Option<AnsweredFinding>,
+}
+
+impl FindingLine {
+    fn label(&self) -> &'static str {
+        self.answer
+            .as_ref()
+            .map_or("", |answered| answered.answer.label())
+    }
+    fn by<'a>(&self, answered: &'a AnsweredFinding) -> &'a str {
+        answered.by.as_deref().unwrap_or("người quản trị dữ liệu")
+    }
 }
 
 impl ReviewPage {
     fn findings(&self) -> Vec<FindingLine> {
         let line = |(at, finding): (usize, &domain::plan::Finding)| FindingLine {
+            number: at,
             message: finding.message.clone(),
             href: self.link(format!("luu-y-{at}")),
+            answer: self
+                .answers
+                .iter()
+                .find(|answered| answered.finding == at)
+                .cloned(),
         };
         self.stored
             .reading
@@ -97,7 +121,32 @@ impl ReviewPage {
     }
 
     fn duty_link(&self, at: &usize) -> String {
-        self.link(format!("nv-{at}"))
+        self.read_as(*at)
+            .map_or(String::new(), |read| self.link(format!("nv-{read}")))
+    }
+
+    /// The words of one part of a duty.
+    fn part_link(&self, at: &usize, part: &str) -> String {
+        self.read_as(*at)
+            .map_or(String::new(), |read| self.link(format!("nv-{read}-{part}")))
+    }
+
+    /// Where a duty of the edited plan stood when it was read: duties come and go meanwhile.
+    fn read_as(&self, at: usize) -> Option<usize> {
+        let source = &self.plan.assignments.get(at)?.source;
+        let read = &self.stored.reading.plan.assignments;
+        read.iter()
+            .position(|duty| duty.source == *source && !source.text.is_empty())
+    }
+
+    /// Findings that nobody answered yet.
+    fn open_findings(&self) -> usize {
+        self.stored
+            .reading
+            .plan
+            .findings
+            .len()
+            .saturating_sub(self.answers.len())
     }
 
     /// The two lists of instruments: prefix of their fields, id of their marks, heading, rows with one to spare.
@@ -156,6 +205,40 @@ impl ReviewPage {
     }
 }
 
+/// The address of the field into which a place was read.
+fn field_of(name: &str, at: Where, duty_now: impl Fn(usize) -> Option<usize>) -> String {
+    let here = |nv: usize, id: &str| format!("?trang={}&nv={nv}#{id}", at.trang);
+    let numbered = |prefix: &str| -> Option<usize> { name.strip_prefix(prefix)?.parse().ok() };
+    if let Some(rest) = name.strip_prefix("nv-") {
+        let (duty, part) = rest.split_once('-').unwrap_or((rest, ""));
+        return match duty.parse().ok().and_then(duty_now) {
+            Some(now) if part.is_empty() => here(now / DUTIES + 1, &format!("nhiem-vu-{now}")),
+            Some(now) => here(
+                now / DUTIES + 1,
+                &format!("nv{now}.{}", part.replace('-', "_")),
+            ),
+            None => String::new(),
+        };
+    }
+    if let Some(number) = numbered("luu-y-") {
+        return here(at.nv, &format!("luu-y-muc-{number}"));
+    }
+    if let Some(number) = numbered("can-cu-") {
+        return here(at.nv, &format!("cc{number}.so"));
+    }
+    if let Some(number) = numbered("so-ket-") {
+        return here(at.nv, &format!("sk{number}.so"));
+    }
+    let field = match name {
+        "moc" => "tu_thang".to_owned(),
+        "nguoi-ky" => "ky_ten".to_owned(),
+        _ => name
+            .trim_end_matches(|c: char| c == '-' || c.is_ascii_digit())
+            .replace('-', "_"),
+    };
+    here(at.nv, &field)
+}
+
 fn shortened(text: &str) -> String {
     let short: String = text.chars().take(90).collect();
     if short.len() < text.len() {
@@ -173,8 +256,15 @@ async fn show(
     typed: Option<Plan>,
     problems: Problems,
 ) -> Answer {
-    let (stored, campaigns) =
-        run(move || Ok((app::plans::get(&ctx, id)?, app::plans::campaigns(&ctx, id)?))).await?;
+    let (stored, campaigns, answers, previous) = run(move || {
+        Ok((
+            app::plans::get(&ctx, id)?,
+            app::plans::campaigns(&ctx, id)?,
+            app::plan_review::answers(&ctx, id)?,
+            app::plan_review::previous(&ctx, id)?,
+        ))
+    })
+    .await?;
     let text: Vec<char> = stored.document.text().chars().collect();
     let starts = page_starts(&text);
     let plan = typed.unwrap_or_else(|| stored.edited.clone());
@@ -183,7 +273,13 @@ async fn show(
         trang: at.trang.clamp(1, starts.len()),
         nv: at.nv.clamp(1, duty_pages),
     };
-    let marks = marks(&stored.reading);
+    let now = |read: usize| {
+        let source = &stored.reading.plan.assignments.get(read)?.source;
+        plan.assignments
+            .iter()
+            .position(|duty| duty.source == *source)
+    };
+    let marks = marks(&stored.reading, |name| field_of(name, at, now));
     let from = starts[at.trang - 1];
     let to = starts.get(at.trang).copied().unwrap_or(text.len());
     let template = ReviewPage {
@@ -199,6 +295,8 @@ async fn show(
         marks,
         starts,
         at,
+        answers,
+        previous,
         stored,
     };
     let status = if template.problems.is_empty() {
@@ -216,6 +314,31 @@ pub async fn review(
     Query(at): Query<Where>,
 ) -> Answer {
     show(ctx, shell, PlanId(id), at, None, Problems::default()).await
+}
+
+/// Accepts a finding, sets it aside, or takes the answer back.
+pub async fn answer(
+    Signed(ctx): Signed,
+    shell: Shell,
+    Path(id): Path<i64>,
+    Query(at): Query<Where>,
+    fields: Fields,
+) -> Answer {
+    let id = PlanId(id);
+    let finding: usize = fields.text("luu_y").parse().map_err(|_| Error::NotFound)?;
+    let answer = match fields.text("lam") {
+        "mo" => None,
+        code => Some(FindingAnswer::from_code(code).ok_or(Error::NotFound)?),
+    };
+    let (actor, reason) = (ctx.clone(), fields.text("ly_do").to_string());
+    let done = run(move || app::plan_review::answer(&actor, id, finding, answer, &reason)).await;
+    match done {
+        Ok(()) => Ok(redirect(&format!(
+            "/ke-hoach/{id}?trang={}&nv={}#luu-y-muc-{finding}",
+            at.trang, at.nv
+        ))),
+        Err(error) => show(ctx, shell, id, at, None, Problems::from_error(error)?).await,
+    }
 }
 
 /// Saves the whole form; the button pressed says what else: a duty more or less, or the confirmation.
@@ -303,5 +426,25 @@ fn act(ctx: &Ctx, id: PlanId, mut plan: Plan, wanted: &str, at: Where) -> app::R
             app::plans::save(ctx, id, plan)?;
             Ok(Done::Said(here, "Đã lưu."))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_leads_to_its_field_also_after_duties_were_removed() {
+        let at = Where { trang: 2, nv: 1 };
+        let now = |read: usize| read.checked_sub(1);
+        let field = |name: &str| field_of(name, at, now);
+        assert_eq!(field("tieu-de"), "?trang=2&nv=1#tieu_de");
+        assert_eq!(field("moc"), "?trang=2&nv=1#tu_thang");
+        assert_eq!(field("can-cu-3"), "?trang=2&nv=1#cc3.so");
+        assert_eq!(field("noi-nhan-7"), "?trang=2&nv=1#noi_nhan");
+        assert_eq!(field("nv-13-thong-qua"), "?trang=2&nv=2#nv12.thong_qua");
+        assert_eq!(field("nv-1"), "?trang=2&nv=1#nhiem-vu-0");
+        assert_eq!(field("nv-0-han"), "", "a duty that is gone has no field");
+        assert_eq!(field("luu-y-0"), "?trang=2&nv=1#luu-y-muc-0");
     }
 }

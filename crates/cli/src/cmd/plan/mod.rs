@@ -1,11 +1,13 @@
-//! `dondoc plan`: what a plan document says, without any data folder.
+//! `dondoc plan`: what a plan document says, and otherwise than another, without any data folder; findings of stored plans.
 
-use super::{file, print_line};
+mod findings;
+
 use crate::args::Global;
+use crate::cmd::{file, print_line};
 use crate::error::CmdError;
 use crate::office::LibreOffice;
 use domain::deadline::vietnamese_date;
-use domain::plan::{Duty, Instrument, Plan};
+use domain::plan::{Change, Difference, Duty, Instrument, Plan};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,24 +25,102 @@ enum Command {
         /// Tệp kế hoạch
         #[arg(value_name = "TỆP")]
         file: PathBuf,
+        /// Kế hoạch trước để so sánh: nhiệm vụ, hạn, đề cương nào thêm, bớt, thay đổi
+        #[arg(long, value_name = "TỆP CŨ")]
+        against: Option<PathBuf>,
     },
+    /// Liệt kê lưu ý của một kế hoạch đã đọc, hoặc trả lời một lưu ý
+    Findings(findings::Args),
 }
 
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
-    let Command::Read { file: path } = args.command;
-    let (name, bytes) = file(&path)?;
+    match args.command {
+        Command::Read {
+            file,
+            against: None,
+        } => {
+            let plan = read(&file)?;
+            print(global, &plan, || words(&plan))
+        }
+        Command::Read {
+            file,
+            against: Some(old),
+        } => {
+            let difference = Difference::between(&read(&old)?, &read(&file)?);
+            print(global, &difference, || difference_words(&difference))
+        }
+        Command::Findings(wish) => findings::run(global, wish),
+    }
+}
+
+fn read(path: &std::path::Path) -> Result<Plan, CmdError> {
+    let (name, bytes) = file(path)?;
     let read = app::plans::read_file(&LibreOffice::find(), &name, &bytes)?;
     tell_repair(&read.notes);
-    let reading = read.reading;
+    Ok(read.reading.plan)
+}
+
+/// Straight from the value, so that the keys keep their order; or the words for people.
+fn print(
+    global: &Global,
+    value: &impl serde::Serialize,
+    words: impl FnOnce() -> String,
+) -> Result<ExitCode, CmdError> {
     let text = if global.json {
-        // Straight from the plan, so that the keys keep their order.
-        serde_json::to_string(&reading.plan)
-            .map_err(|error| CmdError::Refused(error.to_string()))?
+        serde_json::to_string(value).map_err(|error| CmdError::Refused(error.to_string()))?
     } else {
-        words(&reading.plan).trim_end().to_string()
+        words().trim_end().to_string()
     };
     print_line(&text);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The differences for people.
+fn difference_words(difference: &Difference) -> String {
+    if difference.is_empty() {
+        return "Hai kế hoạch không khác nhau về nhiệm vụ, hạn và đề cương.".into();
+    }
+    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "(không ghi)".into());
+    let change = |change: &Change| {
+        format!(
+            "{}: {} → {}",
+            change.item,
+            said(&change.before),
+            said(&change.after)
+        )
+    };
+    let mut text = String::new();
+    list(
+        &mut text,
+        "Thông tin chung",
+        difference.frame.iter().map(change),
+    );
+    let changed = difference.duties_changed.iter().map(|changed| {
+        let changes: Vec<String> = changed.changes.iter().map(change).collect();
+        format!("{} ({})", duty(&changed.duty), changes.join("; "))
+    });
+    list(&mut text, "Nhiệm vụ thay đổi", changed);
+    list(
+        &mut text,
+        "Nhiệm vụ mới",
+        difference.duties_added.iter().map(duty),
+    );
+    list(
+        &mut text,
+        "Nhiệm vụ không còn",
+        difference.duties_removed.iter().map(duty),
+    );
+    list(
+        &mut text,
+        "Đề cương thêm",
+        difference.outline_added.iter().cloned(),
+    );
+    list(
+        &mut text,
+        "Đề cương bớt",
+        difference.outline_removed.iter().cloned(),
+    );
+    text
 }
 
 /// Says on standard error what was repaired, line by line, for a person to compare.
