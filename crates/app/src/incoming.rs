@@ -14,16 +14,25 @@ pub use formats::{Incoming, Note, Repair, Repaired};
 /// # Errors
 /// [`Error::Invalid`] at the file's name: why it cannot be read and what to do.
 pub fn read(office: &dyn Convert, file_name: &str, bytes: &[u8]) -> Result<Incoming> {
+    read_by(office, file_name, bytes, formats::read_incoming)
+}
+
+/// As [`read`], by another reader of documents.
+pub(crate) fn read_by<T>(
+    office: &dyn Convert,
+    file_name: &str,
+    bytes: &[u8],
+    reader: impl Fn(&str, &[u8]) -> std::result::Result<T, ReadError>,
+) -> Result<T> {
     let refused = |message: String| Error::invalid(clean_line(file_name), message);
     let _inside = READERS.enter();
-    match formats::read_incoming(file_name, bytes) {
+    match reader(file_name, bytes) {
         Err(error @ (ReadError::OldWord | ReadError::Rtf)) => {
             let docx = office.to_docx(bytes).map_err(|fault| match fault {
                 ConvertError::Missing => refused(error.message()),
                 fault => refused(fault.message()),
             })?;
-            formats::read_incoming("converted.docx", &docx)
-                .map_err(|error| refused(error.message()))
+            reader("converted.docx", &docx).map_err(|error| refused(error.message()))
         }
         read => read.map_err(|error| refused(error.message())),
     }

@@ -40,12 +40,7 @@ fn read_plan(incoming: Incoming) -> Result<ReadPlan> {
     let Incoming {
         document, notes, ..
     } = incoming;
-    if let Some(mark) = domain::secrecy::mark(&document) {
-        return Err(Error::Refused(format!(
-            "Văn bản có dấu độ mật “{mark}” ở phần đầu. Phần mềm này không được nhận tài liệu bí mật nhà nước; tệp không được lưu. \
-             Hãy dùng bản không mật, hoặc xử lý theo quy định về bảo vệ bí mật nhà nước"
-        )));
-    }
+    refuse_secret(&document)?;
     let mut reading = domain::plan::read(&document);
     reading.plan.findings.extend(incoming::findings(&notes));
     reading
@@ -106,6 +101,18 @@ fn likeness(plan: &ReadPlan) -> (bool, bool, usize) {
         !read.assignments.is_empty(),
         plan.document.blocks.len(),
     )
+}
+
+/// # Errors
+/// [`Error::Refused`] when the document bears a mark of State secrets.
+pub(crate) fn refuse_secret(document: &Document) -> Result<()> {
+    match domain::secrecy::mark(document) {
+        None => Ok(()),
+        Some(mark) => Err(Error::Refused(format!(
+            "Văn bản có dấu độ mật “{mark}” ở phần đầu. Phần mềm này không được nhận tài liệu bí mật nhà nước; tệp không được lưu. \
+             Hãy dùng bản không mật, hoặc xử lý theo quy định về bảo vệ bí mật nhà nước"
+        ))),
+    }
 }
 
 /// Reads and stores a plan, for a person to check.

@@ -233,8 +233,9 @@ fn side_of_event(kind: EventKind) -> Option<Side> {
     use EventKind::*;
     match kind {
         DraftStarted | SectionSaved | SectionConflict | FiguresSaved | FigureCorrected
-        | PassageInserted | AttachmentAdded | AttachmentRemoved | Proposed | TakenBack
-        | Adopted | AdoptionFailed | Issued | Sent | Withdrawn | Revised => Some(Side::Own),
+        | DraftUploaded | UploadDiscarded | DraftImported | PassageInserted | AttachmentAdded
+        | AttachmentRemoved | Proposed | TakenBack | Adopted | AdoptionFailed | Issued | Sent
+        | Withdrawn | Revised => Some(Side::Own),
         Received | Forwarded | Returned | Accepted | Waived | Reinstated => Some(Side::Receiver),
         _ => None,
     }

@@ -52,6 +52,9 @@ kinds! {
     FiguresSaved = "figures_saved", "Lưu số liệu";
     FigureCorrected = "figure_corrected", "Hiệu chỉnh số liệu tổng hợp";
     PassageInserted = "passage_inserted", "Đưa đoạn vào báo cáo tổng hợp";
+    DraftUploaded = "draft_uploaded", "Nộp tệp để đối chiếu";
+    UploadDiscarded = "upload_discarded", "Bỏ tệp đã nộp";
+    DraftImported = "draft_imported", "Nhận nội dung từ tệp";
     AttachmentAdded = "attachment_added", "Thêm tệp đính kèm";
     AttachmentRemoved = "attachment_removed", "Bỏ tệp đính kèm";
     Proposed = "proposed", "Trình tập thể";

@@ -40,5 +40,7 @@ ids! {
     /// One numbered revision of the report of an assignment.
     RevisionId,
     AttachmentId,
+    /// A file in which a report was written elsewhere.
+    UploadedDraftId,
     EventId,
 }

@@ -32,8 +32,9 @@ pub struct RawCell {
 
 impl RawTable {
     /// The blocks that stand for the table in reading order.
-    pub fn into_blocks(self) -> Vec<Block> {
-        if self.is_layout() {
+    /// `keeps_bordered`: whatever has borders is a table of data.
+    pub fn into_blocks(self, keeps_bordered: bool) -> Vec<Block> {
+        if !(keeps_bordered && self.bordered) && self.is_layout() {
             self.into_columns()
         } else {
             self.into_table().into_iter().collect()

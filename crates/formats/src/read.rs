@@ -2,10 +2,12 @@
 
 use crate::anchors::Anchor;
 use crate::error::ReadError;
+use crate::marks::{Marks, lift};
 use crate::notes::{Note, Notes};
 use crate::sniff::{Container, container, extension, is_encrypted_office};
 use crate::{archive::Archive, docx, html, limits, mail, odt, pdf, plain, settle};
 use domain::doc::Document;
+use domain::report::anchors::Mark;
 
 /// A document as it came in, with what its reader has to say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +17,16 @@ pub struct Incoming {
     pub notes: Vec<Note>,
     /// Bookmarks, sections and content controls, where the kind of file has them and the reader keeps them (ODT).
     pub anchors: Vec<Anchor>,
+}
+
+/// A template that was filled in, or a report that was written without one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filled {
+    pub document: Document,
+    /// What was left out or repaired.
+    pub notes: Vec<Note>,
+    /// In reading order.
+    pub marks: Vec<Mark>,
 }
 
 impl Incoming {
@@ -57,8 +69,27 @@ pub fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
 /// # Errors
 /// As [`read_document`].
 pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
+    read_marked(name, bytes, Marks::default()).map(|(incoming, _)| incoming)
+}
+
+/// As [`read_incoming`], with the anchors of the template that the file was made from, as far as they are left. A
+/// table with borders stays a table, however small it is.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_filled(name: &str, bytes: &[u8]) -> Result<Filled, ReadError> {
+    let (incoming, marks) = read_marked(name, bytes, Marks::on())?;
+    Ok(Filled {
+        document: incoming.document,
+        notes: incoming.notes,
+        marks,
+    })
+}
+
+fn read_marked(name: &str, bytes: &[u8], marks: Marks) -> Result<(Incoming, Vec<Mark>), ReadError> {
     check_size(bytes)?;
-    let mut incoming = by_content(name, bytes)?;
+    let mut incoming = by_content(name, bytes, marks)?;
+    let marks = lift(&mut incoming.document.blocks);
     settle::settle(&mut incoming)?;
     let blank = incoming
         .document
@@ -68,16 +99,16 @@ pub fn read_incoming(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
     if blank {
         return Err(ReadError::Blank);
     }
-    Ok(incoming)
+    Ok((incoming, marks))
 }
 
-fn by_content(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
+fn by_content(name: &str, bytes: &[u8], marks: Marks) -> Result<Incoming, ReadError> {
     let said = extension(name);
     let unknown = || ReadError::UnknownType {
         name: name.to_owned(),
     };
     let (incoming, is, usual): (_, _, &[&str]) = match (container(bytes), said.as_str()) {
-        (Container::Zip, _) => return read_zip(name, bytes),
+        (Container::Zip, _) => return read_zip(name, bytes, marks),
         (Container::Pdf, _) => (pdf::read(bytes)?, "PDF", &["pdf"]),
         (Container::Ole, _) if is_encrypted_office(bytes) => return Err(ReadError::Encrypted),
         (Container::Ole, "xls") => return Err(ReadError::TableNotDocument),
@@ -120,13 +151,13 @@ fn renamed(mut incoming: Incoming, said: String, is: &'static str, usual: &[&str
     incoming
 }
 
-fn read_zip(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
+fn read_zip(name: &str, bytes: &[u8], marks: Marks) -> Result<Incoming, ReadError> {
     let mut archive = Archive::open(bytes)?;
     if archive.has("xl/workbook.xml") {
         return Err(ReadError::TableNotDocument);
     }
     if docx::main_part(&mut archive).is_some() || extension(name) == "docx" {
-        let incoming = docx::read(&mut archive)?;
+        let incoming = docx::read(&mut archive, marks)?;
         return Ok(renamed(
             incoming,
             extension(name),
@@ -135,7 +166,7 @@ fn read_zip(name: &str, bytes: &[u8]) -> Result<Incoming, ReadError> {
         ));
     }
     if odt::has_text(&mut archive) {
-        let incoming = odt::read(&mut archive)?;
+        let incoming = odt::read(&mut archive, marks)?;
         return Ok(renamed(
             incoming,
             extension(name),

@@ -45,6 +45,7 @@ pub mod sections;
 pub mod settings;
 pub mod tasks;
 pub mod units;
+pub mod uploaded_drafts;
 pub mod work;
 
 pub use db::{Db, Engine, Tx, TxExt};

@@ -36,6 +36,7 @@ pub const ALL: &[Migration] = &[
     migration!(1, "0001_initial"),
     migration!(2, "0002_plan_findings"),
     migration!(4, "0004_search_and_copies"),
+    migration!(5, "0005_uploaded_drafts"),
 ];
 
 /// Applies the steps that the data does not have yet; the caller commits.

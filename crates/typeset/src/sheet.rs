@@ -61,6 +61,8 @@ enum SheetBlock {
     Paragraph {
         runs: Vec<Run>,
         align: &'static str,
+        /// How many lists stand around it.
+        level: u8,
         with_next: bool,
     },
     Table {
@@ -191,6 +193,7 @@ fn sheet_block(block: &Block, width_mm: u32, profile: &Profile) -> Option<SheetB
         Block::Paragraph(paragraph) => Some(SheetBlock::Paragraph {
             runs: labelled_runs(paragraph, LONGEST_WORD),
             align: align_name(paragraph.align),
+            level: paragraph.level.min(domain::prose::DEEPEST_LEVEL),
             with_next: false,
         }),
     }

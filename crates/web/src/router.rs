@@ -132,6 +132,12 @@ routes! {
         post "/bao-cao/{id}/tep" => pages::reports::files::add;
         get "/bao-cao/{id}/tep/{file}" => pages::reports::files::one;
         post "/bao-cao/{id}/tep/{file}/bo" => pages::reports::files::remove;
+        get "/bao-cao/{id}/mau" => pages::reports::uploads::template_file;
+        get "/bao-cao/{id}/nop-tep" => pages::reports::uploads::form;
+        post "/bao-cao/{id}/nop-tep" => pages::reports::uploads::upload;
+        get "/bao-cao/{id}/nop-tep/{upload}" => pages::reports::uploads::changes;
+        post "/bao-cao/{id}/nop-tep/{upload}" => pages::reports::uploads::apply;
+        post "/bao-cao/{id}/nop-tep/{upload}/bo" => pages::reports::uploads::discard;
         post "/bao-cao/{id}/trinh" => pages::reports::steps::propose;
         post "/bao-cao/{id}/lay-lai" => pages::reports::steps::take_back;
         get "/bao-cao/{id}/thong-qua" => pages::reports::adoption::form;
@@ -233,6 +239,12 @@ routes! {
         post "/api/v1/reports/{id}/accept" => api::reports::steps::accept;
         post "/api/v1/reports/{id}/waive" => api::reports::steps::waive;
         post "/api/v1/reports/{id}/reinstate" => api::reports::steps::reinstate;
+        get "/api/v1/reports/{id}/template" => api::reports::uploads::template;
+        get "/api/v1/reports/{id}/uploads" => api::reports::uploads::waiting;
+        post "/api/v1/reports/{id}/uploads" => api::reports::uploads::keep;
+        get "/api/v1/reports/{id}/uploads/{upload}" => api::reports::uploads::get;
+        post "/api/v1/reports/{id}/uploads/{upload}/apply" => api::reports::uploads::apply;
+        delete "/api/v1/reports/{id}/uploads/{upload}" => api::reports::uploads::discard;
         get "/api/v1/reports/{id}/document" => api::reports::files::document;
         get "/api/v1/campaigns/{short}/tasks" => api::assignments::tasks;
         put "/api/v1/campaigns/{short}/tasks/{id}" => api::assignments::tick_task;

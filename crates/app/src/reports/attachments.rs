@@ -112,7 +112,7 @@ pub fn download(
 }
 
 /// The last part of a path, without characters that mean something to a file system.
-fn clean_name(name: &str) -> Result<String> {
+pub(super) fn clean_name(name: &str) -> Result<String> {
     let line = domain::text::clean_line(name);
     let last = line.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last

@@ -130,7 +130,7 @@ fn head(issued: &IssuedDocument) -> IssuedHead {
 }
 
 /// `Sơ kết 05 năm …` as it goes on behind "Báo cáo"; abbreviations keep their capitals.
-fn inside_a_line(name: &str) -> String {
+pub(super) fn inside_a_line(name: &str) -> String {
     let mut letters = name.chars();
     match (letters.next(), name.chars().nth(1)) {
         (Some(first), Some(second)) if !second.is_uppercase() => {
@@ -153,7 +153,7 @@ fn annexes(seen: &ReportView, reported: &[ReportedRow]) -> Result<Vec<Annex>> {
     Ok(annexes)
 }
 
-const TITLE: &str = "Biểu số liệu";
+pub(super) const TITLE: &str = "Biểu số liệu";
 
 fn figure_rows(seen: &ReportView) -> Result<Vec<FigureRow>> {
     let layout = &seen.content.outline.layout;

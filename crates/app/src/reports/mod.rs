@@ -16,6 +16,8 @@ pub mod receive;
 pub mod returns;
 pub mod send;
 pub(crate) mod steps;
+pub mod template;
+pub mod uploads;
 pub mod view;
 pub mod waiver;
 pub mod work;

@@ -304,6 +304,9 @@ fn is_internal(kind: EventKind) -> bool {
             | EventKind::FiguresSaved
             | EventKind::FigureCorrected
             | EventKind::PassageInserted
+            | EventKind::DraftUploaded
+            | EventKind::UploadDiscarded
+            | EventKind::DraftImported
             | EventKind::AttachmentAdded
             | EventKind::AttachmentRemoved
             | EventKind::AdoptionFailed

@@ -4,6 +4,7 @@
 
 pub mod compose;
 mod profile;
+pub mod template;
 mod wording;
 
 pub use profile::{Profile, Style, System, profile_named, profile_on};
@@ -11,6 +12,9 @@ pub use profile::{Profile, Style, System, profile_named, profile_on};
 use crate::doc::Block;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// What stands above the head of a draft.
+pub const DRAFT_MARK: &str = "DỰ THẢO";
 
 /// One document that an office would send.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

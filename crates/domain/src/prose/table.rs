@@ -3,6 +3,10 @@
 use super::inline::{normal, runs_of, write_runs};
 use crate::doc::{Cell, Paragraph, Run, Table};
 
+/// Letters that count at least and at most for the width of a column.
+const NARROWEST: u32 = 5;
+const WIDEST: u32 = 40;
+
 /// A simple table: every row has the same number of cells, the paragraphs of a cell are divided by line breaks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grid {
@@ -144,13 +148,35 @@ impl Grid {
         };
         Table {
             header_rows: usize::from(self.has_head),
-            widths: Vec::new(),
+            widths: self.widths(),
             rows: self
                 .rows
                 .iter()
                 .map(|row| row.iter().map(cell).collect())
                 .collect(),
         }
+    }
+
+    /// Wide columns for long words and many of them: nobody set any widths.
+    fn widths(&self) -> Vec<u32> {
+        let columns = self.rows.first().map_or(0, Vec::len);
+        let letters = |row: &Vec<Vec<Run>>, column: usize| {
+            row.get(column).map_or(0, |cell| {
+                let lines: String = cell.iter().map(|run| run.text.as_str()).collect();
+                lines
+                    .split('\n')
+                    .map(|line| line.chars().count())
+                    .max()
+                    .unwrap_or(0)
+            })
+        };
+        (0..columns)
+            .map(|column| {
+                let most = self.rows.iter().map(|row| letters(row, column)).max();
+                u32::try_from(most.unwrap_or(0))
+                    .map_or(WIDEST, |most| most.clamp(NARROWEST, WIDEST))
+            })
+            .collect()
     }
 
     pub(super) fn from_document(table: &Table) -> Self {
@@ -162,6 +188,13 @@ impl Grid {
             has_head: table.header_rows > 0,
             rows: rows.collect(),
         };
+        // A head is bold by itself: writers make it so, readers find it so.
+        if let Some(head) = grid.rows.first_mut().filter(|_| grid.has_head) {
+            for cell in head {
+                let plain = cell.drain(..).map(|run| Run { bold: false, ..run });
+                *cell = normal(plain.collect::<Vec<_>>().into_iter());
+            }
+        }
         grid.make_even();
         grid
     }

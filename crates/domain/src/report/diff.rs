@@ -97,7 +97,7 @@ fn piece(change: Change, text: &str) -> Piece {
 }
 
 /// The items of both lists by a longest common subsequence, removed before added.
-fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Change, &'a str)> {
+pub(super) fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Change, &'a str)> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let tail = old[head..]
         .iter()

@@ -1,10 +1,15 @@
 //! One report: its life, its adoption, its text with provenance.
 
 pub mod adoption;
+pub mod anchors;
 pub mod content;
 pub mod diff;
+mod figure_table;
+pub mod filled;
+mod headings;
 pub mod issuing;
 pub mod lifecycle;
 pub mod merging;
 pub mod passages;
 pub mod readiness;
+pub mod three_way;

@@ -77,7 +77,35 @@ impl Body<'_> {
                     self.state.notes.changes |= matches!(name, "ins" | "moveTo");
                     self.paragraph_content(open)?;
                 }
-                _ => self.xml.skip()?,
+                _ => self.aside(&tag)?,
+            }
+        }
+    }
+
+    /// Passes over an element that is no content; bookmarks and the names of content controls may be anchors.
+    pub(super) fn aside(&mut self, tag: &Tag) -> Result<(), ReadError> {
+        match tag.name.as_str() {
+            "bookmarkStart" => {
+                self.state.marks.meet(tag.get("name").unwrap_or_default());
+                self.xml.skip()
+            }
+            "sdtPr" => self.control(),
+            _ => self.xml.skip(),
+        }
+    }
+
+    /// Reads the properties of a content control, whose `Start` was read last.
+    fn control(&mut self) -> Result<(), ReadError> {
+        loop {
+            match self.xml.next()? {
+                Node::Start(tag) => {
+                    if tag.name == "tag" {
+                        self.state.marks.meet(tag.val().unwrap_or_default());
+                    }
+                    self.xml.skip()?;
+                }
+                Node::Text(_) => {}
+                Node::End | Node::Eof => return Ok(()),
             }
         }
     }

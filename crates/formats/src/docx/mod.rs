@@ -11,4 +11,5 @@ mod write;
 
 pub use parts::main_part;
 pub use read::read;
-pub use write::write_docx;
+pub use styles::ITEM_LEVEL;
+pub use write::{write_docx, write_template};

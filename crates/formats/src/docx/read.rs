@@ -7,6 +7,7 @@ use super::styles::{ParagraphProps, RunProps, Section, Styles, heading_level, re
 use crate::archive::Archive;
 use crate::error::{Countable, ReadError};
 use crate::limits;
+use crate::marks::Marks;
 use crate::notes::Notes;
 use crate::read::Incoming;
 use crate::runs::{RunBuilder, tidy_page_breaks};
@@ -18,7 +19,7 @@ use domain::doc::{Block, Document, Paragraph, Run};
 ///
 /// # Errors
 /// [`ReadError::Damaged`] naming the part, or a cap that was passed.
-pub fn read(archive: &mut Archive<'_>) -> Result<Incoming, ReadError> {
+pub fn read(archive: &mut Archive<'_>, marks: Marks) -> Result<Incoming, ReadError> {
     let missing = |part: &str| ReadError::Damaged {
         part: part.to_owned(),
         detail: "missing".into(),
@@ -37,6 +38,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Incoming, ReadError> {
     let mut state = State {
         styles: styles.unwrap_or_default(),
         numbering: numbering.unwrap_or_default(),
+        marks,
         ..State::default()
     };
     state.notes.look_at(&text);
@@ -82,6 +84,7 @@ pub(super) struct State {
     pub numbering: Numbering,
     pub notes: Notes,
     pub footnotes: Footnotes,
+    pub marks: Marks,
     /// Footnotes placed so far.
     pub noted: usize,
     count: usize,
@@ -136,7 +139,10 @@ impl Body<'_> {
             };
             match tag.name.as_str() {
                 "p" => self.paragraph(out)?,
-                "tbl" => out.extend(self.table()?.into_blocks()),
+                "tbl" => {
+                    let table = self.table()?;
+                    out.extend(table.into_blocks(self.state.marks.is_on()));
+                }
                 "sectPr" => {
                     let section = read_section(&mut self.xml)?;
                     self.section.get_or_insert(section);
@@ -145,7 +151,7 @@ impl Body<'_> {
                     self.state.notes.changes |= matches!(name, "ins" | "moveTo");
                     self.blocks(out)?;
                 }
-                _ => self.xml.skip()?,
+                _ => self.aside(&tag)?,
             }
         }
     }
@@ -168,7 +174,9 @@ impl Body<'_> {
             runs: std::mem::take(&mut self.carried),
             ..Open::default()
         };
+        self.state.marks.settle(&mut open.runs);
         self.paragraph_content(&mut open)?;
+        self.state.marks.settle(&mut open.runs);
         // An instruction that never came to its result must not swallow the rest of the document.
         self.fields.retain(Field::is_shown);
         self.state.notes.end_line();
@@ -230,7 +238,7 @@ impl Body<'_> {
             runs,
             level: match &label {
                 Some(_) => u8::try_from(numbering.level.unwrap_or(0)).unwrap_or(0),
-                None => 0,
+                None => self.state.styles.item_level(style),
             },
             label,
             align,

@@ -8,6 +8,8 @@ use domain::doc::{Align, Script};
 use domain::text::fold;
 use std::collections::HashMap;
 
+/// Name of the styles for items of inner lists, before their level: the level of a typed dash is told by nothing else.
+pub const ITEM_LEVEL: &str = "Item Level";
 /// Longest chain of `basedOn` that is followed.
 const CHAIN: usize = 20;
 
@@ -291,6 +293,13 @@ impl Styles {
             .fold(NumberingRef::default(), |found, style| {
                 found.or(&style.paragraph.numbering)
             })
+    }
+
+    /// How many lists stand around a paragraph of this style; see [`ITEM_LEVEL`].
+    pub fn item_level(&self, id: Option<&str>) -> u8 {
+        self.chain(id)
+            .find_map(|style| style.name.strip_prefix(ITEM_LEVEL)?.trim().parse().ok())
+            .unwrap_or(0)
     }
 
     /// The heading level, from 1, that the style gives by its outline level or its name.

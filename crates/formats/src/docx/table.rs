@@ -29,7 +29,7 @@ impl Body<'_> {
                     }
                 }
                 name if is_wrapper(name) => self.table_content(table)?,
-                _ => self.xml.skip()?,
+                _ => self.aside(&tag)?,
             }
         }
     }
@@ -57,7 +57,7 @@ impl Body<'_> {
                     }
                 }
                 name if is_wrapper(name) => stays &= self.row(table, row)?,
-                _ => self.xml.skip()?,
+                _ => self.aside(&tag)?,
             }
         }
     }
@@ -100,10 +100,11 @@ impl Body<'_> {
                 "p" => self.paragraph(&mut cell.blocks)?,
                 "tbl" => {
                     let inner = self.table()?;
-                    cell.blocks.extend(inner.into_blocks());
+                    cell.blocks
+                        .extend(inner.into_blocks(self.state.marks.is_on()));
                 }
                 name if is_wrapper(name) => self.blocks(&mut cell.blocks)?,
-                _ => self.xml.skip()?,
+                _ => self.aside(&tag)?,
             }
         }
     }

@@ -362,7 +362,7 @@ impl Builder {
                 if let Some(level) = self.levels.last_mut()
                     && let Some(table) = level.table.take()
                 {
-                    level.blocks.extend(table.raw.into_blocks());
+                    level.blocks.extend(table.raw.into_blocks(false));
                 }
             }
             _ => {}
@@ -392,6 +392,7 @@ impl Builder {
                 runs,
                 label: open.label,
                 align: open.style.align.unwrap_or_default(),
+                ..Paragraph::default()
             }),
         };
         if let Some(level) = self.levels.last_mut() {

@@ -69,6 +69,11 @@ impl Body<'_> {
             "bookmark-start" => {
                 self.anchors
                     .begin(AnchorKind::Bookmark, &name("name"), &name("name"));
+                self.mark_here(open, &name("name"));
+                self.xml.skip()
+            }
+            "bookmark" => {
+                self.mark_here(open, &name("name"));
                 self.xml.skip()
             }
             "bookmark-end" => {
@@ -82,6 +87,7 @@ impl Body<'_> {
                 };
                 let key = format!("inline{}", self.control());
                 self.anchors.begin(AnchorKind::Control, &key, &title);
+                self.mark_here(open, &title);
                 let read = self.inline(open, look);
                 self.anchors.end(AnchorKind::Control, &key);
                 read
@@ -98,6 +104,11 @@ impl Body<'_> {
             // Fields hold their result, links and other wrappers their text.
             _ => self.inline(open, look),
         }
+    }
+
+    fn mark_here(&mut self, open: &mut Open, name: &str) {
+        self.marks.meet(name);
+        self.marks.settle(&mut open.runs);
     }
 
     fn mark(&mut self, open: &mut Open, look: &TextLook, text: &str) -> Result<(), ReadError> {

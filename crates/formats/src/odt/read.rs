@@ -8,6 +8,7 @@ use crate::archive::Archive;
 use crate::error::{Countable, ReadError};
 use crate::grid::{RawCell, RawRow, RawTable};
 use crate::limits;
+use crate::marks::Marks;
 use crate::notes::Notes;
 use crate::read::Incoming;
 use crate::xml::{Node, Tag, Xml};
@@ -26,7 +27,7 @@ pub fn has_text(archive: &mut Archive<'_>) -> bool {
 ///
 /// # Errors
 /// [`ReadError::Damaged`] naming the part, or a cap that was passed.
-pub fn read(archive: &mut Archive<'_>) -> Result<Incoming, ReadError> {
+pub fn read(archive: &mut Archive<'_>, marks: Marks) -> Result<Incoming, ReadError> {
     let missing = || ReadError::Damaged {
         part: CONTENT.to_owned(),
         detail: "missing".into(),
@@ -46,6 +47,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Incoming, ReadError> {
         xml: Xml::new(CONTENT, &text),
         styles,
         anchors: Anchors::default(),
+        marks,
         notes,
         lists: Lists::default(),
         headings: Counts::default(),
@@ -76,6 +78,7 @@ pub struct Body<'a> {
     pub xml: Xml<'a>,
     pub styles: Styles,
     pub anchors: Anchors,
+    pub marks: Marks,
     pub notes: Notes,
     lists: Lists,
     headings: Counts,
@@ -127,7 +130,7 @@ impl Body<'_> {
             "list" => self.list(tag, out),
             "table" => {
                 self.anchors.enter_table();
-                let blocks = self.table()?.into_blocks();
+                let blocks = self.table()?.into_blocks(self.marks.is_on());
                 self.anchors.leave_table(&blocks);
                 out.extend(blocks);
                 Ok(())
@@ -148,6 +151,7 @@ impl Body<'_> {
             "bookmark-start" => {
                 self.anchors
                     .begin(AnchorKind::Bookmark, &name("name"), &name("name"));
+                self.marks.meet(&name("name"));
                 self.xml.skip()
             }
             "bookmark-end" => {
@@ -197,6 +201,7 @@ impl Body<'_> {
         let style = tag.get("style-name").unwrap_or_default().to_owned();
         let look = self.styles.paragraph(&style);
         let mut open = Open::new();
+        self.marks.settle(&mut open.runs);
         self.inline(&mut open, &look)?;
         self.notes.end_line();
         let (before, after) = self.styles.breaks(&style);
@@ -242,7 +247,16 @@ impl Body<'_> {
             None => None,
         };
         if !is_heading {
-            return Block::Paragraph(Paragraph { runs, label, align });
+            let depth = self.lists.open.as_ref().map_or(0, |open| open.level);
+            return Block::Paragraph(Paragraph {
+                runs,
+                level: match &label {
+                    Some(_) => u8::try_from(depth).unwrap_or(u8::MAX),
+                    None => self.styles.item_level(style),
+                },
+                label,
+                align,
+            });
         }
         if let Some(label) = label {
             runs.insert(
@@ -252,6 +266,7 @@ impl Body<'_> {
                     bold: look.look.bold,
                     italic: look.look.italic,
                     underline: look.look.underline,
+                    script: look.look.script,
                 },
             );
         }

@@ -1,10 +1,11 @@
 //! The styles of an ODT, automatic and named: looks, alignment, page breaks, list styles.
 
 use super::lists::{ListLevel, ListStyle, read_list_style};
+use crate::docx::ITEM_LEVEL;
 use crate::error::ReadError;
 use crate::runs::Look;
 use crate::xml::{Node, Tag, Xml};
-use domain::doc::Align;
+use domain::doc::{Align, Script};
 use std::collections::HashMap;
 
 /// Longest chain of parent styles that is followed.
@@ -17,6 +18,7 @@ struct Style {
     bold: Option<bool>,
     italic: Option<bool>,
     underline: Option<bool>,
+    script: Option<Script>,
     capitals: Option<bool>,
     hidden: Option<bool>,
     font: Option<String>,
@@ -124,6 +126,10 @@ impl Styles {
                 bold: stated(|style| style.bold, base.look.bold),
                 italic: stated(|style| style.italic, base.look.italic),
                 underline: stated(|style| style.underline, base.look.underline),
+                script: self
+                    .chain(family, name)
+                    .find_map(|style| style.script)
+                    .unwrap_or(base.look.script),
             },
             capitals: stated(|style| style.capitals, base.capitals),
             hidden: stated(|style| style.hidden, base.hidden),
@@ -135,6 +141,20 @@ impl Styles {
 
     pub fn align(&self, name: &str) -> Option<Align> {
         self.chain("paragraph", name).find_map(|style| style.align)
+    }
+
+    /// How many lists stand around a paragraph of this style; see [`ITEM_LEVEL`].
+    pub fn item_level(&self, name: &str) -> u8 {
+        let parents = self
+            .chain("paragraph", name)
+            .filter_map(|style| style.parent.as_deref());
+        std::iter::once(name)
+            .chain(parents)
+            .find_map(|name| {
+                let name = name.replace("_20_", " ");
+                name.strip_prefix(ITEM_LEVEL)?.trim().parse().ok()
+            })
+            .unwrap_or(0)
     }
 
     /// Whether a new page begins before and after a paragraph of this style; only what it states itself counts.
@@ -196,6 +216,7 @@ fn text_properties(style: &mut Style, tag: &Tag) {
         .get("font-style")
         .map(|style| matches!(style, "italic" | "oblique"));
     style.underline = tag.get("text-underline-style").map(|line| line != "none");
+    style.script = tag.get("text-position").and_then(script);
     style.capitals = tag.get("text-transform").map(|how| how == "uppercase");
     style.hidden = tag
         .attribute("text", "display")
@@ -204,6 +225,22 @@ fn text_properties(style: &mut Style, tag: &Tag) {
         .get("font-name")
         .or_else(|| tag.get("font-family"))
         .map(|name| name.trim_matches(['\'', '"']).to_owned());
+}
+
+/// `super 58%`, `-33% 58%`: where the text stands, then how large it is.
+fn script(position: &str) -> Option<Script> {
+    let place = position.split_whitespace().next()?;
+    let percent = place
+        .strip_suffix('%')
+        .and_then(|number| number.parse::<f32>().ok());
+    match (place, percent) {
+        ("super", _) => Some(Script::Super),
+        ("sub", _) => Some(Script::Sub),
+        (_, Some(percent)) if percent > 0.0 => Some(Script::Super),
+        (_, Some(percent)) if percent < 0.0 => Some(Script::Sub),
+        (_, Some(_)) => Some(Script::Normal),
+        _ => None,
+    }
 }
 
 fn has_borders(tag: &Tag) -> bool {

@@ -7,4 +7,5 @@ mod mail_reading;
 mod odt_reading;
 mod official_docx;
 mod plan_example;
+mod round_trip;
 mod tables;

@@ -15,3 +15,4 @@ mod reports;
 mod setup;
 mod sign_in;
 mod site;
+mod word_files;

@@ -356,3 +356,39 @@ fn a_token_that_is_none_is_told_so_and_one_for_others_is_an_administrators_to_ma
     assert!(issued("xa.administrator").is_ok());
     assert!(matches!(issued(LEADER), Err(app::Error::Forbidden)));
 }
+
+#[test]
+fn a_template_goes_out_and_a_file_comes_in_as_chosen() {
+    let mut programs = Programs::new();
+    let (path, sections) = owed(&mut programs, DRAFTER);
+    let template = programs.ask(
+        DRAFTER,
+        Method::GET,
+        &format!("{path}/template"),
+        &Value::Null,
+    );
+    assert_eq!(template.status, StatusCode::OK);
+    let uploads = format!("{path}/uploads");
+    let file = "Đảng ủy xã báo cáo như sau.\n\nI. TÌNH HÌNH\n\nXã có 05 thôn.\n";
+    let named = format!("{uploads}?name=bao-cao.txt");
+    let sent = programs.send(DRAFTER, Method::POST, &named, "text/plain", file.as_bytes());
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.body);
+    let answer = sent.json();
+    assert_eq!(answer["changes"]["sections"][0]["fate"], "taken");
+    assert_eq!(answer["changes"]["loose"][0]["index"], 0);
+    let kept = format!("{uploads}/{}", answer["id"]);
+    assert_eq!(programs.get(DRAFTER, &kept), answer["changes"]);
+    let hidden = programs.ask(DISTRICT, Method::GET, &kept, &Value::Null);
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    let second = sections[1]
+        .rsplit('/')
+        .next()
+        .and_then(|id| id.parse::<i64>().ok());
+    let wish = json!({ "loose": { "0": second } });
+    let applied = programs.done(DRAFTER, Method::POST, &format!("{kept}/apply"), wish);
+    assert_eq!(
+        applied,
+        json!({ "sections": 1, "figures": 0, "beside": 0, "placed": 1, "loose_left": 0 })
+    );
+    assert_eq!(programs.get(DRAFTER, &uploads), json!({ "uploads": [] }));
+}

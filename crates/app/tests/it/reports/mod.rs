@@ -7,6 +7,7 @@ mod figures;
 mod life;
 mod returning;
 mod storage;
+mod word_files;
 
 use crate::world::World;
 use app::reports::draft::{SectionSave, save_section};

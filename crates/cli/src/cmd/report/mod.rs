@@ -5,6 +5,7 @@ mod files;
 mod names;
 mod show;
 mod steps;
+mod word;
 
 use crate::args::Global;
 use crate::error::CmdError;
@@ -53,6 +54,10 @@ commands! {
     Restore(content::Restore) => content::restore;
     /// Xem hoặc điền số liệu
     Figures(content::Figures) => content::figures;
+    /// Mẫu Word của báo cáo để điền ngoài phần mềm
+    Template(word::Template) => word::template;
+    /// Nhận báo cáo đã viết bằng Word: xem khác biệt, rồi nhận với --yes
+    Import(word::Import) => word::import;
     /// Đính kèm tệp
     Attach(files::Attach) => files::attach;
     /// Bỏ một tệp đính kèm

@@ -6,7 +6,7 @@ mod report;
 
 pub use annex::{FigureRow, ReportedRow, figures_annex, reported_annex};
 pub use letter::{LateUnit, LetterParts, reminder_letter};
-pub use report::{ReportParts, ReportSection, report};
+pub use report::{ReportParts, ReportSection, heading, report};
 
 use super::SignatureBlock;
 use jiff::civil::Date;

@@ -73,7 +73,7 @@ fn body(sections: &[ReportSection]) -> Vec<Block> {
 }
 
 /// `I. TITLE` at the top of the ladder, `1. Title` below.
-fn heading(section: &Section) -> Block {
+pub fn heading(section: &Section) -> Block {
     let title = if section.level == 1 {
         section.title.to_uppercase()
     } else {

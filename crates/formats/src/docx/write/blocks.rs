@@ -8,6 +8,18 @@ use std::fmt::Write;
 
 /// A row with a longer cell may be divided between pages.
 const WHOLE_ROW_CHARS: usize = 500;
+/// Styles of [`super::parts::styles`] by how many lists stand around a paragraph.
+const ITEM_STYLES: [&str; 9] = [
+    "BodyText",
+    "ItemLevel1",
+    "ItemLevel2",
+    "ItemLevel3",
+    "ItemLevel4",
+    "ItemLevel5",
+    "ItemLevel6",
+    "ItemLevel7",
+    "ItemLevel8",
+];
 /// Both edges of a cell and a little more, in twentieths of a point.
 const CELL_EDGES: u32 = 200;
 
@@ -57,10 +69,10 @@ pub fn write(blocks: &[Block], layout: Layout<'_>, closes: bool, out: &mut Strin
     }
 }
 
-/// Only justified paragraphs have a first-line indent.
+/// Only justified paragraphs have a first-line indent; items of inner lists stand further in.
 fn body_paragraph(paragraph: &doc::Paragraph) -> Paragraph {
     match paragraph.align {
-        Align::Justify => Paragraph::styled("BodyText"),
+        Align::Justify => Paragraph::styled(ITEM_STYLES[usize::from(paragraph.level).min(8)]),
         other => Paragraph {
             indent: Some((0, 0)),
             ..Paragraph::styled("BodyText").aligned(other)
@@ -85,7 +97,7 @@ fn labelled(paragraph: &doc::Paragraph) -> String {
     write_runs(&runs)
 }
 
-fn write_runs(runs: &[doc::Run]) -> String {
+pub fn write_runs(runs: &[doc::Run]) -> String {
     let look = |one: &doc::Run| RunLook {
         bold: one.bold,
         italic: one.italic,
@@ -173,7 +185,7 @@ fn cell_paragraph(paragraph: &doc::Paragraph, header: bool, size_pt: u32) -> Str
                 italic: one.italic,
                 underline: one.underline,
                 script: one.script,
-                boxed: false,
+                ..RunLook::default()
             };
             run(&one.text, look)
         })
@@ -182,7 +194,7 @@ fn cell_paragraph(paragraph: &doc::Paragraph, header: bool, size_pt: u32) -> Str
 }
 
 /// The width shared out by the columns' weights; missing weights count as the usual one.
-fn shares(weights: &[u32], columns: usize, width: u32) -> Vec<u32> {
+pub fn shares(weights: &[u32], columns: usize, width: u32) -> Vec<u32> {
     let mut weights: Vec<u64> = weights
         .iter()
         .take(columns)
@@ -233,7 +245,7 @@ fn fit_words(widths: &mut [u32], table: &Table, size_pt: u32) {
 }
 
 /// Many columns take smaller letters, down to 8 points.
-fn table_size(usual_pt: u32, columns: usize) -> u32 {
+pub fn table_size(usual_pt: u32, columns: usize) -> u32 {
     let less = match columns {
         0..=8 => 0,
         9..=11 => 1,

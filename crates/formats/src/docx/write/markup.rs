@@ -35,6 +35,8 @@ pub struct RunLook {
     pub underline: bool,
     pub script: Script,
     pub boxed: bool,
+    /// Neither shown nor printed, unless somebody asks for it.
+    pub hidden: bool,
 }
 
 impl RunLook {
@@ -53,6 +55,7 @@ impl RunLook {
         for (set, xml) in [
             (self.bold, "<w:b/><w:bCs/>"),
             (self.italic, "<w:i/><w:iCs/>"),
+            (self.hidden, "<w:vanish/>"),
         ] {
             out.push_str(if set { xml } else { "" });
         }
@@ -124,6 +127,8 @@ pub struct Paragraph {
     pub indent: Option<(u32, u32)>,
     /// Prints nothing and takes next to no room: what a table or section must be followed by.
     pub filler: bool,
+    /// Its end is hidden as well, so that nothing is left of it in print.
+    pub hidden: bool,
 }
 
 impl Paragraph {
@@ -192,6 +197,9 @@ impl Paragraph {
         }
         if let Some(align) = self.align {
             let _ = write!(out, r#"<w:jc w:val="{}"/>"#, align_name(align));
+        }
+        if self.hidden {
+            out.push_str("<w:rPr><w:vanish/></w:rPr>");
         }
         out.push_str(section);
         if out.is_empty() {

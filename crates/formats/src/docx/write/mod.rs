@@ -6,10 +6,12 @@ mod front;
 mod markup;
 mod package;
 mod parts;
+mod template;
 mod widths;
 
 use domain::official::{OfficialDocument, Profile, profile_named, profile_on};
 use markup::twips;
+pub use template::write_template;
 
 /// A4 in millimetres.
 const PAGE_MM: (u32, u32) = (210, 297);

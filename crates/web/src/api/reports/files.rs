@@ -22,8 +22,8 @@ pub async fn list(Signed(ctx): Signed, Path(id): Path<i64>) -> Answer {
 
 /// A file as the body, its name in `?name=`, or as a form with one file.
 pub struct SentFile {
-    name: String,
-    bytes: Vec<u8>,
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 #[derive(Deserialize)]

@@ -7,6 +7,7 @@ pub mod figures;
 pub mod files;
 pub mod standing;
 pub mod steps;
+pub mod uploads;
 pub mod wire;
 
 use crate::extract::{Path, Query};

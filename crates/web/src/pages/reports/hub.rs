@@ -9,6 +9,7 @@ use crate::page::{Answer, Problems, Shell, run};
 use crate::session::Signed;
 use app::reports::content::{Content, FigureSource};
 use app::reports::returns::{Openness, ReturnItem, ReturnedPart};
+use app::reports::uploads::{self, UploadState, UploadedDraft};
 use app::reports::view::{self, ReportStatus, ReportView, Revision, TimelineEntry};
 use app::{Ctx, Error};
 use askama::Template;
@@ -36,6 +37,8 @@ struct HubPage {
     seen: Option<ReportView>,
     offers: Vec<Offer>,
     changed: Vec<Difference>,
+    /// Files of the unit that wait to be taken over, or hold parts without a section.
+    uploads: Vec<UploadedDraft>,
 }
 
 impl HubPage {
@@ -64,6 +67,9 @@ impl HubPage {
     }
     fn text<'a>(&self, seen: &'a ReportView, section: &SectionId) -> &'a str {
         seen.content.text(*section)
+    }
+    fn is_pending(&self, upload: &UploadedDraft) -> bool {
+        upload.state == UploadState::Pending
     }
     fn consolidates(&self, seen: &ReportView) -> bool {
         seen.is_own && seen.content.source == FigureSource::RolledUp
@@ -189,7 +195,17 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
 
 /// The page, with the problems of a step that was just refused.
 pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
-    let (status, seen) = run(move || look(&ctx, id)).await?;
+    let (status, seen, uploads) = run(move || {
+        let (status, seen) = look(&ctx, id)?;
+        let is_own = seen.as_ref().is_some_and(|seen| seen.is_own);
+        let uploads = if is_own {
+            uploads::waiting(&ctx, id)?
+        } else {
+            Vec::new()
+        };
+        Ok((status, seen, uploads))
+    })
+    .await?;
     let report = &status.report;
     let shell = shell
         .titled(format!("Báo cáo của {}", report.unit_name))
@@ -204,6 +220,7 @@ pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Pro
         problems,
         status,
         seen,
+        uploads,
     };
     with_form(&template.problems, &template)
 }

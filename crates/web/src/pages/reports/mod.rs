@@ -11,6 +11,7 @@ pub mod reading;
 pub mod returning;
 pub mod section;
 pub mod steps;
+pub mod uploads;
 pub mod versions;
 
 use crate::page::{Answer, Problems, Shell, page, page_with};
