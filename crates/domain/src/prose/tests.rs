@@ -70,6 +70,13 @@ fn list_items_keep_their_marks_and_levels() {
 }
 
 #[test]
+fn a_mark_without_words_has_no_level() {
+    let once = write(&parse("  - <u> </u>\n  1. <sup>"));
+    assert_eq!(once, "-\n1.");
+    assert_eq!(write(&parse(&once)), once);
+}
+
+#[test]
 fn a_rule_under_the_first_row_makes_it_the_head() {
     let text = "| Năm | Số hộ |\n| --- | --- |\n| 2021 | **12** |";
     let Block::Table(grid) = &parse(text)[0] else {

@@ -8,3 +8,4 @@ pub mod lifecycle;
 pub mod merging;
 pub mod passages;
 pub mod readiness;
+pub mod references;

@@ -3,6 +3,7 @@
 mod access_matrix;
 mod board;
 mod consolidation;
+mod editor;
 mod fixture;
 mod forms;
 mod json_page;

@@ -151,6 +151,7 @@ impl BlockerJson {
         let (kind, section) = match blocker {
             Blocker::EmptySection { section, .. } => ("empty_section", Some(*section)),
             Blocker::OpenConflict { section, .. } => ("open_conflict", Some(*section)),
+            Blocker::OpenReference { section, .. } => ("open_reference", Some(*section)),
             Blocker::MissingFigure { .. } => ("missing_figure", None),
             Blocker::FiguresNotTaken => ("figures_not_taken", None),
         };

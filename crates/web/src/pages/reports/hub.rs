@@ -85,7 +85,7 @@ impl HubPage {
     fn mend(&self, blocker: &Blocker) -> String {
         let base = path(self.id());
         match blocker {
-            Blocker::EmptySection { section, .. } => format!("{base}/muc/{section}"),
+            Blocker::EmptySection { section, .. } | Blocker::OpenReference { section, .. } => format!("{base}/muc/{section}"),
             Blocker::OpenConflict { section, .. } => format!("{base}/muc/{section}/ghep"),
             Blocker::MissingFigure { code, .. } => format!("{base}/so-lieu#{code}"),
             Blocker::FiguresNotTaken => format!("{base}/tong-hop/so-lieu"),
@@ -175,7 +175,9 @@ fn look(ctx: &Ctx, id: AssignmentId) -> app::Result<(ReportStatus, Option<Report
 /// Where writing goes on: at the first section that blocks, else at the first one that is open.
 fn write_in(seen: &ReportView) -> Option<SectionId> {
     let blocked = seen.blockers.iter().find_map(|blocker| match blocker {
-        Blocker::EmptySection { section, .. } | Blocker::OpenConflict { section, .. } => {
+        Blocker::EmptySection { section, .. }
+        | Blocker::OpenConflict { section, .. }
+        | Blocker::OpenReference { section, .. } => {
             Some(*section)
         }
         Blocker::MissingFigure { .. } | Blocker::FiguresNotTaken => None,
