@@ -32,7 +32,10 @@ macro_rules! migration {
 }
 
 /// Every step this program knows, in order.
-pub const ALL: &[Migration] = &[migration!(1, "0001_initial")];
+pub const ALL: &[Migration] = &[
+    migration!(1, "0001_initial"),
+    migration!(6, "0006_comments"),
+];
 
 /// Applies the steps that the data does not have yet; the caller commits.
 ///

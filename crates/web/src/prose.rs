@@ -73,7 +73,11 @@ pub fn text_html(text: &str) -> Safe<String> {
                 for cell in cells {
                     let _ = write!(out, "<{tag}>{cell}</{tag}>");
                 }
-                out.push_str(if closes_table { "</tr></table>" } else { "</tr>" });
+                out.push_str(if closes_table {
+                    "</tr></table>"
+                } else {
+                    "</tr>"
+                });
             }
         }
     }

@@ -89,7 +89,10 @@ fn prose_is_typed_pasted_and_kept_as_it_looks() {
     page.open(&section);
     assert_eq!(markup(&page), format!("{typed}\n{pasted}"));
     page.wait_for_text("Thôn");
-    assert_eq!(page.run("return document.querySelectorAll('.ProseMirror td').length"), 4);
+    assert_eq!(
+        page.run("return document.querySelectorAll('.ProseMirror td').length"),
+        4
+    );
     page.screenshot("soan-thao");
 
     page.fill(FIELD, "xã A, xã B");
@@ -102,7 +105,10 @@ fn prose_is_typed_pasted_and_kept_as_it_looks() {
     page.click_text("Đóng");
     page.click_text("Toàn màn hình");
     page.press(&char::from(Key::Escape).to_string());
-    assert_eq!(page.run("return document.querySelectorAll('.full-screen').length"), 0);
+    assert_eq!(
+        page.run("return document.querySelectorAll('.full-screen').length"),
+        0
+    );
     wait_saved(&page);
 }
 

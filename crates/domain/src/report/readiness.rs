@@ -100,11 +100,13 @@ pub fn blockers<'a>(
                 title,
             });
         }
-        found.extend(references(text(section.id)).map(|open| Blocker::OpenReference {
-            section: section.id,
-            number: section.number.clone(),
-            written: open.written.to_owned(),
-        }));
+        found.extend(
+            references(text(section.id)).map(|open| Blocker::OpenReference {
+                section: section.id,
+                number: section.number.clone(),
+                written: open.written.to_owned(),
+            }),
+        );
     }
     if let Some((layout, table)) = figures {
         found.extend(missing_figures(layout, table));

@@ -59,11 +59,7 @@ fn period_of(written: &str) -> Option<Period> {
         return Some(Period::Whole);
     }
     let is_year = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit());
-    written
-        .parse()
-        .ok()
-        .filter(|_| is_year)
-        .map(Period::Year)
+    written.parse().ok().filter(|_| is_year).map(Period::Year)
 }
 
 /// The figures of one report as sentences quote them.
@@ -167,7 +163,10 @@ mod tests {
 
     #[test]
     fn what_has_no_number_stays_to_be_mended() {
-        let (layout, table) = (layout(), table([Cell::Blank, Cell::NotApplicable, Cell::Blank]));
+        let (layout, table) = (
+            layout(),
+            table([Cell::Blank, Cell::NotApplicable, Cell::Blank]),
+        );
         let text = "{{NH01, 2020}}, {{NH01, 2021}}, {{NH01, 2019}}, {{KHAC, 2020}}";
         let filled = Quoted::new(&layout, &table).fill(text).into_owned();
         assert_eq!(filled, text);
@@ -177,11 +176,22 @@ mod tests {
 
     #[test]
     fn other_words_in_braces_are_words() {
-        for text in ["{{tên đơn vị}}", "{{NH01, năm nay}}", "{{, 2020}}", "{{NH01, 2020", "{NH01, 2020}"] {
+        for text in [
+            "{{tên đơn vị}}",
+            "{{NH01, năm nay}}",
+            "{{, 2020}}",
+            "{{NH01, 2020",
+            "{NH01, 2020}",
+        ] {
             assert_eq!(references(text).count(), 0, "{text}");
         }
         let nested = "{{{{NH01, 2020}}";
-        assert_eq!(references(nested).map(|found| found.written).collect::<Vec<_>>(), ["{{NH01, 2020}}"]);
+        assert_eq!(
+            references(nested)
+                .map(|found| found.written)
+                .collect::<Vec<_>>(),
+            ["{{NH01, 2020}}"]
+        );
     }
 
     #[test]

@@ -56,6 +56,19 @@ function counted(doc) {
   return `${grouped.format(words)} từ, ${grouped.format(Array.from(text.replaceAll("\n", "")).length)} ký tự`;
 }
 
+// Opens the form of a remark on the chosen words, or on the paragraph.
+function remarkOn(fold, view) {
+  const { from, to, empty, $from } = view.state.selection;
+  const chosen = empty ? $from.parent.textContent : view.state.doc.textBetween(from, to, " ", " ");
+  const form = fold.querySelector("form");
+  fold.open = true;
+  form.elements.trich.value = chosen;
+  form.elements.doan.value = "";
+  const shown = fold.querySelector("blockquote") ?? fold.insertBefore(element("blockquote", { class: "words" }), form);
+  shown.textContent = chosen;
+  form.elements.gop_y.focus();
+}
+
 function start(area) {
   const form = area.form;
   const label = form.querySelector(`label[for="${area.id}"]`);
@@ -122,12 +135,14 @@ function start(area) {
     full.setAttribute("aria-pressed", String(on));
     view.focus();
   };
+  const remark = document.querySelector("details[data-comment]");
   find = findBar(view);
   bar = toolbar(view, `${area.id}-soan`, [
+    ...(remark ? [["Góp ý", "Góp ý về chữ đang chọn", () => remarkOn(remark, view)]] : []),
     ["Tìm", "Tìm và thay (Ctrl+F)", () => find.open()],
     ["Toàn màn hình", "Toàn màn hình", () => fill(!form.classList.contains("full-screen"))],
   ]);
-  const full = bar.own[1];
+  const full = bar.own.at(-1);
   full.setAttribute("aria-pressed", "false");
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && form.classList.contains("full-screen")) fill(false);

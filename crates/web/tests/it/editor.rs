@@ -115,12 +115,15 @@ fn the_shared_cases_say_what_the_domain_says() {
 /// Texts of pieces that matter, put together without end; the same ones every time.
 fn many_texts() -> Vec<String> {
     const PIECES: [&str; 30] = [
-        "a", "đ", "1", "2", " ", "  ", "*", "**", "***", "<b>", "</b>", "<i>", "</i>", "<u>", "</u>",
-        "<sup>", "</sup>", "<sub>", "</sub>", "<br>", "\\", "|", "| ", " |", "---", "- ", "1. ", "\n", "\n| ", "<",
+        "a", "đ", "1", "2", " ", "  ", "*", "**", "***", "<b>", "</b>", "<i>", "</i>", "<u>",
+        "</u>", "<sup>", "</sup>", "<sub>", "</sub>", "<br>", "\\", "|", "| ", " |", "---", "- ",
+        "1. ", "\n", "\n| ", "<",
     ];
     let mut state: u64 = 20_221_020;
     let mut next = move |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 40).unwrap_or_default() % below
     };
     (0..4000)
@@ -149,9 +152,15 @@ fn node(args: &[&str], input: &str) -> String {
 /// Whether the editor was bundled; with Node at hand it must have been, unless it was switched off.
 fn is_bundled() -> bool {
     let switched_off = std::env::var_os("DONDOC_EDITOR").is_some_and(|switch| switch == "off");
-    let node = Command::new("node").arg("--version").stdout(Stdio::null()).status();
+    let node = Command::new("node")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status();
     let bundled = web::assets::editor_path().is_some();
-    assert!(bundled || switched_off || node.is_err(), "Node is there and the editor was not bundled");
+    assert!(
+        bundled || switched_off || node.is_err(),
+        "Node is there and the editor was not bundled"
+    );
     bundled
 }
 
@@ -161,7 +170,10 @@ fn the_browser_reads_and_writes_random_texts_as_the_server_does() {
         return;
     }
     let texts = many_texts();
-    let answers = node(&["--input-type=module", "--eval", ASK], &json!(texts).to_string());
+    let answers = node(
+        &["--input-type=module", "--eval", ASK],
+        &json!(texts).to_string(),
+    );
     let answers: Vec<Value> = serde_json::from_str(&answers).expect("JSON");
     assert_eq!(answers.len(), texts.len());
     for (text, answer) in texts.iter().zip(answers) {
@@ -190,6 +202,9 @@ fn the_bundle_stays_small() {
         console.log(gzipSync(Buffer.concat(bundle)).length);
     ";
     let bundle = include_str!(concat!(env!("OUT_DIR"), "/editor.js"));
-    let size: usize = node(&["--input-type=module", "--eval", script], bundle).trim().parse().expect("a number");
+    let size: usize = node(&["--input-type=module", "--eval", script], bundle)
+        .trim()
+        .parse()
+        .expect("a number");
     assert!(size < 150 * 1024, "{size} bytes compressed");
 }

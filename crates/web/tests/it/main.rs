@@ -7,6 +7,7 @@ mod editor;
 mod fixture;
 mod forms;
 mod json_page;
+mod margin;
 mod pages;
 mod province;
 mod report_api;

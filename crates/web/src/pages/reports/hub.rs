@@ -8,6 +8,7 @@ use crate::filters;
 use crate::page::{Answer, Problems, Shell, run};
 use crate::session::Signed;
 use app::reports::content::{Content, FigureSource};
+use app::reports::handing::{Margins, margins};
 use app::reports::returns::{Openness, ReturnItem, ReturnedPart};
 use app::reports::view::{self, ReportStatus, ReportView, Revision, TimelineEntry};
 use app::{Ctx, Error};
@@ -36,6 +37,8 @@ struct HubPage {
     seen: Option<ReportView>,
     offers: Vec<Offer>,
     changed: Vec<Difference>,
+    /// Who writes which section and what is remarked on it, for the unit itself.
+    margins: Margins,
 }
 
 impl HubPage {
@@ -85,7 +88,9 @@ impl HubPage {
     fn mend(&self, blocker: &Blocker) -> String {
         let base = path(self.id());
         match blocker {
-            Blocker::EmptySection { section, .. } | Blocker::OpenReference { section, .. } => format!("{base}/muc/{section}"),
+            Blocker::EmptySection { section, .. } | Blocker::OpenReference { section, .. } => {
+                format!("{base}/muc/{section}")
+            }
             Blocker::OpenConflict { section, .. } => format!("{base}/muc/{section}/ghep"),
             Blocker::MissingFigure { code, .. } => format!("{base}/so-lieu#{code}"),
             Blocker::FiguresNotTaken => format!("{base}/tong-hop/so-lieu"),
@@ -137,6 +142,14 @@ impl HubPage {
             (None, _) => "chưa gửi",
         }
     }
+    fn holder(&self, section: &SectionId) -> Option<&str> {
+        let holder = self.margins.holders.get(section)?;
+        Some(holder.name.as_str())
+    }
+    fn open_comments(&self, section: &SectionId) -> i64 {
+        let open = self.margins.open_comments.get(section);
+        open.copied().unwrap_or_default()
+    }
     /// What must be mended, while the returned text is being mended.
     fn is_mending(&self) -> bool {
         matches!(
@@ -177,9 +190,7 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
     let blocked = seen.blockers.iter().find_map(|blocker| match blocker {
         Blocker::EmptySection { section, .. }
         | Blocker::OpenConflict { section, .. }
-        | Blocker::OpenReference { section, .. } => {
-            Some(*section)
-        }
+        | Blocker::OpenReference { section, .. } => Some(*section),
         Blocker::MissingFigure { .. } | Blocker::FiguresNotTaken => None,
     });
     let open = Openness::of(&seen.returns, seen.status.report.assignment.revision);
@@ -191,7 +202,16 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
 
 /// The page, with the problems of a step that was just refused.
 pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
-    let (status, seen) = run(move || look(&ctx, id)).await?;
+    let (status, seen, margins) = run(move || {
+        let (status, seen) = look(&ctx, id)?;
+        let is_own = seen.as_ref().is_some_and(|seen| seen.is_own);
+        let margins = match is_own {
+            true => margins(&ctx, id)?,
+            false => Margins::default(),
+        };
+        Ok((status, seen, margins))
+    })
+    .await?;
     let report = &status.report;
     let shell = shell
         .titled(format!("Báo cáo của {}", report.unit_name))
@@ -206,6 +226,7 @@ pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Pro
         problems,
         status,
         seen,
+        margins,
     };
     with_form(&template.problems, &template)
 }

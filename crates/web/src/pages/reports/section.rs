@@ -1,5 +1,6 @@
 //! Writing one section: the editor, saving by the page itself and by the button.
 
+use super::margin::{Margin, openings};
 use super::{below, path, with_form};
 use crate::assets;
 use crate::extract::{Form, Path};
@@ -24,6 +25,7 @@ struct EditorPage {
     shell: Shell,
     problems: Problems,
     editor: SectionEditor,
+    margin: Margin,
     /// What stands in the box: the stored text, or what was typed and could not be saved.
     text: String,
     version: i64,
@@ -39,6 +41,10 @@ impl EditorPage {
     /// The script of the editor that stands in place of the plain field.
     fn script(&self) -> Option<&'static str> {
         assets::editor_path()
+    }
+    /// The paragraphs to remark on.
+    fn openings(&self) -> Vec<(usize, String)> {
+        openings(self.editor.text())
     }
     /// The figures to choose from; a longer table is quoted by typing the code.
     fn quotable(&self) -> &[Quotable] {
@@ -58,7 +64,11 @@ impl EditorPage {
     /// `2020=1.234|cả kỳ=`: what the editor shows in the place of a reference.
     fn values(&self, known: &Quotable) -> String {
         let shown = |(period, value): &(Period, Option<String>)| {
-            format!("{}={}", in_words(*period), value.as_deref().unwrap_or_default())
+            format!(
+                "{}={}",
+                in_words(*period),
+                value.as_deref().unwrap_or_default()
+            )
         };
         known.values.iter().map(shown).collect::<Vec<_>>().join("|")
     }
@@ -108,7 +118,11 @@ async fn show(
     problems: Problems,
 ) -> Answer {
     let account = ctx.actor.account.0;
-    let editor = run(move || draft::open_section(&ctx, id, section)).await?;
+    let (editor, margin) = run(move || {
+        let editor = draft::open_section(&ctx, id, section)?;
+        Ok((editor, Margin::load(&ctx, id, section)?))
+    })
+    .await?;
     let shell = below(shell, &editor.report).titled(format!(
         "{}. {}",
         editor.section.number, editor.section.title
@@ -120,6 +134,7 @@ async fn show(
     let template = EditorPage {
         shell,
         problems,
+        margin,
         consolidates: editor.source == FigureSource::RolledUp,
         editor,
         text,
