@@ -12,6 +12,7 @@ import { figuresOf, figuresShown, insertFigure } from "./figures.js";
 import { findBar, finding } from "./find.js";
 import { continueList, itemsShown, shiftLevel } from "./lists.js";
 import { copiedText, handlePaste } from "./paste.js";
+import { roomAroundTables, withRoom } from "./room.js";
 import { schema } from "./schema.js";
 import { toolbar } from "./toolbar.js";
 
@@ -91,7 +92,9 @@ function start(area) {
     clearTimeout(timer);
     timer = setTimeout(() => { count.textContent = counted(view.state.doc); }, old ? COUNT_AFTER_MS : 0);
     if (!old) return;
-    area.value = textOf(view.state.doc);
+    const text = textOf(view.state.doc);
+    if (text === area.value) return;
+    area.value = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const keys = {
@@ -109,6 +112,7 @@ function start(area) {
     tableEditing(),
     finding,
     itemsShown,
+    roomAroundTables,
     figuresShown(figures.known),
     new Plugin({ view: (view) => {
       tell(view, null);
@@ -116,7 +120,7 @@ function start(area) {
     } }),
   ];
   const view = new EditorView(place, {
-    state: EditorState.create({ doc: docOf(area.value), plugins }),
+    state: EditorState.create({ doc: withRoom(docOf(area.value)), plugins }),
     attributes: {
       id: `${area.id}-soan`,
       class: "prose",

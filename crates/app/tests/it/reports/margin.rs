@@ -38,7 +38,13 @@ fn remarks_are_kept_in_order_and_dealt_with_once() {
         let all = comments::of_section(&drafter, report, section).expect("listed");
         let shown: Vec<(&str, &str, bool)> = all
             .iter()
-            .map(|comment| (&*comment.words, &*comment.quote, comment.resolved_at.is_some()))
+            .map(|comment| {
+                (
+                    &*comment.words,
+                    &*comment.quote,
+                    comment.resolved_at.is_some(),
+                )
+            })
             .collect();
         let quote = "Xã có 05 thôn.";
         assert_eq!(shown, [("Hai", quote, false), ("Một", quote, true)]);
