@@ -32,7 +32,9 @@ fn main() {
     };
     let bundle = PathBuf::from(out).join("editor.js");
     if let Err(why) = make(&bundle) {
-        println!("cargo:warning=the plain field is served instead of the editor: {why}");
+        println!(
+            "cargo:warning=the plain field is served instead of the editor: {why} (touch crates/web/build.rs to try again)"
+        );
         if let Err(problem) = fs::write(&bundle, "") {
             println!("cargo:warning={}: {problem}", bundle.display());
         }

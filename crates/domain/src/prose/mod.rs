@@ -9,7 +9,7 @@
 //! - a row of a table: `| a | b |`; a second row `| --- | --- |` makes the first one the head;
 //! - `\` before `*`, `<`, `|`, `-` and `\` takes their meaning away. Text without any of these means itself.
 //!
-//! [`write`] and [`parse`] undo each other: [`parse`]`(`[`write`]`(blocks)) == blocks` for blocks in normal form, which
+//! [`write()`] and [`parse`] undo each other: [`parse`]`(`[`write()`]`(blocks)) == blocks` for blocks in normal form, which
 //! is what [`parse`] and [`from_document`] give.
 
 mod inline;

@@ -1,3 +1,5 @@
+//! Markup read and written; what is plain means itself.
+
 use super::*;
 use crate::doc::{Cell, Script, Table};
 use proptest::prelude::*;

@@ -159,7 +159,7 @@ fn is_bundled() -> bool {
     let bundled = web::assets::editor_path().is_some();
     assert!(
         bundled || switched_off || node.is_err(),
-        "Node is there and the editor was not bundled"
+        "Node is there and the editor was not bundled: the build says why; DONDOC_EDITOR=off does without"
     );
     bundled
 }
