@@ -126,6 +126,9 @@ routes! {
         post "/bao-cao/{id}/muc/{section}/khoi-phuc" => pages::reports::versions::restore;
         get "/bao-cao/{id}/muc/{section}/ghep" => pages::reports::versions::settle_form;
         post "/bao-cao/{id}/muc/{section}/ghep" => pages::reports::versions::settle;
+        post "/bao-cao/{id}/muc/{section}/gop-y" => pages::reports::margin::comment;
+        post "/bao-cao/{id}/muc/{section}/gop-y/{comment}/xong" => pages::reports::margin::resolve;
+        post "/bao-cao/{id}/muc/{section}/giao" => pages::reports::margin::hand;
         get "/bao-cao/{id}/so-lieu" => pages::reports::figures::open;
         post "/bao-cao/{id}/so-lieu" => pages::reports::figures::save;
         get "/bao-cao/{id}/tep" => pages::reports::files::list;
@@ -218,6 +221,11 @@ routes! {
         post "/api/v1/reports/{id}/sections/{section}/conflicts/{conflict}" => api::reports::draft::settle;
         get "/api/v1/reports/{id}/sections/{section}/versions" => api::reports::draft::versions;
         post "/api/v1/reports/{id}/sections/{section}/versions/{version}" => api::reports::draft::restore;
+        get "/api/v1/reports/{id}/sections/{section}/comments" => api::reports::margin::comments;
+        post "/api/v1/reports/{id}/sections/{section}/comments" => api::reports::margin::comment;
+        post "/api/v1/reports/{id}/sections/{section}/comments/{comment}/resolve" => api::reports::margin::resolve;
+        get "/api/v1/reports/{id}/sections/{section}/holder" => api::reports::margin::holder;
+        put "/api/v1/reports/{id}/sections/{section}/holder" => api::reports::margin::hand;
         get "/api/v1/reports/{id}/figures" => api::reports::figures::table;
         put "/api/v1/reports/{id}/figures" => api::reports::figures::save;
         get "/api/v1/reports/{id}/attachments" => api::reports::files::list;
