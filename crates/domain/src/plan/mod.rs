@@ -13,6 +13,7 @@ mod campaign;
 mod clause;
 mod dates;
 mod duties;
+pub mod evaluate;
 mod findings;
 mod head;
 mod instruments;

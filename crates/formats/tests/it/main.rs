@@ -3,5 +3,6 @@
 mod docx_reading;
 mod hostile;
 mod official_docx;
+mod labelled_plans;
 mod plan_example;
 mod tables;

@@ -1,5 +1,7 @@
 //! `dondoc plan`: what a plan document says, without any data folder.
 
+mod evaluate;
+
 use super::{file, print_line};
 use crate::args::Global;
 use crate::error::CmdError;
@@ -23,10 +25,25 @@ enum Command {
         #[arg(value_name = "TỆP")]
         file: PathBuf,
     },
+    /// So kết quả đọc với nhãn do người lập, theo từng mục
+    Evaluate {
+        /// Thư mục các cặp TÊN.docx (hoặc .txt, .md …) và TÊN.json
+        #[arg(value_name = "THƯ_MỤC")]
+        folder: PathBuf,
+        /// In cả những chỗ khác nhau của từng tệp
+        #[arg(long)]
+        verbose: bool,
+    },
 }
 
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
-    let Command::Read { file: path } = args.command;
+    let path = match args.command {
+        Command::Read { file } => file,
+        Command::Evaluate { folder, verbose } => {
+            evaluate::run(global, &folder, verbose)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
     let (name, bytes) = file(&path)?;
     let (_, reading) = app::plans::read_file(&name, &bytes)?;
     let text = if global.json {
