@@ -9,26 +9,27 @@ use crate::text::fold;
 // What a body phrase begins with, after words such as "các".
 pattern!(
     HEAD,
-    r"(?x)^(?:(?i:các|những|mỗi|từng|toàn\ thể|tất\ cả|tập\ thể|đồng\ chí|quý)\ +)*(?:
-    (?i:cấp\ (?:ủy|uỷ)|đảng\ đoàn|đảng\ (?:ủy|uỷ|bộ)|chi\ bộ|chi\ (?:ủy|uỷ)|đảng\ viên
-      |(?:tỉnh|huyện|thị|thành|quận)\ (?:ủy|uỷ)|(?:tỉnh|huyện|thị|thành|quận|xã)\ đoàn
+    r"(?x)^(?:(?i:các|những|mỗi|từng|toàn\ thể|tất\ cả|tập\ thể|đồng\ chí|quý|hai|ba|bốn)\ +)*(?:
+    (?i:cấp\ (?:ủy|uỷ)|đảng\ đoàn|đảng\ (?:ủy|uỷ|bộ)|chi\ bộ|chi\ (?:ủy|uỷ)|chi\ đoàn|chi\ hội|đảng\ viên|chi,\ đảng\ bộ
+      |(?:tỉnh|huyện|thị|thành|quận|quân)\ (?:ủy|uỷ)|(?:tỉnh|huyện|thị|thành|quận|xã|phường|đặc\ khu)\ đoàn
       |(?:huyện|quận|thị),\ (?:huyện|quận|thị|thành)
-      |(?:ủy|uỷ)\ ban|ubnd|ubmttq|mttq|ubkt|mặt\ trận|hội\ đồng|hđnd|thường\ trực
-      |văn\ phòng|công\ an|bộ\ chính\ trị|bộ\ chỉ\ huy|bộ\ tư\ lệnh|bộ,\ (?:ban|ngành|cơ\ quan)|quân\ sự
-      |ban\ (?:thường\ vụ|chấp\ hành|chỉ\ đạo|tuyên\ giáo|tổ\ chức|dân\ vận|nội\ chính|cán\ sự|quản\ lý|giám\ đốc
-        |giám\ hiệu|bí\ thư|chủ\ nhiệm|công\ tác|kiểm\ tra|chỉ\ huy|đại\ diện|thanh\ tra|quản\ trị|biên\ tập)
-      |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát)
-      |hội\ (?:liên\ hiệp|nông\ dân|cựu|phụ\ nữ|chữ\ thập|người)
-      |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn)
-      |nhà\ trường|học\ viện|trung\ tâm|chi\ cục|tổng\ cục|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty
-      |doanh\ nghiệp|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|tổ\ (?:công\ tác|giúp\ việc|biên\ tập)
-      |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ thành\ phố|sở,\ (?:ban|ngành)|phòng,\ ban|ban,\ ngành
-      |chủ\ tịch|giám\ đốc|hiệu\ trưởng|thủ\ trưởng|chánh\ văn\ phòng|bí\ thư|người\ đứng\ đầu
-      |trưởng\ (?:ban|phòng|các|đoàn)|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị)|chính\ phủ|quốc\ hội|thủ\ tướng
-      |bộ\ phận|trung\ ương)
-    |(?i:các)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên)
+      |(?:ủy|uỷ)\ ban|ubnd|ubmttq|mttq|ubkt|mặt\ trận|hội\ đồng|hđnd|thường\ trực|hđqt|hđtv
+      |văn\ phòng|công\ an|bộ\ chính\ trị|bộ\ chỉ\ huy|bộ\ tư\ lệnh|bộ\ đội|bộ,\ (?:ban|ngành|cơ\ quan)|quân\ sự|quân\ khu
+      |ban\ (?:thường\ vụ|thường\ trực|chấp\ hành|chỉ\ đạo|chỉ\ huy|tuyên\ giáo|tổ\ chức|dân\ vận|nội\ chính|cán\ sự|quản\ lý|giám\ đốc
+        |giám\ hiệu|bí\ thư|chủ\ nhiệm|công\ tác|kiểm\ tra|kiểm\ soát|đại\ diện|thanh\ tra|quản\ trị|biên\ tập|điều\ hành|nữ\ công|tài\ chính|chuyên\ môn|lãnh\ đạo)
+      |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát|cơ\ sở|trường|công\ tác|khảo\ sát|phường|xã)
+      |hội\ (?:liên\ hiệp|lhpn|nông\ dân|cựu|ccb|phụ\ nữ|chữ\ thập|người|khuyến|đồng|sinh\ viên|luật\ gia|nhà\ báo)
+      |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn|bộ\ máy)
+      |nhà\ trường|học\ viện|trung\ tâm|chi\ cục|tổng\ cục|chi\ nhánh|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty|nhà\ máy|xí\ nghiệp|phân\ xưởng
+      |doanh\ nghiệp|hợp\ tác\ xã|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|trạm\ \p{L}+|hạt\ kiểm\ lâm|đồn\ biên\ phòng|tạp\ chí
+      |tổ\ (?:công\ tác|giúp\ việc|biên\ tập|chuyên\ môn|thư\ ký|dân\ phố|trưởng|soạn\ thảo|công\ đoàn|đảng|nghiệp\ vụ|khảo\ sát)|nhóm\ (?:công\ tác|soạn\ thảo|biên\ tập)
+      |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ (?:thành\ phố|thị\ xã|quận)|sở,\ (?:ban|ngành)|phòng,\ (?:ban|khoa|đơn)|ban,\ (?:ngành|sở|phòng)|khoa,\ phòng|vụ,\ (?:cục|đơn)
+      |chủ\ tịch|phó\ chủ\ tịch|giám\ đốc|tổng\ giám\ đốc|phó\ giám\ đốc|hiệu\ trưởng|phó\ hiệu\ trưởng|thủ\ trưởng|chánh\ (?:văn\ phòng|thanh\ tra)|bí\ thư|phó\ bí\ thư|người\ đứng\ đầu|cục\ trưởng|vụ\ trưởng|bộ\ trưởng|viện\ trưởng
+      |trưởng\ (?:ban|phòng|các|đoàn|khoa|bộ|thôn|khu|ấp|bản|tổ|tiểu\ ban)|tổ\ trưởng|công\ chức|cán\ bộ|giáo\ viên\ chủ\ nhiệm|kế\ toán|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị|bộ|sở|ban|ủy\ ban|văn\ phòng|công\ ty|trường|viện|cục|vụ|phòng)|chính\ phủ|quốc\ hội|thủ\ tướng|nhà\ nước
+      |tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn|khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
+    |(?i:các|từng|mỗi|những)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|khu|lớp|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)
     |Huyện|Ban\ \p{Lu}|Sở|Phòng\ (?:\p{Lu}|(?:ban|chuyên\ môn))|Bộ\ \p{Lu}|Hội\ \p{Lu}|Trường\ \p{Lu}|Đại\ học|Viện|Vụ\ \p{Lu}|Cục\ \p{Lu}
-    |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|UB\p{Lu}+|BCĐ|BTV|BCH
+    |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|Đội\ \p{Lu}|Trạm\ \p{Lu}|Hạt\ \p{Lu}|Quỹ\ \p{Lu}|Xã\ \p{Lu}|Phường\ \p{Lu}|Tỉnh\ \p{Lu}|Thành\ phố\ \p{Lu}|Thị\ xã\ \p{Lu}|Quận\ \p{Lu}|Đặc\ khu|UB\p{Lu}+|BCĐ|BTV|BCH|VPĐK|TTYT|LĐLĐ|BHXH|VP\p{Lu}+
     )(?:[\s,.;:()/]|$|\p{L})"
 );
 
@@ -52,13 +53,15 @@ pattern!(
     |đưa\ tin|cập\ nhật|thông\ báo|tiến\ hành|cần|phải|tiếp\ tục|kịp\ thời|định\ kỳ|nghiêm\ túc|khẩn\ trương|cử|đánh\ giá|chấp\ hành
     |cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
     |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
-    |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý)\b"
+    |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý
+    |định\ hướng|mở|phát\ tin|phát\ sóng|dự\ thảo|soạn\ thảo|khảo\ sát|chăm\ sóc|bảo\ vệ|liên\ hệ|trích\ xuất|bổ\ sung|điều\ chỉnh|giải\ trình|giải\ quyết|xử\ lý|khắc\ phục|chấn\ chỉnh
+    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|tạo|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà)\b"
 );
 
 // Words after which a body phrase is over.
 pattern!(
     STOP,
-    r"(?x)[.;:()\[\]]|\ [–-]\ \p{Lu}|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|kể|năm|tính)\b"
+    r"(?x)[.;:()\[\]]|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|chưa|vẫn|mới\ (?:nhận|gửi|có)|kể|năm|tính)\b"
 );
 
 /// Whether a body phrase begins right at the start of `text`.
@@ -119,6 +122,12 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
             first_before.ends_with(',') || after.starts_with(" việc")
         }
         "thành lập" => first_before == "mới",
+        "chuyển" | "thu" | "tạo" | "gắn" => !matches!(first_before, "," | "") && after.starts_with(" đổi"),
+        "thông tin" | "truyền thông" | "đào tạo" | "bảo vệ" | "khảo sát" | "dự" | "ký" => {
+            first_before.ends_with("nghệ")
+                || matches!(first_before, "và" | "đăng" | "hồ" | "đoàn" | "tham" | "công" | "tổ" | "chữ")
+                || NAME_BEFORE.is_match(before)
+        }
         _ => false,
     }
 }
@@ -189,6 +198,10 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
         return None;
     }
     let end = end_of(text, from, true);
+    if text[from..].trim_start().split(' ').nth(2) == Some("nào") || text[from..end].ends_with(" nào") {
+        // "đơn vị nào chưa gửi …" names nobody.
+        return None;
+    }
     let bodies = split(text, from..end);
     (!bodies.is_empty()).then_some((bodies, end))
 }

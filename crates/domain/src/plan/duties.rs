@@ -60,6 +60,15 @@ pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut V
     }
 }
 
+/// A sentence for the case of difficulties, on sanctions, or of thanks: it gives nobody a duty.
+fn is_courtesy(sentence: &str) -> bool {
+    pattern!(
+        COURTESY,
+        r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác)\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin liên hệ|mọi chi tiết)"
+    );
+    COURTESY.is_match(sentence)
+}
+
 /// Whether the paragraph stands in a section that gives no duties (purposes, requirements, the case for the plan).
 fn is_aside(ladder: &Ladder, index: usize) -> bool {
     pattern!(
@@ -116,6 +125,11 @@ impl Reader<'_, '_> {
             }
         }
         for sentence in sentences(text, from) {
+            let whole = sentence.first().map_or(0, |first| first.start)
+                ..sentence.last().map_or(0, |last| last.end);
+            if is_courtesy(&text[whole]) {
+                continue;
+            }
             let mut actor = inherited.clone();
             for clause in sentence {
                 actor = self.clause(&passage, clause, actor, head.clone());
@@ -369,9 +383,17 @@ impl Reader<'_, '_> {
     fn counts(&self, text: &str, at: usize, kind: DutyKind) -> bool {
         pattern!(
             ISSUES,
-            r"^(?i:ban hành|xây dựng|thông báo|đã|nhận được|đề nghị|yêu cầu)\b"
+            r"^(?i:ban hành|xây dựng|thông báo|đã|nhận được|đề nghị|yêu cầu|hướng dẫn|tổ chức|quy định|triển khai|điều chỉnh|đề ra)\b"
+        );
+        // What is not to be done, was done, or is so, is no duty.
+        pattern!(
+            NO_DUTY,
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại)|nêu tại|có tên)\b"
         );
         let words = &text[at..];
+        if NO_DUTY.is_match(words) {
+            return false;
+        }
         let introduces = self.index < self.context.first;
         let plain = self.context.ladder.nodes[self.index].label.is_none();
         if introduces
