@@ -6,12 +6,14 @@ use super::bodies::{begins_with_verb, first_verb, key, level, list_at};
 use super::clause::{
     actors_alone, asks_addressees, assigned, directed, named, opening, sentences, subject,
 };
-use super::dates::{Due, DuePhrase, due_in_cell, dues};
+use super::dates::{DuePhrase, due_in_cell, dues};
+use super::dueset::set_due;
 use super::findings::Findings;
 use super::model::{Duty, DutyKind, FindingKind};
 use super::passage::{Flow, Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, parts, report_at};
+use super::relative::Bases;
 use super::structure::{Ladder, run_in};
 use crate::text::fold;
 
@@ -40,6 +42,10 @@ pub(super) struct Context<'a> {
     pub first: usize,
     /// A candidate for dates without a year.
     pub year: Option<i16>,
+    /// The plan's own day.
+    pub issued: Option<jiff::civil::Date>,
+    /// What relative dues are counted from.
+    pub bases: Bases,
 }
 
 /// Reads the duties of all paragraphs, in order, into `found`.
@@ -281,7 +287,7 @@ impl Reader<'_, '_> {
         }
         let words = &text[at..];
         found.leads = words.to_lowercase().starts_with("chủ trì") || LEADS.is_match(words);
-        self.set_due(passage, &mut found, &phrases);
+        set_due(self.context, self.findings, passage, &mut found, &phrases);
         self.found.push(found);
     }
 
@@ -338,45 +344,6 @@ impl Reader<'_, '_> {
             phrase.range = phrase.range.start + from..phrase.range.end + from;
         }
         phrases
-    }
-
-    /// Sets the due date when the phrases name exactly one day; says what hinders otherwise.
-    fn set_due(&mut self, passage: &Passage, found: &mut Found, phrases: &[DuePhrase]) {
-        let days: Vec<&DuePhrase> = phrases
-            .iter()
-            .filter(|phrase| matches!(phrase.due, Due::On { .. }))
-            .collect();
-        for phrase in phrases {
-            let place = passage.span(phrase.range.clone());
-            self.findings.about_due(
-                phrase.due,
-                &passage.text()[phrase.range.clone()],
-                place,
-                self.context.year,
-            );
-        }
-        let same = days.windows(2).all(|pair| pair[0].due == pair[1].due);
-        let changed = days.len() == 2
-            && passage.text()[days[0].range.end..days[1].range.end].contains("sang");
-        let chosen = if changed { days.last() } else { days.first() };
-        if let Some(phrase) = chosen {
-            let place = passage.span(phrase.range.clone());
-            if same || changed {
-                if let Due::On { date, inclusive } = phrase.due {
-                    found.duty.due = Some(date);
-                    found.duty.due_inclusive = Some(inclusive);
-                }
-                found.places.due = Some(place);
-            } else {
-                self.findings.add(
-                    FindingKind::Contradiction,
-                    place,
-                    "Một nhiệm vụ có nhiều hạn khác nhau. Chọn hạn đúng cho từng đơn vị hoặc từng kỳ.".to_owned(),
-                );
-            }
-        } else if let Some(phrase) = phrases.first() {
-            found.places.due = Some(passage.span(phrase.range.clone()));
-        }
     }
 
     /// Whether the clause gives a duty at all, and does not tell who issues the plan.
@@ -450,6 +417,7 @@ impl Reader<'_, '_> {
             .into_iter()
             .map(|phrase| DuePhrase {
                 due: phrase.due,
+                manner: phrase.manner,
                 range: phrase.range.start + clause.start..phrase.range.end + clause.start,
             })
             .collect();
@@ -475,7 +443,7 @@ impl Reader<'_, '_> {
                 );
             }
             let mut found = self.build(passage, text, DutyKind::Report, &parts, who, place);
-            self.set_due(passage, &mut found, &phrases);
+            set_due(self.context, self.findings, passage, &mut found, &phrases);
             self.found.push(found);
         }
     }
@@ -519,7 +487,7 @@ impl Reader<'_, '_> {
                 && found.duty.due_set_by.is_none()
                 && found.places.due.is_none()
             {
-                self.set_due(passage, &mut found, phrases);
+                set_due(self.context, self.findings, passage, &mut found, phrases);
             }
             complete(
                 &mut found.duty.to,

@@ -12,6 +12,7 @@ mod bodies;
 mod campaign;
 mod clause;
 mod dates;
+mod dueset;
 mod duties;
 pub mod evaluate;
 mod findings;
@@ -22,6 +23,7 @@ mod outline;
 mod passage;
 mod places;
 mod predicate;
+mod relative;
 mod settle;
 mod structure;
 mod tables;
@@ -81,6 +83,8 @@ pub fn read(document: &Document) -> Reading {
             .date
             .map(|date| date.year())
             .or(plan.period.map(|period| period.to.year())),
+        issued: plan.date,
+        bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };
     let mut found = Vec::new();
     duties::read(&context, &mut findings, &mut found);

@@ -1,7 +1,8 @@
 //! Duties in tables: STT | nội dung | đơn vị chủ trì | phối hợp | thời gian | sản phẩm.
 
 use super::bodies::{begins, split};
-use super::dates::{Due, due_in_cell};
+use super::dates::due_in_cell;
+use super::dueset::set_due;
 use super::duties::{Context, Found, Who};
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
@@ -146,7 +147,7 @@ fn row_duty(
         Some(to) if begins(to.text()) => Some((to.text().to_owned(), to.whole())),
         _ => words(&read.to).zip(span(&read.to)),
     };
-    let mut duty = Duty {
+    let duty = Duty {
         who: who.iter().map(|(body, _)| body.clone()).collect(),
         duty: kind,
         deliverable: deliverable.as_ref().map(|(words, _)| words.clone()),
@@ -158,7 +159,7 @@ fn row_duty(
         due_set_by: words(&read.due_set_by),
         source: context.flow.source(row_span(row)),
     };
-    let mut places = DutyPlaces {
+    let places = DutyPlaces {
         who: who.iter().map(|(_, span)| *span).collect(),
         deliverable: deliverable.map(|(_, span)| span),
         to: to.map(|(_, span)| span),
@@ -167,49 +168,23 @@ fn row_duty(
         due: None,
         due_set_by: span(&read.due_set_by),
     };
-    if let Some(cell) = cell(columns.due) {
-        due_of_cell(context, cell, &mut duty, &mut places, findings);
-    }
-    Some(Found {
+    let mut found = Found {
         duty,
         places,
         section,
         leads: false,
         with: bodies(columns.with),
-    })
-}
-
-/// The due date of a row, when its cell names exactly one day.
-fn due_of_cell(
-    context: &Context<'_>,
-    cell: &Passage,
-    duty: &mut Duty,
-    places: &mut DutyPlaces,
-    findings: &mut Findings,
-) {
-    let phrases = due_in_cell(cell.text());
-    let mut days: Vec<(jiff::civil::Date, bool)> = Vec::new();
-    for phrase in &phrases {
-        match phrase.due {
-            Due::On { date, inclusive } => days.push((date, inclusive)),
-            other => {
-                findings.about_due(
-                    other,
-                    &cell.text()[phrase.range.clone()],
-                    cell.span(phrase.range.clone()),
-                    context.year,
-                );
-            }
-        }
+    };
+    if let Some(cell) = cell(columns.due) {
+        set_due(
+            context,
+            findings,
+            cell,
+            &mut found,
+            &due_in_cell(cell.text()),
+        );
     }
-    days.dedup();
-    if let [(date, inclusive)] = days[..] {
-        duty.due = Some(date);
-        duty.due_inclusive = Some(inclusive);
-    }
-    if !phrases.is_empty() {
-        places.due = Some(cell.whole());
-    }
+    Some(found)
 }
 
 fn row_span(row: &[Passage]) -> Span {
