@@ -66,7 +66,12 @@ pattern!(
 
 /// Whether a body phrase begins right at the start of `text`.
 pub(super) fn begins(text: &str) -> bool {
-    HEAD.is_match(text)
+    // "Tổ chức hội nghị" holds a conference, "tổ chức hội" is an association.
+    pattern!(
+        HOLDS,
+        r"^(?i:tổ chức (?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công tác|kiểm tra|khảo sát|giám sát|đi))|hội (?:nghị|thảo|thi|diễn|đàm))"
+    );
+    HEAD.is_match(text) && !HOLDS.is_match(text)
 }
 
 /// The first verb of duty in `text`, where the words are no part of a body's name.

@@ -80,7 +80,7 @@ const POINT: &str = r"
       |(?:hết\ )?(?P<ypart>đầu\ |giữa\ |cuối\ )?năm\ (?P<ya>\d{4})\b)";
 
 static ABSOLUTE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-    let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|trong|vào|ngay\ trong
+    let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|trong|vào|ngay\ trong
       |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|sang)
       (?:\ (?:là|trước|vào|đến|hết|trong|thời\ điểm|khoảng|dự\ kiến))*)\ ?:?\ ";
     let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối),?\ (?:của\ )?)?";
@@ -187,7 +187,8 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
     }
     for (pattern, due) in [(&*RECURRING, Due::Recurring), (&*VAGUE, Due::Vague)] {
         for whole in pattern.find_iter(text) {
-            let counts = due == Due::Vague || repeats || whole.as_str().ends_with("năm");
+            let dated = text[whole.end()..].trim_start().starts_with(|c: char| c.is_numeric());
+            let counts = due == Due::Vague && !dated || repeats || whole.as_str().ends_with("năm");
             if free(&found, &whole.range()) && counts {
                 found.push(DuePhrase {
                     due,
@@ -244,7 +245,7 @@ fn is_other_matter(before: &str) -> bool {
     pattern!(
         OTHER_MATTER,
         r"(?xi)(?:tính|số\ liệu|số\ liệu\ (?:chốt|lấy|tính)|chốt|sinh|phát\ sinh|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|hoạt\ động|công\ nhận|giai\ đoạn|thời\ điểm
-        |tuyển\ dụng|công\ tác|nhập\ ngũ|hiệu\ lực|thương|thi\ hành|áp\ dụng|ký|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|hưởng|chết|mất|kháng\ chiến|có\ mặt|cư\ trú|đăng\ ký|tính\ đến|chốt\ đến|lấy|phiên\ họp[^;,.]{0,30}|kể\ từ|văn\ bản|hội\ nghị)\ $"
+        |tuyển\ dụng|công\ tác|nhập\ ngũ|hiệu\ lực|thương|thi\ hành|áp\ dụng|ký|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|hưởng|chết|mất|kháng\ chiến|có\ mặt|cư\ trú|đăng\ ký|tính\ đến|chốt\ đến|lấy|phiên\ họp[^;,.]{0,30}|kể\ từ|văn\ bản|/[^\s;]*,?)\ $"
     );
     OTHER_MATTER.is_match(before)
 }
@@ -253,7 +254,7 @@ fn is_other_matter(before: &str) -> bool {
 fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
     pattern!(
         SCOPE,
-        r"(?i)(?:thực hiện|tình hình|kết quả|công tác|hoạt động|nhiệm vụ|phát sinh|đạt được|thu chi|diễn ra|xây dựng|chế độ|người|việc|số|gia đình|chương trình|năng|báo cáo|của|chính sách|học sinh|hộ) $"
+        r"(?i)(?:thực hiện|tình hình|kết quả|công tác|hoạt động|nhiệm vụ|phát sinh|đạt được|thu chi|diễn ra|xây dựng|chế độ|người|việc|số|gia đình|chương trình|năng|chính sách|học sinh|hộ) $"
     );
     pattern!(
         RANGE,
@@ -475,9 +476,43 @@ mod tests {
     fn dates_of_other_matters_are_no_due_dates() {
         assert_eq!(one("báo cáo số liệu tính đến ngày 30/6/2022"), None);
         assert_eq!(one("liệt sĩ hy sinh trước ngày 30/4/1975"), None);
-        assert_eq!(one("kết quả từ ngày 01/7/2017 đến ngày 31/7/2022"), None);
         assert_eq!(one("báo cáo kết quả thực hiện trong tháng 9/2022"), None);
         assert_eq!(one("Kế hoạch số 44-KH/BDVTW, ngày 09/3/2022"), None);
+    }
+
+    #[test]
+    fn a_span_ends_on_its_last_day_and_says_that_it_is_one() {
+        for text in [
+            "kết quả từ ngày 01/7/2017 đến ngày 31/7/2022",
+            "khảo sát từ 01/7 đến hết 31/7/2022",
+            "mở chuyên mục từ tháng 5/2022 đến tháng 7/2022",
+        ] {
+            let found = dues(text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!(found[0].manner, Manner::Span);
+            assert_eq!(Some(found[0].due), on(2022, 7, 31, true), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_week_of_a_month_ends_on_its_sunday_where_every_way_of_counting_agrees() {
+        // August 2022 begins on a Monday, September on a Thursday.
+        assert_eq!(
+            one("gửi trong tuần thứ hai của tháng 8/2022"),
+            on(2022, 8, 14, true)
+        );
+        assert_eq!(one("gửi trong tuần đầu tháng 9/2022"), Some(Due::Vague));
+        assert_eq!(one("gửi trong tuần cuối tháng 9/2022"), on(2022, 9, 30, true));
+    }
+
+    #[test]
+    fn quarters_halves_and_years_end_on_their_last_day() {
+        assert_eq!(one("hoàn thành trong 6 tháng đầu năm 2023"), on(2023, 6, 30, true));
+        assert_eq!(one("hoàn thành trong năm 2023"), on(2023, 12, 31, true));
+        assert_eq!(one("hoàn thành cuối tháng 2/2024"), on(2024, 2, 29, true));
+        assert_eq!(one("hoàn thành vào cuối tháng 2/2024"), on(2024, 2, 29, true));
+        assert_eq!(one("hoàn thành vào cuối quý III/2023"), Some(Due::Vague));
+        assert_eq!(one("hoàn thành trước quý IV/2023"), on(2023, 10, 1, false));
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod instruments;
 mod model;
 mod outline;
 mod passage;
+mod piped;
 mod places;
 mod predicate;
 mod relative;
