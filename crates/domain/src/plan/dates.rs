@@ -245,7 +245,7 @@ fn is_other_matter(before: &str) -> bool {
     pattern!(
         OTHER_MATTER,
         r"(?xi)(?:tính|số\ liệu|số\ liệu\ (?:chốt|lấy|tính)|chốt|sinh|phát\ sinh|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|hoạt\ động|công\ nhận|giai\ đoạn|thời\ điểm
-        |tuyển\ dụng|công\ tác|nhập\ ngũ|hiệu\ lực|thương|thi\ hành|áp\ dụng|ký|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|hưởng|chết|mất|kháng\ chiến|có\ mặt|cư\ trú|đăng\ ký|tính\ đến|chốt\ đến|lấy|phiên\ họp[^;,.]{0,30}|kể\ từ|văn\ bản|/[^\s;]*,?)\ $"
+        |tuyển\ dụng|công\ tác|nhập\ ngũ|hiệu\ lực|thương|thi\ hành|áp\ dụng|ký|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|hưởng|chết|mất|kháng\ chiến|có\ mặt|cư\ trú|đăng\ ký|tính\ đến|chốt\ đến|lấy|phiên\ họp[^;,.]{0,30}|kể\ từ|văn\ bản|\p{L}/\p{L}[^\s;]*,?)\ $"
     );
     OTHER_MATTER.is_match(before)
 }

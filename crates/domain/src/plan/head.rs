@@ -97,8 +97,12 @@ fn kind_and_title(
         }
     }
     if !title.is_empty() {
-        plan.title = Some(title.text().trim_end_matches(['.', ' ']).to_owned());
-        places.title = Some(title.whole());
+        pattern!(ABOUT, r"^(?i:về việc|v/v|về)\s*:?\s+");
+        let text = title.text();
+        let start = ABOUT.find(text).map_or(0, |about| about.end());
+        let end = text.trim_end_matches(['.', ' ']).len().max(start);
+        plan.title = Some(text[start..end].to_owned());
+        places.title = Some(title.span(start..text.len()));
     }
     body
 }
