@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::bodies::{begins_with_verb, first_verb, list_at};
+use super::dates::{DuePhrase, Manner};
 use super::duties::Who;
 use super::passage::{Passage, pattern};
 
@@ -149,4 +150,38 @@ pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
     }
     push(&mut sentences, start..text.len(), false);
     sentences
+}
+
+/// Whether a letter means its addressees by this: "quý cơ quan", "các đồng chí".
+pub(super) fn means_addressees(body: &str) -> bool {
+    pattern!(
+        ALL,
+        r"^(?i:quý (?:cơ quan|đơn vị|vị|ban|sở|địa phương)|(?:các )?đồng chí)(?:, (?:đơn vị|địa phương))?$"
+    );
+    ALL.is_match(body)
+}
+
+/// The predicates from `at` on that each have a due of their own: "họp trước ngày A, gửi báo cáo trước ngày B".
+pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Range<usize>> {
+    pattern!(JOINT, r"^(?:\)?,?(?: và| rồi| đồng thời| sau đó)?|,) ");
+    let mut segments = Vec::new();
+    let mut from = at;
+    let dated: Vec<&DuePhrase> = phrases
+        .iter()
+        .filter(|phrase| phrase.manner == Manner::By && phrase.range.start > at)
+        .collect();
+    for pair in dated.windows(2) {
+        let after = pair[0].range.end;
+        let joint = JOINT.find(&text[after..]).map(|joint| after + joint.end());
+        if let Some(next) = joint.filter(|next| {
+            pair[0].due != pair[1].due
+                && *next < pair[1].range.start
+                && begins_with_verb(&text[*next..])
+        }) {
+            segments.push(from..after);
+            from = next;
+        }
+    }
+    segments.push(from..text.len());
+    segments
 }

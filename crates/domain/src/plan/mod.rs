@@ -10,11 +10,14 @@
 
 mod bodies;
 mod campaign;
+mod amendment;
 mod clause;
+mod complement;
 mod dates;
 mod dueset;
 mod duties;
 pub mod evaluate;
+mod events;
 mod findings;
 mod head;
 mod instruments;
@@ -24,6 +27,7 @@ mod passage;
 mod piped;
 mod places;
 mod predicate;
+mod reader;
 mod relative;
 mod settle;
 mod structure;
@@ -84,6 +88,7 @@ pub fn read(document: &Document) -> Reading {
             .date
             .map(|date| date.year())
             .or(plan.period.map(|period| period.to.year())),
+        issuer: plan.issuer.clone(),
         issued: plan.date,
         bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };

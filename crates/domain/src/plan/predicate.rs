@@ -83,11 +83,18 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
-        if !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
+        let aside = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
+        if !aside && !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
             return Some(word.start());
         }
     }
     None
+}
+
+/// Whether a run-in head names the report that the words from `at` on only send: "Báo cáo tháng: … gửi về …".
+pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
+    let sends = ["gửi ", "nộp "].iter().any(|verb| text[at..].starts_with(verb));
+    sends && report_at(text, at).is_none() && text[head].to_lowercase().starts_with("báo cáo")
 }
 
 /// The event that the words are about to hold, by its name: "tổ chức hội nghị tổng kết".

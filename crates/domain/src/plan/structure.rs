@@ -23,6 +23,8 @@ pub(super) struct Node {
     pub body: usize,
     /// The nearest paragraph above on the ladder.
     pub parent: Option<usize>,
+    /// The plain paragraph ending in a colon that leads into the list this item belongs to.
+    pub lead_in: Option<usize>,
 }
 
 impl Node {
@@ -109,19 +111,31 @@ impl Ladder {
             None => None,
         };
         let limit = rank.unwrap_or(LEAD_RANK + 1);
+        // The lead-in of a list is that of its first item.
+        let index = self.nodes.len();
+        let mut lead_in = index.checked_sub(1).filter(|above| {
+            let above = &self.nodes[*above];
+            label.is_some() && above.label.is_none() && above.passage.text().ends_with(':')
+        });
         // A plain paragraph stays under the item above it; an item ends those of its own rank and below.
         while stack.last().is_some_and(|(top, _)| *top >= limit) {
-            stack.pop();
+            if let Some((top, item)) = stack.pop()
+                && Some(top) == rank
+                && label.is_some()
+            {
+                lead_in = lead_in.or(self.nodes[item].lead_in);
+            }
         }
         let parent = stack.last().map(|(_, node)| *node);
         if let Some(rank) = rank {
-            stack.push((rank, self.nodes.len()));
+            stack.push((rank, index));
         }
         self.nodes.push(Node {
             passage,
             label,
             body,
             parent,
+            lead_in,
         });
     }
 }
