@@ -26,7 +26,7 @@ pattern!(
       |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ (?:thành\ phố|thị\ xã|quận)|sở,\ (?:ban|ngành)|phòng,\ (?:ban|khoa|đơn)|ban,\ (?:ngành|sở|phòng)|khoa,\ phòng|vụ,\ (?:cục|đơn)
       |chủ\ tịch|phó\ chủ\ tịch|giám\ đốc|tổng\ giám\ đốc|phó\ giám\ đốc|hiệu\ trưởng|phó\ hiệu\ trưởng|thủ\ trưởng|chánh\ (?:văn\ phòng|thanh\ tra)|bí\ thư|phó\ bí\ thư|người\ đứng\ đầu|cục\ trưởng|vụ\ trưởng|bộ\ trưởng|viện\ trưởng
       |trưởng\ (?:ban|phòng|các|đoàn|khoa|bộ|thôn|khu|ấp|bản|tổ|tiểu\ ban)|tổ\ trưởng|công\ chức|cán\ bộ|giáo\ viên\ chủ\ nhiệm|kế\ toán|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị|bộ|sở|ban|ủy\ ban|văn\ phòng|công\ ty|trường|viện|cục|vụ|phòng)|chính\ phủ|quốc\ hội|thủ\ tướng|nhà\ nước
-      |tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn|khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
+      |(?:huyện|tỉnh|trung\ ương|thành|xã)\ hội|cơ\ sở\ (?:hội|đoàn|giáo|y)|thư\ ký|bưu\ điện|điện\ lực|viễn\ thông|hải\ quan|cấp\ (?:huyện|tỉnh|xã|trên|cơ)|(?:đ/c|đồng\ chí|ông|bà|cô|thầy)\ \p{Lu}\p{Ll}+\ \p{Lu}|hiệp\ hội|liên\ minh|bảo\ tàng|thư\ viện|nhà\ văn\ hóa|tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn|khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
     |(?i:các|từng|mỗi|những)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|khu|lớp|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)
     |Huyện|Ban\ \p{Lu}|Sở|Phòng\ (?:\p{Lu}|(?:ban|chuyên\ môn))|Bộ\ \p{Lu}|Hội\ \p{Lu}|Trường\ \p{Lu}|Đại\ học|Viện|Vụ\ \p{Lu}|Cục\ \p{Lu}
     |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|Đội\ \p{Lu}|Trạm\ \p{Lu}|Hạt\ \p{Lu}|Quỹ\ \p{Lu}|Xã\ \p{Lu}|Phường\ \p{Lu}|Tỉnh\ \p{Lu}|Thành\ phố\ \p{Lu}|Thị\ xã\ \p{Lu}|Quận\ \p{Lu}|Đặc\ khu|UB\p{Lu}+|BCĐ|BTV|BCH|VPĐK|TTYT|LĐLĐ|BHXH|VP\p{Lu}+
@@ -55,7 +55,7 @@ pattern!(
     |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
     |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý
     |định\ hướng|mở|phát\ tin|phát\ sóng|dự\ thảo|soạn\ thảo|khảo\ sát|chăm\ sóc|bảo\ vệ|liên\ hệ|trích\ xuất|bổ\ sung|điều\ chỉnh|giải\ trình|giải\ quyết|xử\ lý|khắc\ phục|chấn\ chỉnh
-    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà|đo|gỡ|ưu\ tiên|khuyến\ (?:cáo|khích)|lo|phụ\ trách|cảnh\ báo|tư\ vấn|tiêm|khám|treo|dán|dọn|thu\ gom|thu\ hoạch|phun|diễn\ tập|luyện\ tập|tuần\ tra|kiểm\ (?:soát|định|đếm)|ngăn\ chặn|phòng\ ngừa|hiệu\ chỉnh|chỉnh\ sửa|sửa\ đổi|công\ nhận|quyết\ định|điều\ động|phân\ (?:bổ|loại|cấp)|khai\ thác|nạo\ vét|tu\ (?:sửa|bổ)|đấu\ tranh|cắt\ giảm|sắp\ xếp|ghi\ chép|đối\ thoại|tiếp\ xúc|trả\ lời|phản\ (?:hồi|ánh|biện)|kết\ hợp|liên\ kết|ký\ kết|tài\ trợ|ủng\ hộ|quyên\ góp|đóng\ góp|hạch\ toán|chấm|xếp\ (?:loại|hạng)|bình\ chọn|tuyên\ dương|dàn\ dựng|biểu\ diễn|phỏng\ vấn|trưng\ bày|dâng\ hương|viếng|thắp|tổng\ rà|trực\ ban|bình\ bầu|nhân\ rộng|tìm\ kiếm|quản\ trị|động\ viên|chúc|thông\ qua|bám\ sát|vào\ cuộc|đổi\ mới|hủy|huỷ|dừng|tạm\ dừng|rút|kéo\ dài|khởi\ công|thi\ công|nuôi|sản\ xuất)\b"
+    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà|đo|gỡ|ưu\ tiên|khuyến\ (?:cáo|khích)|lo|phụ\ trách|cảnh\ báo|tư\ vấn|tiêm|khám|treo|dán|dọn|thu\ gom|thu\ hoạch|phun|diễn\ tập|luyện\ tập|tuần\ tra|kiểm\ (?:soát|định|đếm)|ngăn\ chặn|phòng\ ngừa|hiệu\ chỉnh|chỉnh\ sửa|sửa\ đổi|công\ nhận|quyết\ định|điều\ động|phân\ (?:bổ|loại|cấp)|khai\ thác|nạo\ vét|tu\ (?:sửa|bổ)|đấu\ tranh|cắt\ giảm|sắp\ xếp|ghi\ chép|đối\ thoại|tiếp\ xúc|trả\ lời|phản\ (?:hồi|ánh|biện)|kết\ hợp|liên\ kết|ký\ kết|tài\ trợ|ủng\ hộ|quyên\ góp|đóng\ góp|hạch\ toán|chấm|xếp\ (?:loại|hạng)|bình\ chọn|tuyên\ dương|dàn\ dựng|biểu\ diễn|phỏng\ vấn|trưng\ bày|dâng\ hương|viếng|thắp|tổng\ rà|trực\ ban|bình\ bầu|nhân\ rộng|tìm\ kiếm|quản\ trị|động\ viên|chúc|thông\ qua|bám\ sát|vào\ cuộc|đổi\ mới|đồng\ loạt|ra\ quân|hưởng\ ứng|hủy|huỷ|dừng|tạm\ dừng|rút|kéo\ dài|khởi\ công|thi\ công|nuôi|sản\ xuất)\b"
 );
 
 // Words after which a body phrase is over.
@@ -119,17 +119,19 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
                 && !after.starts_with(" hội thảo"))
                 || matches!(
                     first_before,
-                    "các" | "Các" | "ban" | "Ban" | "và" | "phòng" | "Phòng" | "vụ" | "quan,"
+                    "các" | "Các" | "ban" | "Ban" | "và" | "quan,"
                 )
                 || before.is_empty() && NOUN_AFTER.is_match(after)
         }
         "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
         "trình" => matches!(
-            first_before,
+            first_before.to_lowercase().as_str(),
             "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá"
         ),
         "trực tiếp" => after.starts_with(" cơ sở") || after.starts_with(" quản lý"),
-        "xây dựng" | "khai thác" | "sản xuất" => matches!(first_before, "tư" | "án" | "đảng" | "Đảng"),
+        "xây dựng" | "khai thác" | "sản xuất" => {
+            matches!(first_before, "tư" | "án" | "đảng" | "Đảng" | "nghiệp" | "sở" | "hộ" | "xã")
+        }
         "thông qua" => !before.is_empty(),
         "tổng hợp" if is_office(before) && begins_with_verb(after.trim_start()) => true,
         "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
@@ -160,6 +162,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
 /// Where the body phrase (or list of them) that begins at `from` ends, trimmed.
 /// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
 fn end_of(text: &str, from: usize, listing: bool) -> usize {
+    pattern!(IN_NAME, r"^ (?:danh sách|vùng|khối|ngành|tỉnh|hệ thống|toàn)\b");
     let rest = &text[from..];
     let compound = COMPOUND
         .find(rest)
@@ -171,7 +174,10 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     if let Some(stop) = STOP.find_iter(rest).find(|stop| {
         stop.start() >= skip
             && !inside(stop.start())
-            && !(stop.as_str() == "trong" && rest[..stop.start()].ends_with("bên "))
+            && !(stop.as_str() == "trong"
+                && (rest[..stop.start()].ends_with("bên ")
+                    || IN_NAME.is_match(&rest[stop.end()..])))
+            && !(stop.as_str() == "về" && rest[..stop.start()].ends_with("quốc gia "))
     }) {
         end = end.min(stop.start());
     }
@@ -238,6 +244,14 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         FRONT,
         r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)(?: (?:tỉnh|huyện))?$"
     );
+    pattern!(
+        PERSON,
+        r"^(?i:đồng chí|đ/c|ông|bà|cô|thầy) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*$"
+    );
+    pattern!(
+        ROLE,
+        r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên)"
+    );
     let list = &text[range.clone()];
     let compounds: Vec<Range<usize>> = COMPOUND
         .find_iter(list)
@@ -250,12 +264,15 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let joined = compounds
             .iter()
             .any(|compound| compound.contains(&separator.start()));
+        // "Đồng chí A, Phó Chủ tịch" is one person.
+        let role = PERSON.is_match(&list[from..separator.start()]) && ROLE.is_match(next);
         let front = separator.as_str() == " và "
             && FRONT.is_match(&list[from..separator.start()])
             && (next.starts_with("các ") || next.starts_with("tổ chức"));
         if separator.start() > from
             && !joined
             && !front
+            && !role
             && begins(next)
             && !CONTINUES.is_match(next)
         {

@@ -37,7 +37,7 @@ pub(super) fn asks_addressees(words: &str) -> bool {
 pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
     pattern!(
         ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm)\b"
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài)\b"
     );
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);

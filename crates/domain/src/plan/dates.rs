@@ -230,7 +230,7 @@ pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
         return found;
     }
     // The words a cell leaves out; their length is taken off again.
-    pattern!(SPANS, r"^\s*(?i:ngày )?\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?(?:[-–]|đến) ?(?:hết )?(?:ngày )?\d{1,2}[/.]\d");
+    pattern!(SPANS, r"^\s*(?i:ngày |tháng )?\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?(?:[-–]|đến) ?(?:hết )?(?:ngày |tháng )?\d{1,2}[/.]\d");
     let cue = if SPANS.is_match(text) { "từ " } else { "hạn: " };
     let mut found = dues(&format!("{cue}{text}"));
     found.retain(|phrase| phrase.range.end > cue.len());

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::bodies::{begins, begins_with_verb, body_at, first_verb, list_at};
+use super::events::is_event;
 use super::model::DutyKind;
 use super::passage::pattern;
 
@@ -22,7 +23,10 @@ pub(super) struct Parts {
 /// Takes `text[range]`, the words after the body that has the duty, apart. `due`: where the due phrase begins.
 pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Parts {
     let clause = &text[..range.end];
-    let report = report_at(clause, range.start);
+    let words = &clause[range.start..];
+    // A workshop on a draft report is a workshop.
+    let gathers = is_event(words);
+    let report = report_at(clause, range.start).filter(|_| !gathers);
     let mut parts = Parts {
         due_set_by: due_set_by(clause, range.start),
         via: via(clause, range.start),
@@ -42,7 +46,7 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
             parts.to = sent_to(clause, range.start);
             parts.adopted_by =
                 adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
-            match event(&clause[range.start..]) {
+            match event(words).or_else(|| gathers.then_some(0..words.len())) {
                 Some(event) => {
                     let event = range.start + event.start..range.start + event.end;
                     parts.kind = Some(DutyKind::Event);
@@ -135,11 +139,11 @@ fn body_after(clause: &str, cues: &regex::Regex, from: usize) -> Option<Range<us
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(
         SENT,
-        r"(?i)\b(?:gửi|nộp|chuyển)(?: (?:về|cho|đến|tới|lên))? "
+        r"(?i)\b(?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))? "
     );
     pattern!(
         SENT_WHAT,
-        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|cấp phát) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
     );
     body_after(clause, &SENT, from).or_else(|| body_after(clause, &SENT_WHAT, from))
 }
@@ -258,11 +262,11 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
 fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
     pattern!(
         END,
-        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|lên (?:cấp|Ban|Ủy)|qua)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
+        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
     );
     pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
     pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua) ");
-    pattern!(DRAFT, r"(?i)(?:hoàn thành|hoàn thiện|có|trình|gửi|nộp) (dự thảo )$");
+    pattern!(DRAFT, r"(?i)(?:hoàn thành|hoàn thiện|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$");
     let rest = &clause[report..];
     let word = "báo cáo".len();
     let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
@@ -298,9 +302,9 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
 fn goes_on(words: &str) -> bool {
     pattern!(
         ELSE,
-        r"(?i)^(?:gửi|nộp|trình|thông qua|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong)\b"
+        r"(?i)^(?:gửi|nộp|trình|thông qua|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|file|bản|không|chỉ đạo|kiến nghị)\b"
     );
-    !ELSE.is_match(words) && !begins_with_verb(words) && !begins(words)
+    !ELSE.is_match(words) && !begins(words)
 }
 
 /// The words of a task without its modal opening, cooperating bodies, addressee, due phrase and end mark.
@@ -312,7 +316,7 @@ fn work(
 ) -> Option<Range<usize>> {
     pattern!(
         MODAL,
-        r"^(?i:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?|nghiêm túc|khẩn trương|chủ động) "
+        r"^(?i:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
     );
     pattern!(
         LEFT_OVER,
@@ -320,7 +324,7 @@ fn work(
     );
     pattern!(
         TOWARDS,
-        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
+        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
     );
     let mut start = from;
     while let Some(modal) = MODAL.find(&clause[start..]) {
@@ -342,6 +346,11 @@ fn work(
     let words = clause.get(start..cut)?;
     let words = match words.find(" (") {
         Some(aside) if aside > 8 && (!words[aside..].contains(')') || words.trim_end_matches(['.', ';', ',', ' ', '/']).ends_with(')')) => &words[..aside],
+        _ => words,
+    };
+    // A reason is no part of the work; a body after "do" is.
+    let words = match words.match_indices(" do ").find(|(at, word)| !begins(&words[at + word.len()..])) {
+        Some((reason, _)) if reason > 8 => &words[..reason],
         _ => words,
     };
     let kept = LEFT_OVER

@@ -10,6 +10,7 @@ use super::clause::{
 use super::dates::{DuePhrase, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
+use super::events::is_event;
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
 use super::passage::{Passage, pattern};
@@ -55,6 +56,7 @@ impl Reader<'_, '_> {
         } else if let Some(range) = run_in(node.words()) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
+                || is_event(&text[range.clone()])
                 || first_verb(&text[range.clone()]).is_none() && list_at(text, range.start).is_none()
             {
                 from = range.end + 2;

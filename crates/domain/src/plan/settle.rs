@@ -56,8 +56,14 @@ fn restates(known: &Found, next: &Found) -> bool {
         (Some(one), Some(other)) => fold(one) == fold(other),
         _ => true,
     };
+    // "báo cáo tổng kết" to the same body is "báo cáo tổng kết của huyện" again.
     let same_report = match (&a.deliverable, &b.deliverable) {
-        (Some(one), Some(other)) => fold(one) == fold(other),
+        (Some(one), Some(other)) => {
+            let (one, other) = (fold(one), fold(other));
+            let longer = |long: &str, short: &str| long.starts_with(&format!("{short} cua "));
+            one == other
+                || a.to.is_some() && b.to.is_some() && (longer(&one, &other) || longer(&other, &one))
+        }
         _ => true,
     };
     a.duty == DutyKind::Report
