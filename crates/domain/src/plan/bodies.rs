@@ -55,13 +55,13 @@ pattern!(
     |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
     |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý
     |định\ hướng|mở|phát\ tin|phát\ sóng|dự\ thảo|soạn\ thảo|khảo\ sát|chăm\ sóc|bảo\ vệ|liên\ hệ|trích\ xuất|bổ\ sung|điều\ chỉnh|giải\ trình|giải\ quyết|xử\ lý|khắc\ phục|chấn\ chỉnh
-    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà|đo|gỡ|ưu\ tiên|khuyến\ (?:cáo|khích)|lo|phụ\ trách|cảnh\ báo|tư\ vấn|tiêm|khám|treo|dán|dọn|thu\ gom|thu\ hoạch|phun|diễn\ tập|luyện\ tập|tuần\ tra|kiểm\ (?:soát|định|đếm)|ngăn\ chặn|phòng\ ngừa|hiệu\ chỉnh|chỉnh\ sửa|sửa\ đổi|công\ nhận|quyết\ định|điều\ động|phân\ (?:bổ|loại|cấp)|khai\ thác|nạo\ vét|tu\ (?:sửa|bổ)|đấu\ tranh|cắt\ giảm|sắp\ xếp|ghi\ chép|đối\ thoại|tiếp\ xúc|trả\ lời|phản\ (?:hồi|ánh|biện)|kết\ hợp|liên\ kết|ký\ kết|tài\ trợ|ủng\ hộ|quyên\ góp|đóng\ góp|hạch\ toán|chấm|xếp\ (?:loại|hạng)|bình\ chọn|tuyên\ dương|dàn\ dựng|biểu\ diễn|phỏng\ vấn|trưng\ bày|dâng\ hương|viếng|thắp|tổng\ rà|trực\ ban|bình\ bầu|nhân\ rộng|tìm\ kiếm|quản\ trị|động\ viên|chúc|thông\ qua|bám\ sát|vào\ cuộc|đổi\ mới|đồng\ loạt|ra\ quân|hưởng\ ứng|hủy|huỷ|dừng|tạm\ dừng|rút|kéo\ dài|khởi\ công|thi\ công|nuôi|sản\ xuất)\b"
+    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà|đo|gỡ|ưu\ tiên|khuyến\ (?:cáo|khích)|lo|phụ\ trách|cảnh\ báo|tư\ vấn|tiêm|khám|treo|dán|dọn|thu\ gom|thu\ hoạch|phun|diễn\ tập|luyện\ tập|tuần\ tra|kiểm\ (?:soát|định|đếm)|ngăn\ chặn|phòng\ ngừa|hiệu\ chỉnh|chỉnh\ sửa|sửa\ đổi|công\ nhận|quyết\ định|điều\ động|phân\ (?:bổ|loại|cấp)|khai\ thác|nạo\ vét|tu\ (?:sửa|bổ)|đấu\ tranh|cắt\ giảm|sắp\ xếp|ghi\ chép|đối\ thoại|tiếp\ xúc|trả\ lời|phản\ (?:hồi|ánh|biện)|kết\ hợp|liên\ kết|ký\ kết|tài\ trợ|ủng\ hộ|quyên\ góp|đóng\ góp|hạch\ toán|chấm|xếp\ (?:loại|hạng)|bình\ chọn|tuyên\ dương|dàn\ dựng|biểu\ diễn|phỏng\ vấn|trưng\ bày|dâng\ hương|viếng|thắp|tổng\ rà|trực\ ban|bình\ bầu|nhân\ rộng|tìm\ kiếm|quản\ trị|động\ viên|chúc|thông\ qua|bám\ sát|vào\ cuộc|đổi\ mới|đưa|đồng\ loạt|ra\ quân|hưởng\ ứng|hủy|huỷ|dừng|tạm\ dừng|rút|kéo\ dài|khởi\ công|thi\ công|nuôi|sản\ xuất)\b"
 );
 
 // Words after which a body phrase is over.
 pattern!(
     STOP,
-    r"(?x)[.;:()\[\]]|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|chưa|vẫn|mới\ (?:nhận|gửi|có)|kể|năm|tính)\b"
+    r"(?x)[.;:()\[\]]|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|chưa|vẫn|mong|mới\ (?:nhận|gửi|có)|kể|năm|tính)\b"
 );
 
 /// Whether a body phrase begins right at the start of `text`.
@@ -129,9 +129,8 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
             "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá"
         ),
         "trực tiếp" => after.starts_with(" cơ sở") || after.starts_with(" quản lý"),
-        "xây dựng" | "khai thác" | "sản xuất" => {
-            matches!(first_before, "tư" | "án" | "đảng" | "Đảng" | "nghiệp" | "sở" | "hộ" | "xã")
-        }
+        "xây dựng" | "khai thác" => matches!(first_before, "tư" | "án" | "đảng" | "Đảng"),
+        "sản xuất" => matches!(first_before, "nghiệp" | "sở" | "hộ" | "xã"),
         "thông qua" => !before.is_empty(),
         "tổng hợp" if is_office(before) && begins_with_verb(after.trim_start()) => true,
         "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
@@ -152,7 +151,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         "thông tin" | "truyền thông" | "đào tạo" | "bảo vệ" | "khảo sát" | "dự" | "ký" => {
             first_before.ends_with("nghệ")
                 || matches!(first_before, "cổng" | "trang" | "hệ")
-                || matches!(first_before, "và" | "đăng" | "hồ" | "đoàn" | "tham" | "công" | "tổ" | "chữ")
+                || matches!(first_before, "và" | "đăng" | "hồ" | "đoàn" | "tham" | "công" | "tổ" | "chữ" | "thư" | "Thư")
                 || NAME_BEFORE.is_match(before)
         }
         _ => false,
@@ -162,6 +161,10 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
 /// Where the body phrase (or list of them) that begins at `from` ends, trimmed.
 /// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
 fn end_of(text: &str, from: usize, listing: bool) -> usize {
+    pattern!(
+        GROUP,
+        r"^, (?:địa phương|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|thị ủy|thành ủy|khoa|phòng|viện|trung tâm|đoàn thể)\b"
+    );
     pattern!(IN_NAME, r"^ (?:danh sách|vùng|khối|ngành|tỉnh|hệ thống|toàn)\b");
     let rest = &text[from..];
     let compound = COMPOUND
@@ -197,6 +200,7 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
                 && !rest[*at..].starts_with(", đơn vị")
                 && !rest[*at..].starts_with(", ban")
                 && !rest[*at..].starts_with(", ngành")
+                && !GROUP.is_match(&rest[*at..])
         }) {
             end = end.min(comma);
         }
@@ -302,44 +306,41 @@ pub(super) fn key(body: &str) -> String {
     folded
 }
 
-/// The level a body stands at, if its name says so.
+/// The lowest level that a body's name mentions, if it says any.
 pub(super) fn level(body: &str) -> Option<Level> {
-    let folded = fold(body);
-    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if says(&["cap tren co so"]) {
+    pattern!(ABOVE_BASE, r"cấp trên (?:trực tiếp )?cơ sở");
+    pattern!(
+        BASE,
+        r"cơ sở|chi bộ|chi (?:ủy|uỷ)|chi đoàn|chi hội|cấp xã|phường|thị trấn|đặc khu|\bthôn\b|\bấp\b|khu phố|tổ dân phố|địa bàn xã"
+    );
+    // "thị xã", "hợp tác xã", "xã hội" are no communes.
+    pattern!(COMMUNE, r"(?P<no>thị |tác |hành chính, )?\bxã\b(?P<not> hội)?");
+    pattern!(
+        DISTRICT,
+        r"huyện|\bquận|thị (?:ủy|uỷ)|thị xã|thị, thành|thị đoàn|thành đoàn|đảng (?:ủy|uỷ) (?:khối|trực thuộc)|trường (?:tiểu|trung học cơ)"
+    );
+    pattern!(
+        PROVINCE,
+        r"tỉnh|thành (?:ủy|uỷ)|thành phố|^(?:các |giám đốc )?sở\b|đảng (?:ủy|uỷ) (?:ủy|uỷ) ban"
+    );
+    pattern!(
+        CENTRAL,
+        r"trung ương|ban bí thư|bộ chính trị|chính phủ|quốc hội|thủ tướng|quân (?:ủy|uỷ)|^(?:các |lãnh đạo |ban cán sự đảng )?bộ\b|^tổng (?:cục|liên đoàn|công đoàn)|^cục |^vụ |kiểm toán nhà nước"
+    );
+    let name = body.to_lowercase();
+    let commune = COMMUNE
+        .captures_iter(&name)
+        .any(|found| found.name("no").is_none() && found.name("not").is_none());
+    if ABOVE_BASE.is_match(&name) {
         Some(Level::District)
-    } else if says(&[
-        "co so",
-        "chi bo",
-        "cap xa",
-        "uy xa",
-        "uy phuong",
-        "xa, phuong",
-        "cac xa",
-        "thi tran",
-        "dac khu",
-    ]) {
+    } else if BASE.is_match(&name) && !name.contains("trung học cơ sở") || commune {
         Some(Level::Grassroots)
-    } else if says(&[
-        "huyen",
-        "quan uy",
-        "thi uy",
-        "thi xa",
-        "cap quan",
-        "thi, thanh uy",
-    ]) {
+    } else if DISTRICT.is_match(&name) {
         Some(Level::District)
-    } else if says(&[
-        "trung uong",
-        "ban bi thu",
-        "bo chinh tri",
-        "chinh phu",
-        "quoc hoi",
-    ]) || body.starts_with("Bộ ")
-    {
-        Some(Level::Central)
-    } else if says(&["tinh", "thanh uy", "so ", "thanh pho"]) {
+    } else if name.contains("trực thuộc trung ương") || PROVINCE.is_match(&name) {
         Some(Level::Province)
+    } else if CENTRAL.is_match(&name) {
+        Some(Level::Central)
     } else {
         None
     }

@@ -10,6 +10,7 @@
 
 mod bodies;
 mod campaign;
+mod cited;
 mod amendment;
 mod clause;
 mod complement;
@@ -21,9 +22,12 @@ mod events;
 mod findings;
 mod head;
 mod instruments;
+mod lead;
+mod levels;
 mod model;
 mod outline;
 mod passage;
+mod period;
 mod piped;
 mod places;
 mod predicate;
@@ -71,10 +75,10 @@ pub fn read(document: &Document) -> Reading {
         .iter()
         .map(|node| &node.passage)
         .collect();
-    campaign::cited(title.as_ref(), &introduction, &mut plan, &mut places);
+    cited::cited(title.as_ref(), &introduction, &mut plan, &mut places);
     campaign::issuer(&introduction, &mut plan, &mut places);
     campaign::purposes(&ladder, &mut plan, &mut places);
-    campaign::period(&ladder, title.as_ref(), &mut plan, &mut places);
+    period::read(&ladder, first, title.as_ref(), &mut plan, &mut places);
     let context = duties::Context {
         flow: &flow,
         ladder: &ladder,
@@ -103,8 +107,8 @@ pub fn read(document: &Document) -> Reading {
     found.sort_by_key(|found| found.duty.source.start);
     let found = settle::settle(found, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
-    campaign::levels(&ladder, &mut plan);
-    campaign::lead(&found, &mut plan, &mut places);
+    levels::read(&ladder, &mut plan);
+    lead::read(&found, &mut plan, &mut places);
     outline::read(
         &flow,
         &ladder,

@@ -26,7 +26,9 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
     let words = &clause[range.start..];
     // A workshop on a draft report is a workshop.
     let gathers = is_event(words);
-    let report = report_at(clause, range.start).filter(|_| !gathers);
+    let report = report_at(clause, range.start)
+        .filter(|at| !gathers || clause[range.start..*at].contains(", "));
+    let gathers = gathers && report.is_none();
     let mut parts = Parts {
         due_set_by: due_set_by(clause, range.start),
         via: via(clause, range.start),
@@ -43,7 +45,9 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
             parts.deliverable = Some(deliverable(clause, report, due));
         }
         None => {
-            parts.to = sent_to(clause, range.start);
+            pattern!(SUBMITTED, r"(?i)\btrình ");
+            parts.to = sent_to(clause, range.start)
+                .or_else(|| body_after(clause, &SUBMITTED, range.start));
             parts.adopted_by =
                 adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
             match event(words).or_else(|| gathers.then_some(0..words.len())) {
@@ -105,7 +109,7 @@ pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
 fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
         HOLDS,
-        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải)\b)"
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
     if let Some(found) = HOLDS.captures(words)
@@ -139,11 +143,11 @@ fn body_after(clause: &str, cues: &regex::Regex, from: usize) -> Option<Range<us
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(
         SENT,
-        r"(?i)\b(?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))? "
+        r"(?i)\b(?:gửi|nộp|chuyển)(?: (?:về|cho|đến|tới|lên))? "
     );
     pattern!(
         SENT_WHAT,
-        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|cấp phát) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
     );
     body_after(clause, &SENT, from).or_else(|| body_after(clause, &SENT_WHAT, from))
 }

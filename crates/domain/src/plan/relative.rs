@@ -218,9 +218,13 @@ fn base(words: &str) -> Base {
     if UNKNOWN.is_match(words) {
         return Base::Unknown;
     }
-    GATHERINGS
-        .iter()
-        .find(|name| words.contains(**name))
+    // "sau khi có thông báo kết luận hội nghị" is counted from the notice, not from the conference.
+    pattern!(
+        HELD,
+        r"^(?:(?:khi|ngày|thời điểm|lúc) )?(?:(?:tổ chức|khai mạc|diễn ra|kết thúc|họp|bế mạc|tiến hành) )?(hội nghị|phiên họp|kỳ họp|cuộc họp|đại hội|hội thảo|lễ|tọa đàm|hội thi)\b"
+    );
+    HELD.captures(words)
+        .and_then(|found| GATHERINGS.iter().find(|name| **name == &found[1]))
         .map_or(Base::Unknown, |name| Base::Gathering(name))
 }
 
