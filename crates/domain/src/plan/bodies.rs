@@ -55,7 +55,7 @@ pattern!(
     |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
     |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý
     |định\ hướng|mở|phát\ tin|phát\ sóng|dự\ thảo|soạn\ thảo|khảo\ sát|chăm\ sóc|bảo\ vệ|liên\ hệ|trích\ xuất|bổ\ sung|điều\ chỉnh|giải\ trình|giải\ quyết|xử\ lý|khắc\ phục|chấn\ chỉnh
-    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà|đo|gỡ|ưu\ tiên|khuyến\ (?:cáo|khích)|lo|phụ\ trách|cảnh\ báo|tư\ vấn|tiêm|khám|treo|dán|dọn|thu\ gom|thu\ hoạch|phun|diễn\ tập|luyện\ tập|tuần\ tra|kiểm\ (?:soát|định|đếm)|ngăn\ chặn|phòng\ ngừa|hiệu\ chỉnh|chỉnh\ sửa|sửa\ đổi|công\ nhận|quyết\ định|điều\ động|phân\ (?:bổ|loại|cấp)|khai\ thác|nạo\ vét|tu\ (?:sửa|bổ)|đấu\ tranh|cắt\ giảm|sắp\ xếp|ghi\ chép|đối\ thoại|tiếp\ xúc|trả\ lời|phản\ (?:hồi|ánh|biện)|kết\ hợp|liên\ kết|ký\ kết|tài\ trợ|ủng\ hộ|quyên\ góp|đóng\ góp|hạch\ toán|chấm|xếp\ (?:loại|hạng)|bình\ chọn|tuyên\ dương|dàn\ dựng|biểu\ diễn|phỏng\ vấn|trưng\ bày|dâng\ hương|viếng|thắp|tổng\ rà|trực\ ban|bình\ bầu|nhân\ rộng|tìm\ kiếm|quản\ trị|động\ viên|chúc|thông\ qua|bám\ sát|vào\ cuộc|đổi\ mới|đưa|đồng\ loạt|ra\ quân|hưởng\ ứng|hủy|huỷ|dừng|tạm\ dừng|rút|kéo\ dài|khởi\ công|thi\ công|nuôi|sản\ xuất)\b"
+    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động|bản|thanh)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà|đo|gỡ|ưu\ tiên|khuyến\ (?:cáo|khích)|lo|phụ\ trách|cảnh\ báo|tư\ vấn|tiêm|khám|treo|dán|dọn|thu\ gom|thu\ hoạch|phun|diễn\ tập|luyện\ tập|tuần\ tra|kiểm\ (?:soát|định|đếm)|ngăn\ chặn|phòng\ ngừa|hiệu\ chỉnh|chỉnh\ sửa|sửa\ đổi|công\ nhận|quyết\ định|điều\ động|phân\ (?:bổ|loại|cấp)|khai\ thác|nạo\ vét|tu\ (?:sửa|bổ)|đấu\ tranh|cắt\ giảm|sắp\ xếp|ghi\ chép|đối\ thoại|tiếp\ xúc|trả\ lời|phản\ (?:hồi|ánh|biện)|kết\ hợp|liên\ kết|ký\ kết|tài\ trợ|ủng\ hộ|quyên\ góp|đóng\ góp|hạch\ toán|chấm|xếp\ (?:loại|hạng)|bình\ chọn|tuyên\ dương|dàn\ dựng|biểu\ diễn|phỏng\ vấn|trưng\ bày|dâng\ hương|viếng|thắp|tổng\ rà|trực\ ban|bình\ bầu|nhân\ rộng|tìm\ kiếm|quản\ trị|động\ viên|chúc|thông\ qua|bám\ sát|vào\ cuộc|đổi\ mới|đưa|đồng\ loạt|ra\ quân|hưởng\ ứng|hủy|huỷ|dừng|tạm\ dừng|rút|kéo\ dài|khởi\ công|thi\ công|nuôi|sản\ xuất)\b"
 );
 
 // Words after which a body phrase is over.
@@ -105,6 +105,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         NOUN_AFTER,
         r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )"
     );
+    pattern!(HOLDS, r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công|kiểm|khảo|giám|đi))");
     pattern!(
         NAME_BEFORE,
         r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
@@ -115,13 +116,12 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
     match word {
         "tổ chức" => {
             (NOUN_AFTER.is_match(after)
-                && !after.starts_with(" hội nghị")
-                && !after.starts_with(" hội thảo"))
+                && !HOLDS.is_match(after))
                 || matches!(
                     first_before,
                     "các" | "Các" | "ban" | "Ban" | "và" | "quan,"
                 )
-                || before.is_empty() && NOUN_AFTER.is_match(after)
+                || before.is_empty() && NOUN_AFTER.is_match(after) && !HOLDS.is_match(after)
         }
         "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
         "trình" => matches!(
@@ -311,13 +311,13 @@ pub(super) fn level(body: &str) -> Option<Level> {
     pattern!(ABOVE_BASE, r"cấp trên (?:trực tiếp )?cơ sở");
     pattern!(
         BASE,
-        r"cơ sở|chi bộ|chi (?:ủy|uỷ)|chi đoàn|chi hội|cấp xã|phường|thị trấn|đặc khu|\bthôn\b|\bấp\b|khu phố|tổ dân phố|địa bàn xã"
+        r"cơ sở|chi bộ|chi (?:ủy|uỷ)|chi đoàn|chi hội|cấp xã|phường|thị trấn|đặc khu|(?:^|các |trưởng )thôn\b|\bấp\b|khu phố|tổ dân phố|địa bàn xã"
     );
     // "thị xã", "hợp tác xã", "xã hội" are no communes.
     pattern!(COMMUNE, r"(?P<no>thị |tác |hành chính, )?\bxã\b(?P<not> hội)?");
     pattern!(
         DISTRICT,
-        r"huyện|\bquận|thị (?:ủy|uỷ)|thị xã|thị, thành|thị đoàn|thành đoàn|đảng (?:ủy|uỷ) (?:khối|trực thuộc)|trường (?:tiểu|trung học cơ)"
+        r"huyện|\bquận|thị (?:ủy|uỷ)|thị xã|thị, thành|thị đoàn|thành đoàn|trường (?:tiểu|trung học cơ)"
     );
     pattern!(
         PROVINCE,

@@ -151,9 +151,9 @@ fn years_agree(title: Option<&Passage>, plan: &Plan, places: &Places, findings: 
         return;
     };
     let months = period.to.ordinal() - period.from.ordinal() + 1;
-    if (months - years * 12).abs() > 12 {
+    if (months - years * 12).abs() > 6 {
         findings.add(
-            FindingKind::Contradiction,
+            FindingKind::PeriodMismatch,
             place,
             format!("Tên văn bản nói {years} năm nhưng mốc thời gian ({} đến {}) là {months} tháng. Kiểm tra lại mốc.", period.from, period.to),
         );

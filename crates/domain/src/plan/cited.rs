@@ -19,7 +19,9 @@ pub(super) fn cited(
     let object = title.and_then(|title| object(title.text()));
     if let Some(title) = title {
         for mention in numbered(title.text()) {
-            if !(amends && is_plan(title.text(), &mention)) {
+            if amends && is_plan(title.text(), &mention) {
+                basis.add(title, &mention);
+            } else {
                 review.add(title, &mention);
             }
         }
@@ -35,7 +37,9 @@ pub(super) fn cited(
                 || issues.is_some_and(|at| mention.range.start > at)
                 || is_reviewed(before)
                 || review.holds(&mention.instrument)
-                || object.as_deref().is_some_and(|object| is_of(object, before, &mention));
+                || object.as_deref().is_some_and(|object| {
+                    !is_plan(text, &mention) && is_of(object, before, &mention)
+                });
             if reviewed && !plan_itself {
                 review.add(passage, &mention)
             } else {
@@ -100,7 +104,7 @@ fn is_plan(text: &str, mention: &Mention) -> bool {
 fn object(title: &str) -> Option<String> {
     pattern!(
         OBJECT,
-        r"(?i)\bthực hiện (.{8,}?)(?: trên địa bàn| giai đoạn| tỉnh | năm \d|,|$)"
+        r"(?i)\bthực hiện (.{8,}?)(?: \(| trên địa bàn| giai đoạn| tỉnh | năm \d|,|$)"
     );
     pattern!(NUMBERED, r"^(?:\p{L}+ ){1,4}số \d");
     let found = OBJECT.captures(title)?;

@@ -31,8 +31,12 @@ impl Reader<'_, '_> {
             r"(?i)[,;.:(]| (?:do|được|sẽ|dự kiến|tổ chức|vào|trong|diễn ra|ngày)\b"
         );
         pattern!(BY, r"(?i)\bdo ");
+        pattern!(NOT_TO_BE, r"(?i)\b(?:đã|không|chưa) (?:được )?(?:tổ chức|diễn ra|chủ trì)");
         let text = &passage.text()[..clause.end];
         let words = &text[clause.start..];
+        if NOT_TO_BE.is_match(words) {
+            return false;
+        }
         let by = BY
             .find_iter(words)
             .find_map(|by| body_at(text, clause.start + by.end()));
@@ -118,7 +122,7 @@ pub(super) fn is_event(words: &str) -> bool {
 }
 
 /// Names of activities that are held like events when they stand as a head.
-fn is_named_activity(head: &str) -> bool {
+pub(super) fn is_named_activity(head: &str) -> bool {
     pattern!(NAMED, r#"^(?:Chương trình|Ngày|Tuần lễ|Giải|Đêm|Chiến dịch) (?:["“]|\p{Lu}\p{Ll}+)"#);
     NAMED.is_match(head)
 }

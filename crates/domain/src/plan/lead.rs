@@ -91,11 +91,25 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
             other.duty.duty == DutyKind::Report && ends.map(|body| key(body)).any(|body| body == name)
         })
     };
+    let channels = || {
+        found.iter().filter(|candidate| {
+            let who = &candidate.duty.who;
+            who.len() == 1
+                && !is_many(&who[0])
+                && candidate.duty.duty == DutyKind::Task
+                && GATHERS.is_match(&text(candidate))
+                && found.iter().any(|other| {
+                    let via = other.duty.via.as_deref().map(key);
+                    via.is_some_and(|via| key(&who[0]).starts_with(&via))
+                })
+        })
+    };
     reports()
         .filter(|found| receives(found))
         .rfind(|found| GATHERS.is_match(&text(found)) || WRITES.is_match(&text(found)))
         .or_else(|| reports().rfind(|found| GATHERS.is_match(&text(found))))
         .or_else(|| reports().rfind(|found| WRITES.is_match(&text(found))))
+        .or_else(|| channels().next())
 }
 
 /// Whether a name stands for many bodies.

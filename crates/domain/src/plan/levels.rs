@@ -32,7 +32,12 @@ pub(super) fn read(ladder: &Ladder, plan: &mut Plan) {
         let own = plan.issuer.as_deref().and_then(level);
         for duty in reports() {
             let bodies = duty.who.iter().chain(&duty.to);
-            levels.extend(bodies.filter_map(|body| level(body).or(own)));
+            for body in bodies {
+                levels.extend(level(body).or(own));
+                if body.contains("địa phương") && level(body) == Some(Level::Central) {
+                    levels.push(Level::Province);
+                }
+            }
         }
     }
     levels.sort_unstable();

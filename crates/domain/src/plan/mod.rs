@@ -10,6 +10,7 @@
 
 mod bodies;
 mod campaign;
+mod ceased;
 mod cited;
 mod amendment;
 mod clause;
@@ -117,6 +118,7 @@ pub fn read(document: &Document) -> Reading {
         &mut places,
         &mut findings,
     );
+    ceased::check(&plan, &places, &mut findings);
     campaign::check(title.as_ref(), &introduction, &plan, &places, &mut findings);
     plan.findings = findings.into_list();
     Reading { plan, places }

@@ -162,7 +162,7 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
         let unit = column(row, &["don vi tinh", "dvt", "d.v.t"])?;
         let name = column(
             row,
-            &["chi tieu", "noi dung", "tieu chi", "danh muc", "nhom"],
+            &["chi tieu", "noi dung", "tieu chi", "danh muc", "nhom", "nguon", "ten ", "linh vuc", "hang muc", "loai", "chi so"],
         )?;
         Some((at, name, unit))
     });
@@ -176,8 +176,12 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
                 .get(name)
                 .map(text)
                 .filter(|name| name.chars().any(char::is_alphabetic))?;
-            let unit = row.get(unit).map(text).filter(|unit| !unit.is_empty());
-            Some(Indicator { name, unit })
+            // A row without a unit is a heading within the form.
+            let unit = row.get(unit).map(text).filter(|unit| !unit.is_empty())?;
+            Some(Indicator {
+                name,
+                unit: Some(unit),
+            })
         })
         .collect()
 }
@@ -186,7 +190,7 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
 fn attachments(flow: &Flow, body: &Ladder, from: usize, findings: &mut Findings) {
     pattern!(
         NAMED,
-        r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
+        r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu|danh sách|bảng tổng hợp)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
     );
     let has_annex =
         (from..flow.items.len()).any(|at| line_text(flow, at).is_some_and(|text| is_annex(&text)));

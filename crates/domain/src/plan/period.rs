@@ -101,15 +101,16 @@ fn period(from: (&str, &str), to: (&str, &str)) -> Option<Period> {
 fn months_in(text: &str) -> Option<Found> {
     pattern!(
         STRETCH,
-        r"(?xi)(?:từ\ |kể\ từ\ |tháng\ |ngày\ |:\ )(?:đầu\ |ngày\ |tháng\ |hết\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ ))??(?P<m1>\d{1,2})(?:(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4}))?(?:\ ?\([^()]{0,60}\))?
-        ,?\ ?(?:đến|tới|[-–])\ ?(?:hết\ |cuối\ |ngày\ |tháng\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ ))??(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})\b"
+        r"(?xi)(?:từ\ |kể\ từ\ |tháng\ |ngày\ |:\ )(?:đầu\ |ngày\ |tháng\ |hết\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m1>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4})|(?P<m3>\d{1,2})(?:\ ?[/-]\ ?|\ năm\ )(?P<y3>\d{4})|(?P<m5>\d{1,2}))(?:\ ?\([^()]{0,60}\))?
+        ,?\ ?(?:đến|tới|[-–])\ ?(?:hết\ |cuối\ |ngày\ |tháng\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
     );
     STRETCH.captures_iter(text).find_map(|found| {
-        let to = found.name("y2")?.as_str();
-        let from = found.name("y1").map_or(to, |year| year.as_str());
+        let of = |names: &[&str]| names.iter().find_map(|name| found.name(name));
+        let to = of(&["y2", "y4"])?.as_str();
+        let from = of(&["y1", "y3"]).map_or(to, |year| year.as_str());
         let period = period(
-            (from, found.name("m1")?.as_str()),
-            (to, found.name("m2")?.as_str()),
+            (from, of(&["m1", "m3", "m5"])?.as_str()),
+            (to, of(&["m2", "m4"])?.as_str()),
         )?;
         Some((period, found.get(0)?.range()))
     })

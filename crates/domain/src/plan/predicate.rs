@@ -320,7 +320,7 @@ fn work(
 ) -> Option<Range<usize>> {
     pattern!(
         MODAL,
-        r"^(?i:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
+        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình)(?: này)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
     );
     pattern!(
         LEFT_OVER,
@@ -353,7 +353,11 @@ fn work(
         _ => words,
     };
     // A reason is no part of the work; a body after "do" is.
-    let words = match words.match_indices(" do ").find(|(at, word)| !begins(&words[at + word.len()..])) {
+    let is_reason = |(at, word): &(usize, &str)| {
+        let reason = &words[at + word.len()..];
+        !begins(reason) && reason.split(' ').count() > 4
+    };
+    let words = match words.match_indices(" do ").find(is_reason) {
         Some((reason, _)) if reason > 8 => &words[..reason],
         _ => words,
     };

@@ -7,10 +7,10 @@ use super::clause::{
     actors_alone, asks_addressees, assigned, directed, means_addressees, named, opening, segments,
     sentences, subject,
 };
-use super::dates::{DuePhrase, dues};
+use super::dates::{Due, DuePhrase, Manner, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
-use super::events::is_event;
+use super::events::{is_event, is_named_activity};
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
 use super::passage::{Passage, pattern};
@@ -57,6 +57,7 @@ impl Reader<'_, '_> {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
+                || is_named_activity(&text[range.clone()])
                 || first_verb(&text[range.clone()]).is_none() && list_at(text, range.start).is_none()
             {
                 from = range.end + 2;
@@ -250,7 +251,13 @@ impl Reader<'_, '_> {
         director: Option<&Actor>,
     ) {
         let text = &passage.text()[..clause.end];
-        let phrases = due_phrases(text, clause.start);
+        let mut phrases = due_phrases(text, clause.start);
+        // A stretch that is over when the plan is issued is what the work looks at.
+        phrases.retain(|phrase| {
+            let over = |date| self.context.issued.is_some_and(|issued| date < issued);
+            phrase.manner != Manner::Span
+                || !matches!(phrase.due, Due::On { date, .. } if over(date))
+        });
         for (count, segment) in segments(text, at, &phrases).into_iter().enumerate() {
             let start = if count == 0 { clause.start } else { segment.start };
             let phrases: Vec<DuePhrase> = phrases

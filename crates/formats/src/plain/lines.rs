@@ -21,7 +21,7 @@ pub fn has_mark(line: &str) -> bool {
 /// Whether `line` begins a new paragraph after `previous`, judged by the text alone.
 pub fn begins_paragraph(previous: &str, line: &str) -> bool {
     let (previous, line) = (previous.trim(), line.trim());
-    if is_row(previous) || is_row(line) {
+    if is_row(previous) || is_row(line) || is_rule(previous) || is_rule(line) {
         return true;
     }
     if has_mark(line) {
@@ -35,6 +35,11 @@ pub fn begins_paragraph(previous: &str, line: &str) -> bool {
 /// Whether the line is a row of a table drawn with bars.
 fn is_row(line: &str) -> bool {
     line.starts_with('|') || line.contains(" | ")
+}
+
+/// Whether the line is a rule drawn under a title or a head.
+fn is_rule(line: &str) -> bool {
+    line.chars().count() > 2 && line.chars().all(|c| "-–—_*=".contains(c))
 }
 
 /// Whether the line end between two lines of one paragraph was meant: lines of a title or of a signature.
