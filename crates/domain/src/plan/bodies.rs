@@ -132,7 +132,10 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         "xây dựng" | "khai thác" => matches!(first_before, "tư" | "án" | "đảng" | "Đảng"),
         "sản xuất" => matches!(first_before, "nghiệp" | "sở" | "hộ" | "xã"),
         "thông qua" => !before.is_empty(),
-        "tổng hợp" if is_office(before) && begins_with_verb(after.trim_start()) => true,
+        "tổng hợp" if is_office(before) => {
+            let next = after.trim_start_matches([' ', ':', '.', ';', ')']);
+            next.is_empty() || begins_with_verb(next) || after.starts_with(')')
+        }
         "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
         | "vận động" | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
             NAME_BEFORE.is_match(before) && !before.ends_with("quan ") && !before.ends_with("vị ")
@@ -157,6 +160,16 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         _ => false,
     }
 }
+
+// "Đồng chí A, Phó Chủ tịch" is one person.
+pattern!(
+    PERSON,
+    r"^(?i:đồng chí|đ/c|ông|bà|cô|thầy) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*$"
+);
+pattern!(
+    ROLE,
+    r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên)"
+);
 
 /// Where the body phrase (or list of them) that begins at `from` ends, trimmed.
 /// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
@@ -201,6 +214,7 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
                 && !rest[*at..].starts_with(", ban")
                 && !rest[*at..].starts_with(", ngành")
                 && !GROUP.is_match(&rest[*at..])
+                && !(PERSON.is_match(&rest[..*at]) && ROLE.is_match(&rest[at + 2..]))
         }) {
             end = end.min(comma);
         }
@@ -248,14 +262,6 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         FRONT,
         r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)(?: (?:tỉnh|huyện))?$"
     );
-    pattern!(
-        PERSON,
-        r"^(?i:đồng chí|đ/c|ông|bà|cô|thầy) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*$"
-    );
-    pattern!(
-        ROLE,
-        r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên)"
-    );
     let list = &text[range.clone()];
     let compounds: Vec<Range<usize>> = COMPOUND
         .find_iter(list)
@@ -268,7 +274,6 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let joined = compounds
             .iter()
             .any(|compound| compound.contains(&separator.start()));
-        // "Đồng chí A, Phó Chủ tịch" is one person.
         let role = PERSON.is_match(&list[from..separator.start()]) && ROLE.is_match(next);
         let front = separator.as_str() == " và "
             && FRONT.is_match(&list[from..separator.start()])

@@ -58,6 +58,21 @@ impl Reader<'_, '_> {
         let asks =
             parts.kind == Some(DutyKind::Report) && (parts.to.is_some() || !phrases.is_empty());
         let place = passage.span(clause.start..clause.start + words.trim_end().len());
+        // "…; thời gian do Hội Phụ nữ xã quy định" speaks of the duty just before, whatever its kind.
+        if let (Some(range), Some(last)) = (&parts.due_set_by, self.found.last_mut())
+            && last.duty.due.is_none()
+            && passage.whole().start <= last.duty.source.start
+            && last.duty.source.start < place.start
+        {
+            complete(
+                &mut last.duty.due_set_by,
+                &mut last.places.due_set_by,
+                passage,
+                text,
+                &Some(range.clone()),
+            );
+            return;
+        }
         let wanted = head
             .as_ref()
             .and_then(|range| level(&passage.text()[range.clone()]));

@@ -162,7 +162,7 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
         RIGHT,
         r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
     );
-    pattern!(NUMBER, r"^(?:Số|SỐ|số)\s*:?\s*");
+    pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
     pattern!(
         PLACE_DATE,
         r"(?i)ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
@@ -180,6 +180,7 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
             if let Some(found) = NUMBER.find(text) {
                 closed = true;
                 if let Some(mention) = numbered(&text[found.end()..]).first()
+                    && mention.range.start == 0
                     && plan.number.is_none()
                 {
                     plan.number = mention.instrument.number.clone();

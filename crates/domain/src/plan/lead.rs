@@ -32,6 +32,20 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
             add(&mut with, found.with.iter().cloned());
         }
     }
+    // Who "phối hợp với A" follows up works with A, when A writes the report.
+    let helps = |name: &str| {
+        found.iter().any(|other| {
+            other.leads
+                && other.duty.duty == DutyKind::Report
+                && other.duty.who.iter().any(|body| key(body) == key(name))
+        })
+    };
+    if let ([helper], [leader]) = (&lead[..], &with[..])
+        && helps(&leader.0)
+        && !helps(&helper.0)
+    {
+        std::mem::swap(&mut lead, &mut with);
+    }
     (plan.lead, places.lead) = lead.into_iter().unzip();
     (plan.coordinate, places.coordinate) = with.into_iter().unzip();
 }

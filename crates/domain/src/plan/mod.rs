@@ -20,6 +20,7 @@ mod dueset;
 mod duties;
 pub mod evaluate;
 mod events;
+mod fields;
 mod findings;
 mod head;
 mod instruments;
@@ -105,6 +106,7 @@ pub fn read(document: &Document) -> Reading {
             .map(|last| ladder.ancestors(last).last().unwrap_or(last));
         tables::read(&context, grid, section, &mut findings, &mut found);
     }
+    fields::read(&context, &mut findings, &mut found);
     found.sort_by_key(|found| found.duty.source.start);
     let found = settle::settle(found, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();

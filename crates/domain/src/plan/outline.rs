@@ -103,11 +103,18 @@ fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
     let headings: Vec<_> = ladder
         .nodes
         .iter()
-        .filter_map(|node| {
+        .enumerate()
+        .filter_map(|(index, node)| {
+            // "Phần I" has its title on the next line.
+            let below = ladder.nodes.get(index + 1).filter(|next| next.label.is_none());
+            let words = match below {
+                Some(next) if node.words().is_empty() => next.words(),
+                _ => node.words(),
+            };
             node.label
                 .as_ref()
                 .filter(|label| label.rank < 80)
-                .map(|label| (label, node))
+                .map(|label| (label, words))
         })
         .collect();
     let mut ranks: Vec<u8> = headings.iter().map(|(label, _)| label.rank).collect();
@@ -115,9 +122,9 @@ fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
     ranks.dedup();
     let sections = headings
         .iter()
-        .map(|(label, node)| OutlineSection {
+        .map(|(label, words)| OutlineSection {
             number: Some(label.text.clone()),
-            title: title(node.words()),
+            title: title(words),
             level: ranks
                 .iter()
                 .position(|rank| *rank == label.rank)
