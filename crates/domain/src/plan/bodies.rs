@@ -179,7 +179,8 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
         r"^, (?:địa phương|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|thị ủy|thành ủy|khoa|phòng|viện|trung tâm|đoàn thể)\b"
     );
     pattern!(IN_NAME, r"^ (?:danh sách|vùng|khối|ngành|tỉnh|hệ thống|toàn)\b");
-    let rest = &text[from..];
+    // No name of a body, and no list of them, is longer.
+    let rest = &text[from..text.ceil_char_boundary((from + 4000).min(text.len()))];
     let compound = COMPOUND
         .find(rest)
         .filter(|found| !rest[..found.start()].contains([';', '.', '(']));

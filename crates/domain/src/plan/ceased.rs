@@ -14,7 +14,6 @@ pattern!(
 );
 pattern!(GROUP, r"(?i)\b(?:đảng đoàn|ban cán sự đảng)\b");
 pattern!(MOBILISATION, r"(?i)^(?:các )?ban dân vận\b");
-pattern!(PROPAGANDA, r"(?i)^(?:các )?ban tuyên giáo\b");
 pattern!(JOINED, r"(?i)tuyên giáo và dân vận|tuyên giáo - (?:đối ngoại|nữ công)|mặt trận|hội |đoàn");
 pattern!(
     LABOUR,
@@ -32,7 +31,7 @@ fn ceased(body: &str) -> Option<(Date, &'static str)> {
         ))
     } else if JOINED.is_match(body) {
         None
-    } else if MOBILISATION.is_match(body) || PROPAGANDA.is_match(body) {
+    } else if MOBILISATION.is_match(body) {
         Some((
             date(2025, 2, 3),
             "hai ban hợp thành Ban Tuyên giáo và Dân vận",

@@ -127,7 +127,12 @@ impl Reader<'_, '_> {
             return false;
         }
         for at in targets {
-            let mut found = self.found[at].clone();
+            let known = &self.found[at];
+            let told = known.duty.due.is_some() || known.duty.due_set_by.is_some() || known.places.due.is_some();
+            if told && known.duty.to.is_some() && known.duty.via.is_some() {
+                continue;
+            }
+            let mut found = known.clone();
             if found.duty.due.is_none()
                 && found.duty.due_set_by.is_none()
                 && found.places.due.is_none()

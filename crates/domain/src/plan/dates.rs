@@ -225,6 +225,17 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
 /// A due phrase as the "thời gian" cell of a table writes it: the date may stand without a word before it.
 pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
     let found = dues(text);
+    pattern!(
+        ALWAYS,
+        r"^(?i:định kỳ )?(?i:hằng|hàng|mỗi|định kỳ) (?i:tuần|tháng|quý|năm|(?:6|06|sáu) tháng)"
+    );
+    if found.is_empty() && ALWAYS.is_match(text) {
+        return vec![DuePhrase {
+            due: Due::Recurring,
+            range: 0..text.len(),
+            manner: Manner::By,
+        }];
+    }
     let by = found.iter().any(|phrase| phrase.manner != Manner::At);
     if by || text.trim().is_empty() {
         return found;
@@ -243,11 +254,26 @@ pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
 /// Whether the words before a date say that something else happened or was counted on it.
 fn is_other_matter(before: &str) -> bool {
     pattern!(
-        OTHER_MATTER,
-        r"(?xi)(?:tính|số\ liệu|số\ liệu\ (?:chốt|lấy|tính)|chốt|sinh|phát\ sinh|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|hoạt\ động|công\ nhận|giai\ đoạn|thời\ điểm
-        |tuyển\ dụng|công\ tác|nhập\ ngũ|hiệu\ lực|thương|thi\ hành|áp\ dụng|ký|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|hưởng|chết|mất|kháng\ chiến|có\ mặt|cư\ trú|đăng\ ký|tính\ đến|chốt\ đến|lấy|phiên\ họp[^;,.]{0,30}|kể\ từ|văn\ bản|\p{L}/\p{L}[^\s;]*,?)\ $"
+        COUNTED,
+        r"(?xi)(?:tính|số\ liệu|số\ liệu\ (?:chốt|lấy|tính)|chốt|\bsinh|phát\ sinh|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|công\ nhận|giai\ đoạn|thời\ điểm
+        |tuyển\ dụng|nhập\ ngũ|hiệu\ lực|bị\ thương|áp\ dụng|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|chết|kháng\ chiến|có\ mặt|cư\ trú
+        |tính\ đến|chốt\ đến|lấy|phiên\ họp[^;,.]{0,30}|kể\ từ|văn\ bản|\p{L}/\p{L}[^\s;]*,?)\ $"
     );
-    OTHER_MATTER.is_match(before)
+    // These words end names of offices as well: "gửi về Tổ công tác trước ngày …".
+    pattern!(
+        WAS_SO,
+        r"(?i)(?:hoạt động|công tác|thi hành|ký|hưởng|mất|đăng ký|thương) $"
+    );
+    pattern!(SENT, r"(?i)\b(?:gửi|nộp|trình|báo cáo)\b[^;.]*$");
+    let before = &before[window(before, before.len())..];
+    let before = before.strip_suffix('(').unwrap_or(before);
+    COUNTED.is_match(before) || WAS_SO.is_match(before) && !SENT.is_match(before)
+}
+
+/// Where the words begin that can say what a date at `at` is for.
+fn window(text: &str, at: usize) -> usize {
+    const REACH: usize = 400;
+    text.floor_char_boundary(at.saturating_sub(REACH))
 }
 
 /// Dates that are named for another reason: a cut-off of figures, a birthday, the span of the review.
@@ -264,7 +290,7 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
         FINISHED,
         r"(?i)(?:hoàn thành|xong|gửi|nộp|báo cáo|tổ chức|triển khai|tiến hành|thực hiện|trình|họp|mở|ban hành|xây dựng|kết thúc|diễn ra)[^;.]*$"
     );
-    let before = &text[..start];
+    let before = &text[window(text, start)..start];
     let cue = captures
         .name("cue")
         .map_or("", |cue| cue.as_str())
@@ -478,6 +504,17 @@ mod tests {
         assert_eq!(one("liệt sĩ hy sinh trước ngày 30/4/1975"), None);
         assert_eq!(one("báo cáo kết quả thực hiện trong tháng 9/2022"), None);
         assert_eq!(one("Kế hoạch số 44-KH/BDVTW, ngày 09/3/2022"), None);
+    }
+
+    #[test]
+    fn a_date_after_the_name_of_an_office_is_a_due() {
+        for office in ["Sở Công Thương", "Tổ công tác", "Cục Thi hành án dân sự"] {
+            assert_eq!(
+                one(&format!("gửi báo cáo về {office} trước ngày 20/6/2022")),
+                on(2022, 6, 20, false),
+                "{office}"
+            );
+        }
     }
 
     #[test]

@@ -40,7 +40,9 @@ pub(super) fn set_due(
         }
     }
     let Some(first) = days.first() else {
-        if let Some(phrase) = phrases.first() {
+        if phrases.is_empty() && kind == DutyKind::Report {
+            returns(passage, found, findings);
+        } else if let Some(phrase) = phrases.first() {
             found.places.due = Some(passage.span(phrase.range.clone()));
         }
         return;
@@ -80,6 +82,23 @@ pub(super) fn set_due(
                 "Một nhiệm vụ có nhiều hạn khác nhau. Chọn hạn đúng cho từng đơn vị hoặc từng kỳ."
                     .to_owned(),
             );
+        }
+    }
+}
+
+/// "báo cáo định kỳ hằng quý": a report that returns, on a day that is not said.
+fn returns(passage: &Passage, found: &mut Found, findings: &mut Findings) {
+    pattern!(
+        RETURNS,
+        r"(?i)\b(?:định kỳ(?: (?:hằng|hàng))?|hằng|hàng) (?:tuần|tháng|quý|(?:6|06) tháng)\b"
+    );
+    let (source, whole) = (&found.duty.source, passage.whole());
+    let inside = whole.start <= source.start && source.end <= whole.end;
+    if inside && let Some(words) = RETURNS.find(passage.text()) {
+        let place = passage.span(words.range());
+        if place.start >= source.start && place.end <= source.end {
+            found.places.due = Some(place);
+            findings.about_due(Due::Recurring, words.as_str(), place, None);
         }
     }
 }

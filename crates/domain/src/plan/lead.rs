@@ -1,5 +1,7 @@
 //! Who leads the carrying out of the plan, and who works with the lead.
 
+use std::collections::BTreeSet;
+
 use super::bodies::key;
 use super::duties::{Found, Who};
 use super::model::{DutyKind, Plan};
@@ -98,13 +100,18 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         })
     };
     let text = |found: &&Found| found.duty.source.text.clone();
-    let receives = |candidate: &&Found| {
-        let name = key(&candidate.duty.who[0]);
-        found.iter().any(|other| {
-            let ends = other.duty.via.iter().chain(&other.duty.to);
-            other.duty.duty == DutyKind::Report && ends.map(|body| key(body)).any(|body| body == name)
-        })
-    };
+    let ends: BTreeSet<String> = found
+        .iter()
+        .filter(|other| other.duty.duty == DutyKind::Report)
+        .flat_map(|other| other.duty.via.iter().chain(&other.duty.to))
+        .map(|body| key(body))
+        .collect();
+    let channels_of: BTreeSet<String> = found
+        .iter()
+        .flat_map(|other| &other.duty.via)
+        .map(|body| key(body))
+        .collect();
+    let receives = |candidate: &&Found| ends.contains(&key(&candidate.duty.who[0]));
     let channels = || {
         found.iter().filter(|candidate| {
             let who = &candidate.duty.who;
@@ -112,10 +119,7 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
                 && !is_many(&who[0])
                 && candidate.duty.duty == DutyKind::Task
                 && GATHERS.is_match(&text(candidate))
-                && found.iter().any(|other| {
-                    let via = other.duty.via.as_deref().map(key);
-                    via.is_some_and(|via| key(&who[0]).starts_with(&via))
-                })
+                && channels_of.iter().any(|via| key(&who[0]).starts_with(via))
         })
     };
     reports()

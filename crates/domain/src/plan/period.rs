@@ -31,7 +31,11 @@ pub(super) fn read(
         r"(?i)\bchốt\b|tháng (?:trước|báo cáo)|kỳ báo cáo|hằng (?:tháng|quý|năm)"
     );
     pattern!(REVIEW, r"(?i)sơ kết|tổng kết|đánh giá|kiểm điểm|năm thực hiện|năm học");
-    let announced = |words: &str| PLACE.is_match(&fold(&words.chars().take(160).collect::<String>()));
+    let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
+    let announced = |words: &str| {
+        let words = fold(&words.chars().take(160).collect::<String>());
+        PLACE.is_match(&words) || reviews && words == "thoi gian"
+    };
     let nodes = || {
         ladder
             .nodes
@@ -49,7 +53,6 @@ pub(super) fn read(
                     .is_some_and(|at| announced(ladder.nodes[at].heading()))
         })
         .find_map(|(_, node)| Some((months_in(node.passage.text())?, &node.passage)));
-    let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
     let of_figures = || {
         nodes()
             .filter(|(_, node)| FIGURES.is_match(node.passage.text()))

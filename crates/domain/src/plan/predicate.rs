@@ -80,8 +80,11 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         OVERSEEN,
         r"(?i)\b(?:đôn đốc|nhắc nhở|hướng dẫn|theo dõi|kiểm tra|giám sát|chấn chỉnh)[^,;]*$"
     );
-    for word in WORD.find_iter(clause).filter(|word| word.start() >= from) {
-        let (before, after) = (&clause[from..word.start()], &clause[word.end()..]);
+    for word in WORD.find_iter(&clause[from..]) {
+        let word = from + word.start()..from + word.end();
+        // What a report is for is said close to it.
+        let near = clause.floor_char_boundary(word.start.saturating_sub(400)).max(from);
+        let (before, after) = (&clause[near..word.start], &clause[word.end..]);
         let joined =
             before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
         let overseen = OVERSEEN.is_match(before) && !joined;
@@ -93,7 +96,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
             || before.ends_with("để tổng hợp ");
         let aside = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
         if !aside && !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
-            return Some(word.start());
+            return Some(word.start);
         }
     }
     None
@@ -135,9 +138,8 @@ fn event_name(clause: &str, event: Range<usize>, due: Option<usize>) -> Range<us
 }
 
 fn body_after(clause: &str, cues: &regex::Regex, from: usize) -> Option<Range<usize>> {
-    cues.find_iter(clause)
-        .filter(|cue| cue.start() >= from)
-        .find_map(|cue| body_at(clause, cue.end()))
+    cues.find_iter(&clause[from..])
+        .find_map(|cue| body_at(clause, from + cue.end()))
 }
 
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
@@ -169,10 +171,9 @@ fn via(clause: &str, from: usize) -> Option<Range<usize>> {
         return Some(body);
     }
     THROUGH
-        .captures_iter(clause)
-        .filter(|found| found.get(0).is_some_and(|whole| whole.start() >= from))
+        .captures_iter(&clause[from..])
         .filter(|found| !found["before"].eq_ignore_ascii_case("thông"))
-        .find_map(|found| body_at(clause, found.get(0)?.end()))
+        .find_map(|found| body_at(clause, from + found.get(0)?.end()))
 }
 
 fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usize>> {
@@ -194,30 +195,31 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         r"[,;.()]| (?:và )?(?:gửi|báo cáo|nộp|trình|trước|để|chậm nhất|theo|xem xét|cho ý kiến|rồi|sau đó|qua|hoàn thành)\b"
     );
     let limit = to.unwrap_or(clause.len());
-    for cue in ADOPTED
-        .find_iter(clause)
-        .filter(|cue| cue.start() >= from && cue.start() < limit)
-    {
-        let rest = &clause[cue.end()..];
-        let aside = clause[..cue.start()].ends_with('(');
+    for cue in ADOPTED.find_iter(&clause[from..]) {
+        let cue = from + cue.start()..from + cue.end();
+        if cue.start >= limit {
+            break;
+        }
+        let rest = &clause[cue.end..];
+        let aside = clause[..cue.start].ends_with('(');
         if !aside && (COLLECTIVE.is_match(rest) || begins(rest)) {
             let end = END.find(rest).map_or(rest.len(), |end| end.start());
-            let end = cue.end() + rest[..end].trim_end().len();
-            return (end > cue.end()).then_some(cue.end()..end);
+            let end = cue.end + rest[..end].trim_end().len();
+            return (end > cue.end).then_some(cue.end..end);
         }
     }
-    BY.find_iter(clause)
-        .filter(|cue| cue.start() >= from)
+    BY.find_iter(&clause[from..])
         .find_map(|cue| {
-            let rest = &clause[cue.end()..];
+            let cue = from + cue.start()..from + cue.end();
+            let rest = &clause[cue.end..];
             let body = if let Some(found) = COLLECTIVE.find(rest) {
                 let verb = first_verb(&rest[found.end()..])
                     .map_or(rest.len(), |verb| found.end() + verb.start);
                 let adopts = rest.find(" thông qua").unwrap_or(rest.len());
                 let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
-                cue.end()..cue.end() + end
+                cue.end..cue.end + end
             } else {
-                body_at(clause, cue.end())?
+                body_at(clause, cue.end)?
             };
             APPROVES
                 .is_match(clause[body.end..].trim_start())
