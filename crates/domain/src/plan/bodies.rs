@@ -42,7 +42,7 @@ pattern!(
 // "huyện, thị, thành ủy, đảng ủy trực thuộc": one name for all committees of the district level.
 pattern!(
     COMPOUND,
-    r"(?i)(?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?(?:, (?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?)+(?:(?:,| và) (?:các )?đảng (?:ủy|uỷ)(?: [^,;.()]{0,40}?)? ?trực thuộc(?: (?:tỉnh|thành phố|trung ương)(?: (?:ủy|uỷ))?)?)?"
+    r"(?i)tỉnh, thành(?: (?:ủy|uỷ|phố|đoàn|hội))?|(?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?(?:, (?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?)+(?:(?:,| và) (?:các )?đảng (?:ủy|uỷ)(?: [^,;.()]{0,40}?)? ?trực thuộc(?: (?:tỉnh|thành phố|trung ương)(?: (?:ủy|uỷ))?)?)?"
 );
 
 pattern!(
@@ -106,6 +106,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )"
     );
     pattern!(HOLDS, r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công|kiểm|khảo|giám|đi))");
+    pattern!(UNION, r"(?i)(?:tỉnh|thành|huyện|quận|thị|xã|phường|đặc khu|công) đoàn $");
     pattern!(
         NAME_BEFORE,
         r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
@@ -136,9 +137,13 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
             let next = after.trim_start_matches([' ', ':', '.', ';', ')']);
             next.is_empty() || begins_with_verb(next) || after.starts_with(')')
         }
-        "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
+        "chỉ đạo" => first_before.eq_ignore_ascii_case("ban"),
+        "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
         | "vận động" | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
-            NAME_BEFORE.is_match(before) && !before.ends_with("quan ") && !before.ends_with("vị ")
+            NAME_BEFORE.is_match(before)
+                && !before.ends_with("quan ")
+                && !before.ends_with("vị ")
+                && !UNION.is_match(before)
         }
         "tham mưu" | "chủ trì" | "phối hợp" => {
             before.ends_with("cơ quan ") && !after.starts_with([',', ' ']) 

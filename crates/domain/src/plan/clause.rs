@@ -19,11 +19,21 @@ pub(super) fn assigned(words: &str) -> usize {
 
 /// How many bytes of joining words open a clause.
 pub(super) fn opening(clause: &str) -> usize {
+    // "6 tháng, năm báo cáo …": how often stands before the verb.
+    pattern!(
+        OFTEN,
+        r"^(?i:định kỳ )?(?i:(?:hằng |hàng )?(?:tuần|tháng|quý|năm|(?:6|06|9|09) tháng)(?: đầu năm)?(?:,| và)? )+"
+    );
     pattern!(
         OPENING,
         r"^\s*(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
     );
-    OPENING.find(clause).map_or(0, |found| found.end())
+    let start = OPENING.find(clause).map_or(0, |found| found.end());
+    OFTEN
+        .find(&clause[start..])
+        .map(|often| start + often.end())
+        .filter(|at| begins_with_verb(&clause[*at..]))
+        .unwrap_or(start)
 }
 
 /// "đề nghị …" without naming anybody: the addressees of the letter are asked.
@@ -88,8 +98,21 @@ pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize
     })
 }
 
-/// A heading that consists of bodies only.
-pub(super) fn actors_alone(passage: &Passage, range: Range<usize>) -> Option<(Who, usize)> {
+/// Bodies and nothing else, with commas or semicolons between them.
+pub(super) fn actors_between(passage: &Passage, range: Range<usize>) -> Option<Who> {
+    let mut who = Vec::new();
+    let mut from = range.start;
+    for part in passage.text()[range].split_inclusive(';') {
+        let words = part.trim_end_matches(';');
+        let start = from + (words.len() - words.trim_start().len());
+        who.extend(actors_alone(passage, start..from + words.len())?.0);
+        from += part.len();
+    }
+    Some(who)
+}
+
+/// A stretch that consists of bodies only.
+fn actors_alone(passage: &Passage, range: Range<usize>) -> Option<(Who, usize)> {
     let text = &passage.text()[..range.end];
     let start = range.start + assigned(&text[range.start..]);
     let (list, end) = list_at(text, start)?;

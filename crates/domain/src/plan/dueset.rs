@@ -90,7 +90,7 @@ pub(super) fn set_due(
 fn returns(passage: &Passage, found: &mut Found, findings: &mut Findings) {
     pattern!(
         RETURNS,
-        r"(?i)\b(?:định kỳ(?: (?:hằng|hàng))?|hằng|hàng) (?:tuần|tháng|quý|(?:6|06) tháng)\b"
+        r"(?i)\b(?:định kỳ(?: (?:hằng|hàng))?|hằng|hàng) (?:tuần|tháng|quý|(?:6|06) tháng)\b|\b(?:6|06) tháng(?:,| và) (?:hằng )?năm\b"
     );
     let (source, whole) = (&found.duty.source, passage.whole());
     let inside = whole.start <= source.start && source.end <= whole.end;

@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
-use super::bodies::{body_at, list_at};
+use super::bodies::body_at;
+use super::clause::actors_between;
 use super::dates::due_in_cell;
 use super::dueset::set_due;
-use super::duties::{Context, Found, Who};
+use super::duties::{Context, Found};
 use super::events::{is_event, is_named_activity};
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
@@ -130,14 +131,8 @@ fn duty_of(
     let until = HELPS
         .find(&text[actor.range.clone()])
         .map_or(text.len(), |helps| actor.range.start + helps.start());
-    let (list, end) = list_at(&text[..until], actor.range.start)?;
-    if !text[end..until].trim_matches([' ', '.', ',', ';']).is_empty() {
-        return None;
-    }
-    let who: Who = list
-        .into_iter()
-        .map(|body| (text[body.clone()].to_owned(), actor.passage.span(body)))
-        .collect();
+    let words = text[actor.range.start..until].trim_end_matches([' ', '.', ',', ';']);
+    let who = actors_between(actor.passage, actor.range.start..actor.range.start + words.len())?;
     let (name, place) = match of(Field::Name) {
         Some(name) => {
             let words = name.passage.text()[name.range.clone()].to_owned();

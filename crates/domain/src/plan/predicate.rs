@@ -80,6 +80,10 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         OVERSEEN,
         r"(?i)\b(?:đôn đốc|nhắc nhở|hướng dẫn|theo dõi|kiểm tra|giám sát|chấn chỉnh)[^,;]*$"
     );
+    pattern!(
+        SENDS,
+        r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|hoàn thiện) $"
+    );
     for word in WORD.find_iter(&clause[from..]) {
         let word = from + word.start()..from + word.end();
         // What a report is for is said close to it.
@@ -87,7 +91,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         let (before, after) = (&clause[near..word.start], &clause[word.end..]);
         let joined =
             before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
-        let overseen = OVERSEEN.is_match(before) && !joined;
+        let overseen = OVERSEEN.is_match(before) && !joined && !SENDS.is_match(before);
         // "tổng hợp báo cáo của các đơn vị" gathers reports, it is none.
         let of_others = after.starts_with(" của") && before.ends_with("tổng hợp ")
             || after.starts_with(" viên");
@@ -322,7 +326,7 @@ fn work(
 ) -> Option<Range<usize>> {
     pattern!(
         MODAL,
-        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình)(?: này)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
+        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
     );
     pattern!(
         LEFT_OVER,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bodies::{begins_with_verb, first_verb, key, list_at};
 use super::clause::{
-    actors_alone, asks_addressees, assigned, directed, means_addressees, named, opening, segments,
+    actors_between, asks_addressees, assigned, directed, means_addressees, named, opening, segments,
     sentences, subject,
 };
 use super::dates::{Due, DuePhrase, Manner, dues};
@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
         );
         pattern!(
             ON,
-            r"(?i)^(?:,? ?(?:cần |phải |khẩn trương |nghiêm túc |chủ động |tập trung |tiếp tục )*(?:thực hiện|triển khai)(?: tốt| nghiêm túc| ngay)?(?: một số| các| những)?(?: nội dung| nhiệm vụ| công việc| việc)?(?: sau(?: đây)?| như sau| cụ thể)?)?:?$"
+            r"(?i)^(?:,? ?(?:thực hiện )?(?:gửi )?chế độ (?:thông tin,? )?báo cáo(?: định kỳ)?(?: sau(?: đây)?| như sau| cụ thể)?|,? ?(?:cần |phải |khẩn trương |nghiêm túc |chủ động |tập trung |tiếp tục )*(?:thực hiện|triển khai)(?: tốt| nghiêm túc| ngay)?(?: một số| các| những)?(?: nội dung| nhiệm vụ| công việc| việc)?(?: sau(?: đây)?| như sau| cụ thể)?)?:?$"
         );
         let text = passage.text();
         for found in ASKS.find_iter(text) {
@@ -154,7 +154,17 @@ impl Reader<'_, '_> {
         head: Option<Range<usize>>,
     ) -> Option<Actor> {
         let text = &passage.text()[..clause.end];
+        // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
+        pattern!(
+            GOES,
+            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải)? (?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua)\b"
+        );
         let start = clause.start + opening(&text[clause.start..]);
+        let asked = self.found.iter().any(|found| found.duty.duty == DutyKind::Report);
+        if asked && GOES.is_match(&text[start..]) {
+            self.complement(passage, start..clause.end, head);
+            return actor;
+        }
         if self.amendment(passage, start..clause.end) {
             return actor;
         }
@@ -176,6 +186,11 @@ impl Reader<'_, '_> {
                 start: None,
             };
             return Some(self.predicate(passage, clause, actor, start + asks, head));
+        }
+        if let Some(head) = head.clone()
+            && self.named_with_due(passage, start..clause.end, head, actor.as_ref())
+        {
+            return actor;
         }
         match actor {
             Some(actor) if begins_with_verb(&text[start..]) => {
@@ -339,6 +354,39 @@ impl Reader<'_, '_> {
         self.found.push(found);
     }
 
+    /// "Báo cáo tổng kết năm học: trước ngày …" in a list of reports that a lead-in asks somebody for.
+    fn named_with_due(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        head: Range<usize>,
+        actor: Option<&Actor>,
+    ) -> bool {
+        pattern!(
+            TIME,
+            r"(?i)^(?:gửi|nộp|thời hạn|hạn|trước|chậm nhất|muộn nhất|vào|đến|ngày|trong)\b"
+        );
+        let text = &passage.text()[..clause.end];
+        let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
+        let asked = actor.cloned().or_else(|| {
+            let addressees = &self.context.addressees;
+            (!addressees.is_empty()).then(|| Actor {
+                who: addressees.clone(),
+                start: None,
+            })
+        });
+        let Some(asked) = asked.filter(|_| {
+            names_report
+                && TIME.is_match(&text[clause.start..])
+                && !due_phrases(text, clause.start).is_empty()
+        }) else {
+            return false;
+        };
+        let from = clause.start;
+        self.report_of_head(passage, clause, &asked, from, head);
+        true
+    }
+
     /// "hồ sơ khen thưởng gửi trước ngày …": what is sent stands before the verb.
     fn passive(&mut self, passage: &Passage, clause: Range<usize>, actor: &Actor) -> bool {
         pattern!(
@@ -429,6 +477,11 @@ impl Reader<'_, '_> {
         if NO_DUTY.is_match(words) || words.split_whitespace().count() < 2 {
             return false;
         }
+        // "… thực hiện các nội dung sau:" leads into the list that says what.
+        pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
+        if kind != DutyKind::Report && LEADS_IN.is_match(words) {
+            return false;
+        }
         let issues = ISSUES.is_match(words);
         let introduces = self.index < self.context.first;
         if self.context.is_letter {
@@ -468,15 +521,7 @@ fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
     if text[node.body..colon].chars().count() > 240 {
         return None;
     }
-    let mut who = Vec::new();
-    let mut from = node.body;
-    for part in text[node.body..colon].split_inclusive(';') {
-        let words = part.trim_end_matches(';');
-        let start = from + (words.len() - words.trim_start().len());
-        who.extend(actors_alone(passage, start..from + words.len())?.0);
-        from += part.len();
-    }
-    Some((who, colon + 2))
+    Some((actors_between(passage, node.body..colon)?, colon + 2))
 }
 
 /// Whether the words before a colon only say what follows: "Đối tượng báo cáo", "Bổ sung nhiệm vụ".

@@ -1,6 +1,5 @@
 //! Integration tests of the format readers and writers.
 
-mod dbg;
 mod docx_reading;
 mod hostile;
 mod official_docx;
