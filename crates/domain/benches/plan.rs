@@ -12,7 +12,10 @@ fn page(number: usize) -> Vec<String> {
             "{number}.{item}. Các phòng, ban số {number} và Ủy ban nhân dân các xã, phường khu vực {item} xây dựng báo cáo kết quả nội dung {number}.{item}, thông qua tập thể lãnh đạo, gửi về Ban Thường vụ Tỉnh ủy (qua Văn phòng Tỉnh ủy) trước ngày {}/9/2022; theo dõi, đôn đốc các đơn vị trực thuộc thực hiện Kế hoạch, kịp thời phản ánh những vấn đề mới phát sinh để điều chỉnh cho phù hợp với tình hình thực tế của từng địa phương.",
             item + 10
         ));
-        lines.push(format!("- Báo cáo gửi về Sở Nội vụ chậm nhất ngày {}/10/2022.", item + 3));
+        lines.push(format!(
+            "- Báo cáo gửi về Sở Nội vụ chậm nhất ngày {}/10/2022.",
+            item + 3
+        ));
     }
     lines
 }
@@ -25,7 +28,10 @@ fn plan(pages: usize) -> Document {
         "sơ kết 05 năm thực hiện Chỉ thị số 14-CT/TW",
         "I. TỔ CHỨC THỰC HIỆN",
     ];
-    let lines = head.into_iter().map(str::to_owned).chain((1..=pages).flat_map(page));
+    let lines = head
+        .into_iter()
+        .map(str::to_owned)
+        .chain((1..=pages).flat_map(page));
     Document {
         blocks: lines
             .map(|line| Block::Paragraph(Paragraph::plain(line)))
@@ -40,9 +46,13 @@ fn read(c: &mut Criterion) {
         let document = plan(pages);
         let chars = document.text().chars().count();
         group.throughput(Throughput::Elements(chars as u64));
-        group.bench_with_input(BenchmarkId::new("pages", pages), &document, |b, document| {
-            b.iter(|| domain::plan::read(black_box(document)));
-        });
+        group.bench_with_input(
+            BenchmarkId::new("pages", pages),
+            &document,
+            |b, document| {
+                b.iter(|| domain::plan::read(black_box(document)));
+            },
+        );
     }
     group.finish();
 }

@@ -5,8 +5,11 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
+/// A month and a day of it.
+type MonthDay = (i8, i8);
+
 /// First day of the lunar year and the Hùng Kings' day (10th of the 3rd lunar month): year, Tết, Giỗ Tổ as (month, day).
-const LUNAR: [(i16, (i8, i8), (i8, i8)); 19] = [
+const LUNAR: [(i16, MonthDay, MonthDay); 19] = [
     (2017, (1, 28), (4, 6)),
     (2018, (2, 16), (4, 25)),
     (2019, (2, 5), (4, 14)),
@@ -30,7 +33,7 @@ const LUNAR: [(i16, (i8, i8), (i8, i8)); 19] = [
 
 /// First and last day off around Tết where the yearly schedule departs from "the last day of the old year and four
 /// of the new".
-const TET: [(i16, (i8, i8), (i8, i8)); 6] = [
+const TET: [(i16, MonthDay, MonthDay); 6] = [
     (2018, (2, 14), (2, 20)),
     (2020, (1, 23), (1, 29)),
     (2021, (2, 10), (2, 16)),
@@ -67,7 +70,7 @@ fn is_weekend(day: Date) -> bool {
 /// Weekdays off in `year`.
 fn days_off(year: i16) -> Option<Vec<Date>> {
     let (_, tet, kings) = LUNAR.iter().find(|(known, ..)| *known == year)?;
-    let on = |(month, day): (i8, i8)| Date::new(year, month, day).ok();
+    let on = |(month, day): MonthDay| Date::new(year, month, day).ok();
     let mut holidays = vec![on((1, 1))?];
     match TET.iter().find(|(known, ..)| *known == year) {
         Some((_, first, last)) => {
@@ -93,7 +96,11 @@ fn days_off(year: i16) -> Option<Vec<Date>> {
         holidays.push(on((9, if before { 1 } else { 3 }))?);
     }
     holidays.push(on((9, 2))?);
-    let mut off: Vec<Date> = holidays.iter().copied().filter(|day| !is_weekend(*day)).collect();
+    let mut off: Vec<Date> = holidays
+        .iter()
+        .copied()
+        .filter(|day| !is_weekend(*day))
+        .collect();
     for holiday in holidays.iter().copied().filter(|day| is_weekend(*day)) {
         let mut lieu = holiday;
         while is_weekend(lieu) || off.contains(&lieu) || holidays.contains(&lieu) {

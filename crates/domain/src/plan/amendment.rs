@@ -44,19 +44,23 @@ impl Reader<'_, '_> {
         let Some(first) = phrases.first().map(|phrase| phrase.range.start) else {
             return false;
         };
-        let (who, from) = match list_at(text, at).filter(|(_, end)| after_names(text, *end).is_some()) {
-            Some((list, end)) => (named(passage, list), after_names(text, end).unwrap_or(end)),
-            None => {
-                let Some(of) = text[at..first].find(" của ").map(|of| at + of + " của ".len()) else {
-                    return false;
-                };
-                // "báo cáo của huyện": whose report it is, when a body; otherwise part of its name.
-                let Some((list, _)) = list_at(text, of) else {
-                    return false;
-                };
-                (named(passage, list), at)
-            }
-        };
+        let (who, from) =
+            match list_at(text, at).filter(|(_, end)| after_names(text, *end).is_some()) {
+                Some((list, end)) => (named(passage, list), after_names(text, end).unwrap_or(end)),
+                None => {
+                    let Some(of) = text[at..first]
+                        .find(" của ")
+                        .map(|of| at + of + " của ".len())
+                    else {
+                        return false;
+                    };
+                    // "báo cáo của huyện": whose report it is, when a body; otherwise part of its name.
+                    let Some((list, _)) = list_at(text, of) else {
+                        return false;
+                    };
+                    (named(passage, list), at)
+                }
+            };
         if report_at(text, from).is_none() {
             return false;
         }

@@ -14,11 +14,11 @@ pattern!(
 );
 pattern!(GROUP, r"(?i)\b(?:đảng đoàn|ban cán sự đảng)\b");
 pattern!(MOBILISATION, r"(?i)^(?:các )?ban dân vận\b");
-pattern!(JOINED, r"(?i)tuyên giáo và dân vận|tuyên giáo - (?:đối ngoại|nữ công)|mặt trận|hội |đoàn");
 pattern!(
-    LABOUR,
-    r"(?i)\b(?:bộ|sở|phòng) lao động ?[-–] ?thương binh"
+    JOINED,
+    r"(?i)tuyên giáo và dân vận|tuyên giáo - (?:đối ngoại|nữ công)|mặt trận|hội |đoàn"
 );
+pattern!(LABOUR, r"(?i)\b(?:bộ|sở|phòng) lao động ?[-–] ?thương binh");
 
 /// The first day without such bodies, and what has to be looked up in their place.
 fn ceased(body: &str) -> Option<(Date, &'static str)> {

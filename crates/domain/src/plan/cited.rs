@@ -61,7 +61,6 @@ pub(super) fn cited(
     ) = review.items.into_iter().unzip();
 }
 
-
 /// Where a passage begins to say what the plan is about, and no longer what it rests on.
 fn issues_at(text: &str) -> Option<usize> {
     pattern!(

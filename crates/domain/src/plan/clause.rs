@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::bodies::{begins_with_verb, first_verb, list_at};
+use super::bodies::list_at;
 use super::dates::{DuePhrase, Manner};
 use super::duties::Who;
 use super::passage::{Passage, pattern};
+use super::verbs::{begins_with_verb, first_verb};
 
 pattern!(
     ASSIGNS,

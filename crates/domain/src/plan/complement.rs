@@ -14,7 +14,12 @@ use super::reader::Reader;
 
 impl Reader<'_, '_> {
     /// A sentence without a body: "Báo cáo gửi về … trước ngày …" completes the reports asked for before.
-    pub fn complement(&mut self, passage: &Passage, clause: Range<usize>, head: Option<Range<usize>>) {
+    pub fn complement(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        head: Option<Range<usize>>,
+    ) {
         pattern!(
             ABOUT,
             r"^(?:[“(]|Các |các )?(?i:báo cáo|thời gian|thời hạn|hạn|kết quả|hồ sơ|gửi|trước|chậm nhất|hoàn thành)\b"
@@ -123,12 +128,15 @@ impl Reader<'_, '_> {
             });
         }
         if targets.is_empty()
-            || phrases.is_empty() && parts.to.is_none() && parts.due_set_by.is_none() {
+            || phrases.is_empty() && parts.to.is_none() && parts.due_set_by.is_none()
+        {
             return false;
         }
         for at in targets {
             let known = &self.found[at];
-            let told = known.duty.due.is_some() || known.duty.due_set_by.is_some() || known.places.due.is_some();
+            let told = known.duty.due.is_some()
+                || known.duty.due_set_by.is_some()
+                || known.places.due.is_some();
             if told && known.duty.to.is_some() && known.duty.via.is_some() {
                 continue;
             }

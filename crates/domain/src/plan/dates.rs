@@ -8,7 +8,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 use regex::Captures;
 
+use super::bodies::boundary;
 use super::passage::pattern;
+use super::points::{POINT, civil, number, resolve};
 use super::relative::{self, Offset};
 
 /// What a due phrase comes to.
@@ -60,25 +62,6 @@ pub(super) fn first_date(text: &str) -> Option<(Date, Range<usize>)> {
     })
 }
 
-fn civil(year: i16, day: i16, month: i16) -> Option<Date> {
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-fn number(found: &Captures<'_>, group: usize) -> Option<i16> {
-    found.get(group).and_then(|part| part.as_str().parse().ok())
-}
-
-/// A day, month, quarter, half-year, year or week, with its groups; `\x20` stands for a blank.
-const POINT: &str = r"
-    (?:(?P<d>\d{1,2})\ ?/\ ?(?P<m>\d{1,2})(?:(?:\ ?/\ ?|\ năm\ )(?P<y>\d{4}))?\b
-      |(?P<d4>\d{1,2})\ ?[.-]\ ?(?P<m4>\d{1,2})\ ?[.-]\ ?(?P<y4>\d{4})\b
-      |(?P<d2>\d{1,2})\ tháng\ (?P<m2>\d{1,2})\b(?:\ ?(?:năm|/|,\ năm)\ ?(?P<y2>\d{4})\b)?
-      |(?:hết\ )?tuần\ (?:lễ\ )?(?:thứ\ )?(?P<w>\d|nhất|hai|ba|tư|bốn|đầu|đầu\ tiên|cuối|cuối\ cùng)\ (?:của\ )?tháng\ (?P<mw>\d{1,2})\b(?:\ ?(?:năm|/|-)\ ?(?P<yw>\d{4})\b)?
-      |(?:hết\ )?(?P<part>đầu\ |giữa\ |cuối\ |trung\ tuần\ |thượng\ tuần\ |hạ\ tuần\ |nửa\ \p{L}+\ )?tháng\ (?P<m3>\d{1,2})\b(?:\ ?(?:năm|/|-)\ ?(?P<y3>\d{4})\b)?
-      |(?:hết\ )?(?P<qpart>đầu\ |giữa\ |cuối\ )?quý\ (?P<q>IV|III|II|I|[1-4])\b(?:\ ?(?:năm|/|-)\ ?(?P<yq>\d{4})\b)?
-      |(?:6|06|sáu)\ tháng\ (?P<half>đầu|cuối)\ năm(?:\ (?P<yh>\d{4})\b)?
-      |(?:hết\ )?(?P<ypart>đầu\ |giữa\ |cuối\ )?năm\ (?P<ya>\d{4})\b)";
-
 static ABSOLUTE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|trong|vào|ngay\ trong
       |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|sang)
@@ -97,7 +80,9 @@ static SPAN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
 /// "sáng ngày 07/7/2026", "14 giờ ngày 19/9/2025", "ngày 07/7/2026".
 static DAY: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối|cả),?\ (?:của\ )?)?";
-    compiled(&format!("(?xi)(?P<cue>\\b){clock}(?P<word>(?:thứ\\ \\p{{L}}+|chủ\\ nhật),?\\ (?:\\(|ngày\\ )?|ngày\\ ){POINT}"))
+    compiled(&format!(
+        "(?xi)(?P<cue>\\b){clock}(?P<word>(?:thứ\\ \\p{{L}}+|chủ\\ nhật),?\\ (?:\\(|ngày\\ )?|ngày\\ ){POINT}"
+    ))
 });
 
 fn compiled(pattern: &str) -> regex::Regex {
@@ -175,9 +160,7 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             });
         } else {
             // "trong thời hạn 15 ngày kể từ ngày 01/10/2022": the date is the base, not the due.
-            found.retain(|other| {
-                other.range.end <= range.start || range.end <= other.range.start
-            });
+            found.retain(|other| other.range.end <= range.start || range.end <= other.range.start);
             found.push(DuePhrase {
                 due,
                 range,
@@ -187,7 +170,9 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
     }
     for (pattern, due) in [(&*RECURRING, Due::Recurring), (&*VAGUE, Due::Vague)] {
         for whole in pattern.find_iter(text) {
-            let dated = text[whole.end()..].trim_start().starts_with(|c: char| c.is_numeric());
+            let dated = text[whole.end()..]
+                .trim_start()
+                .starts_with(|c: char| c.is_numeric());
             let counts = due == Due::Vague && !dated || repeats || whole.as_str().ends_with("năm");
             if free(&found, &whole.range()) && counts {
                 found.push(DuePhrase {
@@ -241,8 +226,15 @@ pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
         return found;
     }
     // The words a cell leaves out; their length is taken off again.
-    pattern!(SPANS, r"^\s*(?i:ngày |tháng )?\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?(?:[-–]|đến) ?(?:hết )?(?:ngày |tháng )?\d{1,2}[/.]\d");
-    let cue = if SPANS.is_match(text) { "từ " } else { "hạn: " };
+    pattern!(
+        SPANS,
+        r"^\s*(?i:ngày |tháng )?\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?(?:[-–]|đến) ?(?:hết )?(?:ngày |tháng )?\d{1,2}[/.]\d"
+    );
+    let cue = if SPANS.is_match(text) {
+        "từ "
+    } else {
+        "hạn: "
+    };
     let mut found = dues(&format!("{cue}{text}"));
     found.retain(|phrase| phrase.range.end > cue.len());
     for phrase in &mut found {
@@ -273,7 +265,7 @@ fn is_other_matter(before: &str) -> bool {
 /// Where the words begin that can say what a date at `at` is for.
 fn window(text: &str, at: usize) -> usize {
     const REACH: usize = 400;
-    text.floor_char_boundary(at.saturating_sub(REACH))
+    boundary(text, at.saturating_sub(REACH))
 }
 
 /// Dates that are named for another reason: a cut-off of figures, a birthday, the span of the review.
@@ -303,7 +295,10 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
     {
         return true;
     }
-    let bare = matches!(first, "trong" | "vào" | "đến" | "tới" | "hết" | "sang" | "không");
+    let bare = matches!(
+        first,
+        "trong" | "vào" | "đến" | "tới" | "hết" | "sang" | "không"
+    );
     let day = ["d", "d2", "d4"]
         .iter()
         .any(|group| captures.name(group).is_some());
@@ -316,120 +311,6 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
         "sang" => !before.to_lowercase().contains("từ"),
         _ => SCOPE.is_match(before) || before.trim_end().is_empty() && !day,
     }
-}
-
-fn resolve(captures: &Captures<'_>) -> Due {
-    let value = |group: &str| {
-        captures
-            .name(group)
-            .and_then(|part| part.as_str().parse::<i16>().ok())
-    };
-    let cue = captures
-        .name("cue")
-        .map_or("", |cue| cue.as_str())
-        .to_lowercase();
-    let before = cue.split_whitespace().any(|word| word == "trước");
-    let inclusive = !before || captures.name("clock").is_some();
-    let day = value("d").or(value("d2")).or(value("d4"));
-    if let Some(day) = day {
-        let month = value("m").or(value("m2")).or(value("m4")).unwrap_or(0);
-        return match value("y").or(value("y2")).or(value("y4")) {
-            Some(year) => {
-                civil(year, day, month).map_or(Due::Impossible, |date| Due::On { date, inclusive })
-            }
-            // 2024 has every day that any year has.
-            None if civil(2024, day, month).is_none() => Due::Impossible,
-            None => Due::MissingYear,
-        };
-    }
-    if let Some(week) = captures.name("w") {
-        return end_of_week(week.as_str(), value("mw").unwrap_or(0), value("yw"));
-    }
-    let word = |group: &str| {
-        captures
-            .name(group)
-            .map(|part| part.as_str().trim().to_lowercase())
-    };
-    let part = word("part");
-    let coarse = word("qpart").or(word("ypart"));
-    if coarse.is_some() || part.as_deref().is_some_and(|part| part != "cuối") {
-        return Due::Vague;
-    }
-    let Some((first, last, year)) = months(captures, &value) else {
-        return Due::Impossible;
-    };
-    if !(1..=12).contains(&last) {
-        return Due::Impossible;
-    }
-    let Some(year) = year else {
-        return Due::MissingYear;
-    };
-    let whole = captures.get(0).map_or("", |whole| whole.as_str()).to_lowercase();
-    let ends = part.is_some() || whole.contains("hết ");
-    let date = if before && !ends {
-        civil(year, 1, first)
-    } else {
-        civil(year, 1, last).map(Date::last_of_month)
-    };
-    date.map_or(Due::Impossible, |date| Due::On {
-        date,
-        inclusive: inclusive || ends,
-    })
-}
-
-/// First month, last month and year of a month, quarter, half-year or year.
-fn months(
-    captures: &Captures<'_>,
-    value: &impl Fn(&str) -> Option<i16>,
-) -> Option<(i16, i16, Option<i16>)> {
-    if let Some(quarter) = captures.name("q") {
-        let quarter = match quarter.as_str() {
-            "I" | "i" | "1" => 1,
-            "II" | "ii" | "2" => 2,
-            "III" | "iii" | "3" => 3,
-            _ => 4,
-        };
-        return Some((quarter * 3 - 2, quarter * 3, value("yq")));
-    }
-    if let Some(half) = captures.name("half") {
-        let first = if half.as_str().to_lowercase() == "đầu" { 1 } else { 7 };
-        return Some((first, first + 5, value("yh")));
-    }
-    if let Some(year) = value("ya") {
-        return Some((1, 12, Some(year)));
-    }
-    value("m3").map(|month| (month, month, value("y3")))
-}
-
-/// The last day of a week of a month. Ways of counting weeks agree only in a month that begins on a Monday; the last
-/// week ends with its month in any case.
-fn end_of_week(week: &str, month: i16, year: Option<i16>) -> Due {
-    let week = match week.to_lowercase().as_str() {
-        "nhất" | "đầu" | "đầu tiên" | "1" => 1,
-        "hai" | "2" => 2,
-        "ba" | "3" => 3,
-        "tư" | "bốn" | "4" => 4,
-        "cuối" | "cuối cùng" => 0,
-        _ => return Due::Vague,
-    };
-    if !(1..=12).contains(&month) {
-        return Due::Impossible;
-    }
-    let Some(year) = year else {
-        return Due::MissingYear;
-    };
-    let Some(first) = civil(year, 1, month) else {
-        return Due::Impossible;
-    };
-    let date = match week {
-        0 => Some(first.last_of_month()),
-        _ if first.weekday() == jiff::civil::Weekday::Monday => civil(year, week * 7, month),
-        _ => None,
-    };
-    date.map_or(Due::Vague, |date| Due::On {
-        date,
-        inclusive: true,
-    })
 }
 
 #[cfg(test)]
@@ -485,8 +366,14 @@ mod tests {
     fn what_fixes_no_day_gives_no_day() {
         assert_eq!(one("trước ngày 31/9/2022"), Some(Due::Impossible));
         assert_eq!(one("trước ngày 30/9"), Some(Due::MissingYear));
-        assert!(matches!(one("gửi sau 10 ngày kể từ ngày ban hành"), Some(Due::Relative(_))));
-        assert!(matches!(one("gửi 05 ngày làm việc trước hội nghị"), Some(Due::Relative(_))));
+        assert!(matches!(
+            one("gửi sau 10 ngày kể từ ngày ban hành"),
+            Some(Due::Relative(_))
+        ));
+        assert!(matches!(
+            one("gửi 05 ngày làm việc trước hội nghị"),
+            Some(Due::Relative(_))
+        ));
         assert_eq!(
             one("gửi báo cáo trước ngày 20 hằng tháng"),
             Some(Due::Recurring)
@@ -539,15 +426,24 @@ mod tests {
             on(2022, 8, 14, true)
         );
         assert_eq!(one("gửi trong tuần đầu tháng 9/2022"), Some(Due::Vague));
-        assert_eq!(one("gửi trong tuần cuối tháng 9/2022"), on(2022, 9, 30, true));
+        assert_eq!(
+            one("gửi trong tuần cuối tháng 9/2022"),
+            on(2022, 9, 30, true)
+        );
     }
 
     #[test]
     fn quarters_halves_and_years_end_on_their_last_day() {
-        assert_eq!(one("hoàn thành trong 6 tháng đầu năm 2023"), on(2023, 6, 30, true));
+        assert_eq!(
+            one("hoàn thành trong 6 tháng đầu năm 2023"),
+            on(2023, 6, 30, true)
+        );
         assert_eq!(one("hoàn thành trong năm 2023"), on(2023, 12, 31, true));
         assert_eq!(one("hoàn thành cuối tháng 2/2024"), on(2024, 2, 29, true));
-        assert_eq!(one("hoàn thành vào cuối tháng 2/2024"), on(2024, 2, 29, true));
+        assert_eq!(
+            one("hoàn thành vào cuối tháng 2/2024"),
+            on(2024, 2, 29, true)
+        );
         assert_eq!(one("hoàn thành vào cuối quý III/2023"), Some(Due::Vague));
         assert_eq!(one("hoàn thành trước quý IV/2023"), on(2023, 10, 1, false));
     }

@@ -179,10 +179,7 @@ fn facts(plan: &Plan) -> Vec<(&'static str, Vec<String>)> {
         ("title", one(&plan.title)),
         ("kind", one(&plan.kind)),
         ("number", one(&plan.number)),
-        (
-            "date",
-            plan.date.map(vietnamese_date).into_iter().collect(),
-        ),
+        ("date", plan.date.map(vietnamese_date).into_iter().collect()),
         ("issuer", one(&plan.issuer)),
         ("legal_basis", names(&plan.legal_basis)),
         ("legal_basis.parts", details(&plan.legal_basis)),

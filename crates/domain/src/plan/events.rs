@@ -16,7 +16,10 @@ pattern!(
     EVENT,
     r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|cuộc họp|ngày hội|diễn đàn|họp|giao lưu|ngày \p{L}+ |giải ))"
 );
-pattern!(HELD, r"(?i)\b(?:tổ chức|chủ trì|đăng cai|ra quân|diễn ra)\b");
+pattern!(
+    HELD,
+    r"(?i)\b(?:tổ chức|chủ trì|đăng cai|ra quân|diễn ra)\b"
+);
 
 impl Reader<'_, '_> {
     /// Reads the clause when its own first words, its run-in head or its heading name an event.
@@ -31,7 +34,10 @@ impl Reader<'_, '_> {
             r"(?i)[,;.:(]| (?:do|được|sẽ|dự kiến|tổ chức|vào|trong|diễn ra|ngày)\b"
         );
         pattern!(BY, r"(?i)\bdo ");
-        pattern!(NOT_TO_BE, r"(?i)\b(?:đã|không|chưa) (?:được )?(?:tổ chức|diễn ra|chủ trì)");
+        pattern!(
+            NOT_TO_BE,
+            r"(?i)\b(?:đã|không|chưa) (?:được )?(?:tổ chức|diễn ra|chủ trì)"
+        );
         let text = &passage.text()[..clause.end];
         let words = &text[clause.start..];
         if NOT_TO_BE.is_match(words) {
@@ -41,18 +47,28 @@ impl Reader<'_, '_> {
             .find_iter(words)
             .find_map(|by| body_at(text, clause.start + by.end()));
         let phrases = due_phrases(text, clause.start);
-        let name_in_head = head
-            .filter(|head| is_event(&text[(*head).clone()]) || is_named_activity(&text[(*head).clone()]));
+        let name_in_head = head.filter(|head| {
+            is_event(&text[(*head).clone()]) || is_named_activity(&text[(*head).clone()])
+        });
         let (name, who): (Option<Range<usize>>, Who) = if let Some(head) = name_in_head {
-            let who = by.clone().map(|by| vec![by]).or_else(|| self.holder(text, &clause));
-            (Some(head.clone()), who.map_or(Vec::new(), |who| named(passage, who)))
+            let who = by
+                .clone()
+                .map(|by| vec![by])
+                .or_else(|| self.holder(text, &clause));
+            (
+                Some(head.clone()),
+                who.map_or(Vec::new(), |who| named(passage, who)),
+            )
         } else if is_event(words) && by.is_some() {
             let end = NAME_END
                 .find_iter(words)
                 .find(|end| end.start() > "họp".len())
                 .map_or(words.len(), |end| end.start());
             let name = clause.start..clause.start + words[..end].trim_end().len();
-            (Some(name), by.map_or(Vec::new(), |by| named(passage, vec![by])))
+            (
+                Some(name),
+                by.map_or(Vec::new(), |by| named(passage, vec![by])),
+            )
         } else if HELD.is_match(words) && by.is_some() {
             // "Tổ chức sáng ngày …, do A chủ trì" under the heading "Hội nghị sơ kết".
             let node = &self.context.ladder.nodes[self.index];
@@ -100,7 +116,14 @@ impl Reader<'_, '_> {
         let text = &passage.text()[..clause.end];
         let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
         let place = passage.span(clause.start..end);
-        let mut found = self.build(passage, text, DutyKind::Event, &Parts::default(), who, place);
+        let mut found = self.build(
+            passage,
+            text,
+            DutyKind::Event,
+            &Parts::default(),
+            who,
+            place,
+        );
         if let Some((words, span)) = name {
             found.duty.deliverable = Some(words);
             found.places.deliverable = Some(span);
@@ -123,6 +146,9 @@ pub(super) fn is_event(words: &str) -> bool {
 
 /// Names of activities that are held like events when they stand as a head.
 pub(super) fn is_named_activity(head: &str) -> bool {
-    pattern!(NAMED, r#"^(?:Chương trình|Ngày|Tuần lễ|Giải|Đêm|Chiến dịch) (?:["“]|\p{Lu}\p{Ll}+)"#);
+    pattern!(
+        NAMED,
+        r#"^(?:Chương trình|Ngày|Tuần lễ|Giải|Đêm|Chiến dịch) (?:["“]|\p{Lu}\p{Ll}+)"#
+    );
     NAMED.is_match(head)
 }

@@ -132,7 +132,10 @@ fn duty_of(
         .find(&text[actor.range.clone()])
         .map_or(text.len(), |helps| actor.range.start + helps.start());
     let words = text[actor.range.start..until].trim_end_matches([' ', '.', ',', ';']);
-    let who = actors_between(actor.passage, actor.range.start..actor.range.start + words.len())?;
+    let who = actors_between(
+        actor.passage,
+        actor.range.start..actor.range.start + words.len(),
+    )?;
     let (name, place) = match of(Field::Name) {
         Some(name) => {
             let words = name.passage.text()[name.range.clone()].to_owned();
@@ -157,7 +160,10 @@ fn duty_of(
     }
     let to = of(Field::To).and_then(|to| {
         let body = body_at(&to.passage.text()[..to.range.end], to.range.start)?;
-        Some((to.passage.text()[body.clone()].to_owned(), to.passage.span(body)))
+        Some((
+            to.passage.text()[body.clone()].to_owned(),
+            to.passage.span(body),
+        ))
     });
     let spans = || {
         values

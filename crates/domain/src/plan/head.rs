@@ -227,7 +227,10 @@ fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
         TERRITORY,
         r"^(?:TỈNH|HUYỆN|XÃ|PHƯỜNG|THÀNH PHỐ|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU) "
     );
-    pattern!(COMMITTEE, r"^(?:TỈNH|HUYỆN|XÃ|THÀNH|QUẬN|THỊ) (?:ỦY|UỶ|ĐOÀN)");
+    pattern!(
+        COMMITTEE,
+        r"^(?:TỈNH|HUYỆN|XÃ|THÀNH|QUẬN|THỊ) (?:ỦY|UỶ|ĐOÀN)"
+    );
     let words: Vec<String> = part.text().split(' ').map(capitalised).collect();
     let territory = TERRITORY.is_match(part.text()) && !COMMITTEE.is_match(part.text());
     let starts = !territory && begins(&words.join(" "))

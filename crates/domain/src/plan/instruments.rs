@@ -66,7 +66,9 @@ pub(super) fn numbered(text: &str) -> Vec<Mention> {
         );
         if instrument.title.is_none() && (name.starts_with("Luật ") || name.starts_with("Bộ luật "))
         {
-            let about = name.trim_start_matches("Bộ luật ").trim_start_matches("Luật ");
+            let about = name
+                .trim_start_matches("Bộ luật ")
+                .trim_start_matches("Luật ");
             instrument.title = Some(about.to_owned());
         }
         mentions.push(Mention {
@@ -105,7 +107,10 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
     pattern!(TERM, r"^ ?\([^()]{1,60}\)");
     pattern!(TITLE, r"^,? ?(?:“|”)?(?:về việc|về|V/v) ");
     // "quy định về …", "phê duyệt …": the verb is part of what the act is about.
-    pattern!(ACTS, r"^,? ?(?:quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|công bố|giao) ");
+    pattern!(
+        ACTS,
+        r"^,? ?(?:quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|công bố|giao) "
+    );
     let mut instrument = Instrument::default();
     let mut at = from;
     if let Some(found) = DATE.find(&text[at..until]) {

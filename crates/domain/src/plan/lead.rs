@@ -132,7 +132,10 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
 
 /// Whether a name stands for many bodies.
 fn is_many(body: &str) -> bool {
-    pattern!(MANY, r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)");
+    pattern!(
+        MANY,
+        r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)"
+    );
     MANY.is_match(&fold(body))
 }
 

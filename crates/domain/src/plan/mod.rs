@@ -8,11 +8,11 @@
 //! ladder of sections, sentences "body + verb + deliverable + adoption + addressee + channel + due phrase", a foot
 //! with recipients and signature, annexes.
 
+mod amendment;
 mod bodies;
 mod campaign;
 mod ceased;
 mod cited;
-mod amendment;
 mod clause;
 mod complement;
 mod dates;
@@ -25,6 +25,7 @@ mod findings;
 mod head;
 mod instruments;
 mod lead;
+mod leadin;
 mod levels;
 mod model;
 mod outline;
@@ -32,6 +33,7 @@ mod passage;
 mod period;
 mod piped;
 mod places;
+mod points;
 mod predicate;
 mod reader;
 mod relative;
@@ -39,6 +41,7 @@ mod settle;
 mod structure;
 mod tables;
 mod tail;
+mod verbs;
 
 #[cfg(test)]
 mod tests;

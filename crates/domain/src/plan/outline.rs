@@ -106,7 +106,10 @@ fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
         .enumerate()
         .filter_map(|(index, node)| {
             // "Phần I" has its title on the next line.
-            let below = ladder.nodes.get(index + 1).filter(|next| next.label.is_none());
+            let below = ladder
+                .nodes
+                .get(index + 1)
+                .filter(|next| next.label.is_none());
             let words = match below {
                 Some(next) if node.words().is_empty() => next.words(),
                 _ => node.words(),
@@ -169,7 +172,10 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
         let unit = column(row, &["don vi tinh", "dvt", "d.v.t"])?;
         let name = column(
             row,
-            &["chi tieu", "noi dung", "tieu chi", "danh muc", "nhom", "nguon", "ten ", "linh vuc", "hang muc", "loai", "chi so"],
+            &[
+                "chi tieu", "noi dung", "tieu chi", "danh muc", "nhom", "nguon", "ten ",
+                "linh vuc", "hang muc", "loai", "chi so",
+            ],
         )?;
         Some((at, name, unit))
     });

@@ -30,7 +30,10 @@ pub(super) fn read(
         CUT_OFF,
         r"(?i)\bchốt\b|tháng (?:trước|báo cáo)|kỳ báo cáo|hằng (?:tháng|quý|năm)"
     );
-    pattern!(REVIEW, r"(?i)sơ kết|tổng kết|đánh giá|kiểm điểm|năm thực hiện|năm học");
+    pattern!(
+        REVIEW,
+        r"(?i)sơ kết|tổng kết|đánh giá|kiểm điểm|năm thực hiện|năm học"
+    );
     let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
     let announced = |words: &str| {
         let words = fold(&words.chars().take(160).collect::<String>());
@@ -90,9 +93,8 @@ fn is_long(period: &Period) -> bool {
 type Found = (Period, Range<usize>);
 
 fn period(from: (&str, &str), to: (&str, &str)) -> Option<Period> {
-    let month = |(year, month): (&str, &str)| {
-        YearMonth::new(year.parse().ok()?, month.parse().ok()?).ok()
-    };
+    let month =
+        |(year, month): (&str, &str)| YearMonth::new(year.parse().ok()?, month.parse().ok()?).ok();
     let period = Period {
         from: month(from)?,
         to: month(to)?,

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::bodies::{begins, begins_with_verb, body_at, first_verb, list_at};
+use super::bodies::{begins, body_at, boundary, list_at};
 use super::events::is_event;
 use super::model::DutyKind;
 use super::passage::pattern;
+use super::verbs::{begins_with_verb, first_verb};
 
 /// What a clause says of a duty, as ranges of bytes of the text it stands in.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +88,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     for word in WORD.find_iter(&clause[from..]) {
         let word = from + word.start()..from + word.end();
         // What a report is for is said close to it.
-        let near = clause.floor_char_boundary(word.start.saturating_sub(400)).max(from);
+        let near = boundary(clause, word.start.saturating_sub(400)).max(from);
         let (before, after) = (&clause[near..word.start], &clause[word.end..]);
         let joined =
             before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
@@ -98,7 +99,9 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
-        let aside = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
+        let aside = before
+            .rfind('(')
+            .is_some_and(|open| !before[open..].contains(')'));
         if !aside && !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
             return Some(word.start);
         }
@@ -108,7 +111,9 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
 
 /// Whether a run-in head names the report that the words from `at` on only send: "Báo cáo tháng: … gửi về …".
 pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
-    let sends = ["gửi ", "nộp "].iter().any(|verb| text[at..].starts_with(verb));
+    let sends = ["gửi ", "nộp "]
+        .iter()
+        .any(|verb| text[at..].starts_with(verb));
     sends && report_at(text, at).is_none() && text[head].to_lowercase().starts_with("báo cáo")
 }
 
@@ -212,23 +217,22 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
             return (end > cue.end).then_some(cue.end..end);
         }
     }
-    BY.find_iter(&clause[from..])
-        .find_map(|cue| {
-            let cue = from + cue.start()..from + cue.end();
-            let rest = &clause[cue.end..];
-            let body = if let Some(found) = COLLECTIVE.find(rest) {
-                let verb = first_verb(&rest[found.end()..])
-                    .map_or(rest.len(), |verb| found.end() + verb.start);
-                let adopts = rest.find(" thông qua").unwrap_or(rest.len());
-                let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
-                cue.end..cue.end + end
-            } else {
-                body_at(clause, cue.end)?
-            };
-            APPROVES
-                .is_match(clause[body.end..].trim_start())
-                .then_some(body)
-        })
+    BY.find_iter(&clause[from..]).find_map(|cue| {
+        let cue = from + cue.start()..from + cue.end();
+        let rest = &clause[cue.end..];
+        let body = if let Some(found) = COLLECTIVE.find(rest) {
+            let verb = first_verb(&rest[found.end()..])
+                .map_or(rest.len(), |verb| found.end() + verb.start);
+            let adopts = rest.find(" thông qua").unwrap_or(rest.len());
+            let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
+            cue.end..cue.end + end
+        } else {
+            body_at(clause, cue.end)?
+        };
+        APPROVES
+            .is_match(clause[body.end..].trim_start())
+            .then_some(body)
+    })
 }
 
 fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
@@ -276,7 +280,10 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
     );
     pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
     pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua) ");
-    pattern!(DRAFT, r"(?i)(?:hoàn thành|hoàn thiện|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$");
+    pattern!(
+        DRAFT,
+        r"(?i)(?:hoàn thành|hoàn thiện|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
+    );
     let rest = &clause[report..];
     let word = "báo cáo".len();
     let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
@@ -305,7 +312,11 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
         .captures(&clause[..report])
         .and_then(|found| found.get(1))
         .map_or(report, |draft| draft.start());
-    start..report + rest[..end.max(word).min(rest.len())].trim_end_matches([' ', ',']).len()
+    start
+        ..report
+            + rest[..end.max(word).min(rest.len())]
+                .trim_end_matches([' ', ','])
+                .len()
 }
 
 /// Whether the words after a comma go on with the name of a report ("chủ quyền, an ninh vùng biển").
@@ -355,7 +366,15 @@ fn work(
     }
     let words = clause.get(start..cut)?;
     let words = match words.find(" (") {
-        Some(aside) if aside > 8 && (!words[aside..].contains(')') || words.trim_end_matches(['.', ';', ',', ' ', '/']).ends_with(')')) => &words[..aside],
+        Some(aside)
+            if aside > 8
+                && (!words[aside..].contains(')')
+                    || words
+                        .trim_end_matches(['.', ';', ',', ' ', '/'])
+                        .ends_with(')')) =>
+        {
+            &words[..aside]
+        }
         _ => words,
     };
     // A reason is no part of the work; a body after "do" is.

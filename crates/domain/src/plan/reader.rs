@@ -2,21 +2,20 @@
 
 use std::ops::Range;
 
-use super::bodies::{begins_with_verb, first_verb, key, list_at};
-use super::clause::{
-    actors_between, asks_addressees, assigned, directed, means_addressees, named, opening, segments,
-    sentences, subject,
-};
+use super::bodies::{key, list_at};
+use super::clause::{asks_addressees, assigned, directed, opening, segments, sentences, subject};
 use super::dates::{Due, DuePhrase, Manner, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
 use super::events::{is_event, is_named_activity};
 use super::findings::Findings;
+use super::leadin::{headed, is_label};
 use super::model::{Duty, DutyKind};
 use super::passage::{Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
-use super::structure::{Node, run_in};
+use super::structure::run_in;
+use super::verbs::{begins_with_verb, first_verb};
 
 /// Reads one paragraph of the ladder.
 pub(super) struct Reader<'a, 'b> {
@@ -58,7 +57,8 @@ impl Reader<'_, '_> {
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
                 || is_named_activity(&text[range.clone()])
-                || first_verb(&text[range.clone()]).is_none() && list_at(text, range.start).is_none()
+                || first_verb(&text[range.clone()]).is_none()
+                    && list_at(text, range.start).is_none()
             {
                 from = range.end + 2;
                 head = Some(range);
@@ -77,74 +77,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
-    fn inherited(&self) -> Option<Actor> {
-        let ladder = self.context.ladder;
-        let chain = std::iter::once(self.index).chain(ladder.ancestors(self.index));
-        for at in chain {
-            if at != self.index {
-                let node = &ladder.nodes[at];
-                let text = node.passage.text();
-                let start = node.body + assigned(&text[node.body..]);
-                if let Some((list, end)) = list_at(text, start) {
-                    let rest = text[end..].trim_start_matches([' ', ':', '.', ',']);
-                    if rest.is_empty() || text.ends_with(':') && !rest.contains(". ") {
-                        return Some(self.actor(&node.passage, list, None));
-                    }
-                }
-            }
-            if let Some(lead) = ladder.nodes[at].lead_in {
-                let passage = &ladder.nodes[lead].passage;
-                if let Some(actor) = self.led(passage) {
-                    return Some(actor);
-                }
-            }
-        }
-        None
-    }
-
-    /// The bodies that a lead-in asks for what the list below it says: "…, Tập đoàn yêu cầu các công ty con:".
-    fn led(&self, passage: &Passage) -> Option<Actor> {
-        pattern!(
-            ASKS,
-            r"(?i)\b(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?(?P<to> |:)"
-        );
-        pattern!(
-            ON,
-            r"(?i)^(?:,? ?(?:thực hiện )?(?:gửi )?chế độ (?:thông tin,? )?báo cáo(?: định kỳ)?(?: sau(?: đây)?| như sau| cụ thể)?|,? ?(?:cần |phải |khẩn trương |nghiêm túc |chủ động |tập trung |tiếp tục )*(?:thực hiện|triển khai)(?: tốt| nghiêm túc| ngay)?(?: một số| các| những)?(?: nội dung| nhiệm vụ| công việc| việc)?(?: sau(?: đây)?| như sau| cụ thể)?)?:?$"
-        );
-        let text = passage.text();
-        for found in ASKS.find_iter(text) {
-            if found.as_str().ends_with(':') {
-                let to_all = found.end() == text.len() && !self.context.addressees.is_empty();
-                return to_all.then(|| Actor {
-                    who: self.context.addressees.clone(),
-                    start: None,
-                });
-            }
-            if let Some((list, end)) = list_at(text, found.end())
-                && ON.is_match(text[end..].trim())
-            {
-                return Some(self.actor(passage, list, None));
-            }
-        }
-        None
-    }
-
-    fn actor(&self, passage: &Passage, list: Vec<Range<usize>>, start: Option<usize>) -> Actor {
-        let who = named(passage, list);
-        let all = !self.context.addressees.is_empty()
-            && who.iter().all(|(body, _)| means_addressees(body));
-        Actor {
-            who: if all {
-                self.context.addressees.clone()
-            } else {
-                who
-            },
-            start,
-        }
-    }
-
     /// Reads one clause; returns the bodies that the next clause of the sentence goes on with.
     fn clause(
         &mut self,
@@ -160,7 +92,10 @@ impl Reader<'_, '_> {
             r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải)? (?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
-        let asked = self.found.iter().any(|found| found.duty.duty == DutyKind::Report);
+        let asked = self
+            .found
+            .iter()
+            .any(|found| found.duty.duty == DutyKind::Report);
         if asked && GOES.is_match(&text[start..]) {
             self.complement(passage, start..clause.end, head);
             return actor;
@@ -274,7 +209,11 @@ impl Reader<'_, '_> {
                 || !matches!(phrase.due, Due::On { date, .. } if over(date))
         });
         for (count, segment) in segments(text, at, &phrases).into_iter().enumerate() {
-            let start = if count == 0 { clause.start } else { segment.start };
+            let start = if count == 0 {
+                clause.start
+            } else {
+                segment.start
+            };
             let phrases: Vec<DuePhrase> = phrases
                 .iter()
                 .filter(|phrase| phrase.range.start >= start && phrase.range.end <= segment.end)
@@ -486,8 +425,8 @@ impl Reader<'_, '_> {
         let introduces = self.index < self.context.first;
         if self.context.is_letter {
             let issuer = actor.who.iter().any(|(body, _)| self.is_issuer(body));
-            return !(introduces && issues && report_at(text, at).is_none())
-                && !(issuer && kind != DutyKind::Report);
+            let announces = introduces && issues && report_at(text, at).is_none();
+            return !announces && (!issuer || kind == DutyKind::Report);
         }
         !(introduces && (issues || kind != DutyKind::Report))
     }
@@ -512,25 +451,6 @@ pub(super) fn due_phrases(text: &str, from: usize) -> Vec<DuePhrase> {
         phrase.range = phrase.range.start + from..phrase.range.end + from;
     }
     phrases
-}
-
-/// Bodies before the colon of a paragraph ("Sở Văn hóa; Báo Bình Minh: …"), and where the words after it begin.
-fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
-    let text = passage.text();
-    let colon = node.body + text[node.body..].find(": ")?;
-    if text[node.body..colon].chars().count() > 240 {
-        return None;
-    }
-    Some((actors_between(passage, node.body..colon)?, colon + 2))
-}
-
-/// Whether the words before a colon only say what follows: "Đối tượng báo cáo", "Bổ sung nhiệm vụ".
-fn is_label(head: &str) -> bool {
-    pattern!(
-        LABEL,
-        r"^(?i:đối tượng|đơn vị|cơ quan|thời gian|thời hạn|hạn|nội dung|hình thức|phạm vi|địa điểm|thành phần|kỳ|tần suất|phương thức|nhiệm vụ|bổ sung|tiến độ|yêu cầu|tên|nơi nhận|báo cáo (?:tháng|quý|năm|tuần|6 tháng|06 tháng|sáu tháng|9 tháng|09 tháng|đột xuất|định kỳ|chuyên đề|nhanh)|về|đối với (?:báo cáo|cấp)|cấp)\b"
-    );
-    LABEL.is_match(head)
 }
 
 /// Whether a body is asked to do what only a superior decides: praise, consider, approve.

@@ -194,9 +194,17 @@ fn offset(captures: &Captures<'_>) -> Offset {
     };
     let has_base = captures.name("base").is_some();
     Offset {
-        count: if word("way") == "trước" { -count } else { count },
+        count: if word("way") == "trước" {
+            -count
+        } else {
+            count
+        },
         unit,
-        base: if has_base { base(&word("base")) } else { Base::Unknown },
+        base: if has_base {
+            base(&word("base"))
+        } else {
+            Base::Unknown
+        },
     }
 }
 
@@ -299,7 +307,10 @@ mod tests {
             None
         );
         assert_eq!(
-            day("sau 10 ngày kể từ ngày ban hành Nghị quyết của Hội đồng nhân dân tỉnh", &bases),
+            day(
+                "sau 10 ngày kể từ ngày ban hành Nghị quyết của Hội đồng nhân dân tỉnh",
+                &bases
+            ),
             None
         );
     }

@@ -16,7 +16,10 @@ pub(super) fn settle(found: Vec<Found>, plan: &mut Plan, findings: &mut Findings
     let mut by_bodies: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     for next in found {
         let alike = by_bodies.entry(keys(&next.duty)).or_default();
-        let known = alike.iter().copied().find(|at| restates(&settled[*at], &next));
+        let known = alike
+            .iter()
+            .copied()
+            .find(|at| restates(&settled[*at], &next));
         match known {
             Some(at) => join(&mut settled[at], next, findings),
             None => {
@@ -73,7 +76,9 @@ fn restates(known: &Found, next: &Found) -> bool {
             let (one, other) = (fold(one), fold(other));
             let longer = |long: &str, short: &str| long.starts_with(&format!("{short} cua "));
             one == other
-                || a.to.is_some() && b.to.is_some() && (longer(&one, &other) || longer(&other, &one))
+                || a.to.is_some()
+                    && b.to.is_some()
+                    && (longer(&one, &other) || longer(&other, &one))
         }
         _ => true,
     };

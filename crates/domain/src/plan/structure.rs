@@ -309,7 +309,9 @@ impl Wrap {
                 && (last.block == line.block || self.width.is_some());
         }
         // "Báo cáo 6 tháng" ends a heading, "trước ngày" / "30/9" goes on.
-        let unit = ["tháng", "năm", "ngày", "số"].iter().any(|word| text.ends_with(word));
+        let unit = ["tháng", "năm", "ngày", "số"]
+            .iter()
+            .any(|word| text.ends_with(word));
         let half_said = HALF_SAID.is_match(text)
             && !text.ends_with(',')
             && (!unit || follow.starts_with(char::is_numeric));

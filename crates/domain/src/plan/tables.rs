@@ -47,7 +47,13 @@ pub(super) fn read(
     let mut above: Who = Vec::new();
     for row in &grid.rows[header + 1..] {
         if let Some(duty) = row_duty(context, &cells(row), columns, section, &above, findings) {
-            above = duty.duty.who.iter().cloned().zip(duty.places.who.iter().copied()).collect();
+            above = duty
+                .duty
+                .who
+                .iter()
+                .cloned()
+                .zip(duty.places.who.iter().copied())
+                .collect();
             found.push(duty);
         }
     }
@@ -61,7 +67,13 @@ fn columns(header: &[Passage]) -> Option<Columns> {
         let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
         let slot = if says(&["phoi hop"]) {
             &mut columns.with
-        } else if says(&["chot so lieu", "don vi tinh", "ky bao cao", "tan suat", "ghi chu"]) {
+        } else if says(&[
+            "chot so lieu",
+            "don vi tinh",
+            "ky bao cao",
+            "tan suat",
+            "ghi chu",
+        ]) {
             continue;
         } else if says(&[
             "noi nhan",
@@ -75,8 +87,14 @@ fn columns(header: &[Passage]) -> Option<Columns> {
             "dia chi nhan",
         ]) {
             &mut columns.to
-        } else if says(&["thoi gian", "thoi han", "thoi diem", "tien do", "ngay hoan", "hoan thanh"])
-            || matches!(title.as_str(), "han" | "ngay" | "lich")
+        } else if says(&[
+            "thoi gian",
+            "thoi han",
+            "thoi diem",
+            "tien do",
+            "ngay hoan",
+            "hoan thanh",
+        ]) || matches!(title.as_str(), "han" | "ngay" | "lich")
             || title.starts_with("han ")
         {
             &mut columns.due
@@ -127,8 +145,14 @@ fn row_duty(
     above: &Who,
     findings: &mut Findings,
 ) -> Option<Found> {
-    pattern!(HELPERS, r"(?i)[;,.\n]?\s*\(?(?:cơ quan |đơn vị )?phối hợp\s*:");
-    pattern!(LEADER, r"^(?i:[-–+ ]*(?:cơ quan |đơn vị )?(?:chủ trì|phụ trách|thực hiện)\s*:\s*)");
+    pattern!(
+        HELPERS,
+        r"(?i)[;,.\n]?\s*\(?(?:cơ quan |đơn vị )?phối hợp\s*:"
+    );
+    pattern!(
+        LEADER,
+        r"^(?i:[-–+ ]*(?:cơ quan |đơn vị )?(?:chủ trì|phụ trách|thực hiện)\s*:\s*)"
+    );
     let cell = |column: Option<usize>| {
         column
             .and_then(|at| row.get(at))
@@ -140,7 +164,9 @@ fn row_duty(
             let text = cell.text();
             let start = text.len() - text.trim_start_matches(['-', '–', '+', ' ']).len();
             let start = LEADER.find(text).map_or(start, |leader| leader.end());
-            let end = HELPERS.find(text).map_or(text.len(), |helpers| helpers.start());
+            let end = HELPERS
+                .find(text)
+                .map_or(text.len(), |helpers| helpers.start());
             split(text, start..end.max(start))
                 .into_iter()
                 .map(|body| (text[body.clone()].to_owned(), cell.span(body)))
@@ -211,7 +237,13 @@ fn row_duty(
         with: bodies(columns.with),
     };
     match cell(columns.due) {
-        Some(cell) => set_due(context, findings, cell, &mut found, &due_in_cell(cell.text())),
+        Some(cell) => set_due(
+            context,
+            findings,
+            cell,
+            &mut found,
+            &due_in_cell(cell.text()),
+        ),
         None => set_due(context, findings, content, &mut found, &dues(text)),
     }
     Some(found)

@@ -123,7 +123,10 @@ impl Foot {
             && self.authority.is_none()
             && self.title.is_none()
             && text.ends_with(['.', ';'])
-            && self.recipients.last().is_some_and(|last| last.text().ends_with(','))
+            && self
+                .recipients
+                .last()
+                .is_some_and(|last| last.text().ends_with(','))
             && is_upper(text)
             && let Some(last) = self.recipients.last_mut()
         {

@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn a_row_drawn_with_bars_stands_alone() {
-        assert!(begins_paragraph("1 | Báo cáo | Sở Nội vụ", "2 | Hội nghị | Văn phòng"));
+        assert!(begins_paragraph(
+            "1 | Báo cáo | Sở Nội vụ",
+            "2 | Hội nghị | Văn phòng"
+        ));
         assert!(begins_paragraph("1 | Báo cáo | Sở Nội vụ", "và các đơn vị"));
     }
 

@@ -2,7 +2,7 @@
 
 mod docx_reading;
 mod hostile;
-mod official_docx;
 mod labelled_plans;
+mod official_docx;
 mod plan_example;
 mod tables;

@@ -46,11 +46,7 @@ pub fn run(global: &Global, folder: &Path, verbose: bool) -> Result<(), CmdError
         },
         "differences": differences,
     });
-    print(
-        global,
-        document,
-        words(&sum, &files, verbose).trim_end(),
-    );
+    print(global, document, words(&sum, &files, verbose).trim_end());
     Ok(())
 }
 

@@ -48,7 +48,9 @@ pub(super) fn alike(read: &Duty, label: &Duty) -> f64 {
     if bodies < BODIES || deliverables < DELIVERABLE && !(same_day && bodies > 0.99) {
         return 0.0;
     }
-    let to = f64::from(u8::from(read.to.as_deref().map(normal) == label.to.as_deref().map(normal)));
+    let to = f64::from(u8::from(
+        read.to.as_deref().map(normal) == label.to.as_deref().map(normal),
+    ));
     let due = f64::from(u8::from(read.due == label.due));
     bodies + deliverables + 0.2 * to + 0.3 * due
 }
