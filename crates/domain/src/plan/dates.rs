@@ -113,7 +113,10 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             .iter()
             .all(|other| other.range.end <= range.start || range.end <= other.range.start)
     };
-    for captures in SPAN.captures_iter(text) {
+    // Without a figure no day stands in the text; what is left are rules and vague words.
+    let figures = text.contains(|c: char| c.is_ascii_digit());
+    let dated = if figures { text } else { "" };
+    for captures in SPAN.captures_iter(dated) {
         let Some(whole) = captures.get(0) else {
             continue;
         };
@@ -130,7 +133,7 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             manner: Manner::Span,
         });
     }
-    for captures in ABSOLUTE.captures_iter(text) {
+    for captures in ABSOLUTE.captures_iter(dated) {
         let Some(whole) = captures.get(0) else {
             continue;
         };
@@ -183,7 +186,7 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             }
         }
     }
-    for captures in DAY.captures_iter(text) {
+    for captures in DAY.captures_iter(dated) {
         let Some(whole) = captures.get(0) else {
             continue;
         };
