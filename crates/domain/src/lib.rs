@@ -8,6 +8,7 @@ pub mod deadline;
 pub mod doc;
 pub mod event;
 pub mod figures;
+pub mod holidays;
 pub mod ids;
 pub mod legacy;
 pub mod number;
