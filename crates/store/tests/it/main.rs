@@ -3,6 +3,7 @@
 
 mod migrations;
 mod reads;
+mod search;
 mod setup;
 mod values;
 mod writes;
