@@ -1,5 +1,6 @@
 //! The page of one report: where it stands, what may be done now, what it says, what happened to it.
 
+use super::checks::Panel;
 use super::differences::{Difference, differences};
 use super::offers::{Offer, offers};
 use super::{due_badge, path, with_form};
@@ -39,6 +40,7 @@ struct HubPage {
     changed: Vec<Difference>,
     /// Files of the unit that wait to be taken over, or hold parts without a section.
     uploads: Vec<UploadedDraft>,
+    checks: Panel,
 }
 
 impl HubPage {
@@ -195,7 +197,7 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
 
 /// The page, with the problems of a step that was just refused.
 pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
-    let (status, seen, uploads) = run(move || {
+    let (status, seen, uploads, checks) = run(move || {
         let (status, seen) = look(&ctx, id)?;
         let is_own = seen.as_ref().is_some_and(|seen| seen.is_own);
         let uploads = if is_own {
@@ -203,7 +205,7 @@ pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Pro
         } else {
             Vec::new()
         };
-        Ok((status, seen, uploads))
+        Ok((status, seen, uploads, Panel::load(&ctx, id, None)?))
     })
     .await?;
     let report = &status.report;
@@ -221,6 +223,7 @@ pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Pro
         status,
         seen,
         uploads,
+        checks,
     };
     with_form(&template.problems, &template)
 }

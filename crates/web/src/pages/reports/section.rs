@@ -1,5 +1,6 @@
 //! Writing one section: the editor, saving by the page itself and by the button.
 
+use super::checks::Panel;
 use super::{below, path, with_form};
 use crate::extract::{Form, Path};
 use crate::filters;
@@ -24,6 +25,7 @@ struct EditorPage {
     version: i64,
     consolidates: bool,
     account: i64,
+    checks: Panel,
 }
 
 impl EditorPage {
@@ -56,7 +58,11 @@ async fn show(
     problems: Problems,
 ) -> Answer {
     let account = ctx.actor.account.0;
-    let editor = run(move || draft::open_section(&ctx, id, section)).await?;
+    let (editor, checks) = run(move || {
+        let editor = draft::open_section(&ctx, id, section)?;
+        Ok((editor, Panel::load(&ctx, id, Some(section))?))
+    })
+    .await?;
     let shell = below(shell, &editor.report).titled(format!(
         "{}. {}",
         editor.section.number, editor.section.title
@@ -73,6 +79,7 @@ async fn show(
         text,
         version,
         account,
+        checks,
     };
     with_form(&template.problems, &template)
 }
