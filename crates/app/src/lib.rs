@@ -28,6 +28,7 @@ mod reach;
 pub mod reminders;
 pub mod reports;
 pub mod search;
+mod secrets;
 pub mod tables;
 pub mod units;
 pub mod uploads;

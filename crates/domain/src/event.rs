@@ -60,6 +60,8 @@ kinds! {
     DraftImported = "draft_imported", "Nhận nội dung từ tệp";
     AttachmentAdded = "attachment_added", "Thêm tệp đính kèm";
     AttachmentRemoved = "attachment_removed", "Bỏ tệp đính kèm";
+    CheckAnswered = "check_answered", "Giải trình điểm kiểm tra";
+    SecretRefused = "secret_refused", "Từ chối nội dung có dấu mật";
     Proposed = "proposed", "Trình tập thể";
     TakenBack = "taken_back", "Lấy lại bản thảo";
     Adopted = "adopted", "Tập thể thông qua";

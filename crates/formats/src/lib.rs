@@ -24,7 +24,7 @@ mod table;
 mod xml;
 
 pub use anchors::{Anchor, AnchorKind};
-pub use docx::{write_docx, write_template};
+pub use docx::{look, write_docx, write_template};
 pub use error::{Countable, ReadError, TableKind};
 pub use mail::{Attachment, Mail, is_mail, read_mail, read_mailbox};
 pub use notes::{Note, Repair, Repaired};

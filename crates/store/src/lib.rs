@@ -20,6 +20,7 @@ mod writer;
 // The aggregates, one file each.
 pub mod accounts;
 pub mod adoptions;
+pub mod answers;
 pub mod assignments;
 pub mod attachments;
 pub mod blobs;

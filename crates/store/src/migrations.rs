@@ -35,6 +35,7 @@ macro_rules! migration {
 pub const ALL: &[Migration] = &[
     migration!(1, "0001_initial"),
     migration!(2, "0002_plan_findings"),
+    migration!(3, "0003_answers"),
     migration!(4, "0004_search_and_copies"),
     migration!(5, "0005_uploaded_drafts"),
     migration!(6, "0006_comments"),

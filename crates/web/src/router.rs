@@ -120,6 +120,8 @@ routes! {
         get "/bao-cao/{id}/toan-van" => pages::reports::reading::text;
         get "/bao-cao/{id}/thay-doi" => pages::reports::reading::changes;
         get "/bao-cao/{id}/tai-ve" => pages::reports::files::document;
+        get "/bao-cao/{id}/kiem-tra" => pages::reports::checks::view;
+        post "/bao-cao/{id}/kiem-tra" => pages::reports::checks::give;
         get "/bao-cao/{id}/muc/{section}" => pages::reports::section::edit;
         post "/bao-cao/{id}/muc/{section}" => pages::reports::section::save;
         get "/bao-cao/{id}/muc/{section}/lich-su" => pages::reports::versions::history;
@@ -232,6 +234,8 @@ routes! {
         post "/api/v1/reports/{id}/attachments" => api::reports::files::attach;
         get "/api/v1/reports/{id}/attachments/{attachment}" => api::reports::files::attachment;
         delete "/api/v1/reports/{id}/attachments/{attachment}" => api::reports::files::detach;
+        get "/api/v1/reports/{id}/checks" => api::reports::checks::list;
+        put "/api/v1/reports/{id}/checks/{key}" => api::reports::checks::put_answer;
         post "/api/v1/reports/{id}/propose" => api::reports::steps::propose;
         post "/api/v1/reports/{id}/take-back" => api::reports::steps::take_back;
         post "/api/v1/reports/{id}/adopt" => api::reports::steps::adopt;

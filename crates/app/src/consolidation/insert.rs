@@ -56,6 +56,9 @@ pub fn write(ctx: &Ctx, id: AssignmentId, section: SectionId, edit: Edit) -> Res
         )));
     }
     let typed = edit.text.as_deref().map(clean_text).transpose()?;
+    if let Some(text) = &typed {
+        crate::secrets::refuse_text(ctx, text)?;
+    }
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let (mut desk, begun) = Desk::open(&ctx, tx, id, section)?;

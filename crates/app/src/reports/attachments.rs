@@ -35,6 +35,7 @@ pub fn add(ctx: &Ctx, id: AssignmentId, name: &str, bytes: Vec<u8>) -> Result<At
         ));
     }
     let name = clean_name(name)?;
+    crate::secrets::refuse_file(ctx, &name, &bytes)?;
     let (ctx, sha256) = (ctx.clone(), sha256_hex(&bytes));
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;

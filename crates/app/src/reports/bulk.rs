@@ -105,7 +105,9 @@ pub fn prepare(outline: &Outline, submission: Submission) -> Result<Prepared> {
                 .map_or("", |section| section.number.as_str());
             return Err(Error::TooLarge(format!("Mục {number} dài quá 1 MB")));
         }
-        sections.push((id, domain::text::clean(&text)));
+        let text = domain::text::clean(&text);
+        crate::secrets::refuse_unrecorded(&text)?;
+        sections.push((id, text));
     }
     let view = ContentView {
         sections: outline

@@ -234,6 +234,7 @@ pub fn save_section(
     save: SectionSave,
 ) -> Result<Saved> {
     let text = clean_text(&save.text)?;
+    crate::secrets::refuse_text(ctx, &text)?;
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let (mut desk, begun) = Desk::open(&ctx, tx, id, section)?;
@@ -301,7 +302,11 @@ pub fn settle(
     how: Settle,
 ) -> Result<Saved> {
     let how = match how {
-        Settle::Merged(text) => Settle::Merged(clean_text(&text)?),
+        Settle::Merged(text) => {
+            let text = clean_text(&text)?;
+            crate::secrets::refuse_text(ctx, &text)?;
+            Settle::Merged(text)
+        }
         other => other,
     };
     let ctx = ctx.clone();

@@ -5,6 +5,7 @@
 pub mod adoption;
 pub mod attachments;
 pub mod bulk;
+pub mod checks;
 pub mod comments;
 pub mod content;
 pub(crate) mod desk;

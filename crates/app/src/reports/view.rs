@@ -309,6 +309,7 @@ fn is_internal(kind: EventKind) -> bool {
             | EventKind::DraftImported
             | EventKind::AttachmentAdded
             | EventKind::AttachmentRemoved
+            | EventKind::CheckAnswered
             | EventKind::AdoptionFailed
             | EventKind::TakenBack
     )

@@ -1,6 +1,7 @@
 //! WordprocessingML (DOCX): reading into the neutral tree, writing official documents.
 
 mod inline;
+mod look;
 mod numbering;
 mod parts;
 mod read;
@@ -9,6 +10,7 @@ mod table;
 
 mod write;
 
+pub use look::look;
 pub use parts::main_part;
 pub use read::read;
 pub use styles::ITEM_LEVEL;

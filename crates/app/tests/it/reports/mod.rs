@@ -2,6 +2,7 @@
 
 mod adopting;
 mod attaching;
+mod checking;
 mod drafting;
 mod figures;
 mod life;

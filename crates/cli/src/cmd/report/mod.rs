@@ -1,5 +1,6 @@
 //! `dondoc report`: every step in the life of a report.
 
+mod check;
 mod content;
 mod files;
 mod margin;
@@ -69,6 +70,10 @@ commands! {
     Detach(files::Detach) => files::detach;
     /// Tải một tệp đính kèm về
     Download(files::Download) => files::download;
+    /// Kiểm tra một tệp báo cáo hoặc một báo cáo đang lưu: thiếu mục, số liệu sai, chép lại, dấu mật…
+    Check(check::Check) => check::check;
+    /// Giải trình một điểm kiểm tra của báo cáo đang soạn
+    Answer(check::Answer) => check::answer;
     /// Trình tập thể
     Propose(steps::Only) => steps::propose;
     /// Lấy lại để sửa

@@ -2,6 +2,7 @@
 //!
 //! What may be done is never decided here: each answer carries the actions that the state machine offers the caller.
 
+pub mod checks;
 pub mod draft;
 pub mod figures;
 pub mod files;

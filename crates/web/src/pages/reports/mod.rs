@@ -1,6 +1,7 @@
 //! The life of a report on pages: what it says, its figures and files, and each step from the draft to acceptance.
 
 pub mod adoption;
+pub mod checks;
 mod differences;
 pub mod figures;
 pub mod files;

@@ -1,6 +1,7 @@
 //! Reading a report whole, page by page, of any revision that the actor may see, and what changed in it.
 
 use super::below;
+use super::checks::Panel;
 use super::differences::{Difference, differences};
 use crate::extract::{Path, Query};
 use crate::filters;
@@ -43,6 +44,8 @@ struct ReadingPage {
     parts: Vec<Part>,
     page: usize,
     pages: usize,
+    /// Findings with the unit's answers, on the first page of the newest revision.
+    checks: Panel,
 }
 
 impl ReadingPage {
@@ -172,7 +175,17 @@ pub async fn text(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let id = AssignmentId(id);
-    let seen = run(move || load(&ctx, id, asked.lan)).await?;
+    let shows_checks = asked.lan.is_none() && asked.trang.unwrap_or(1) <= 1;
+    let (seen, checks) = run(move || {
+        let seen = load(&ctx, id, asked.lan)?;
+        let checks = if shows_checks {
+            Panel::load(&ctx, id, None)?
+        } else {
+            Panel::default()
+        };
+        Ok((seen, checks))
+    })
+    .await?;
     let mut all = pages_of(&seen.content);
     let pages = all.len();
     let page_number = asked.trang.or_else(|| page_with(&all, asked)).unwrap_or(1);
@@ -186,6 +199,7 @@ pub async fn text(
         seen,
         page: page_number,
         pages,
+        checks,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Writing one section: the editor, saving by the page itself and by the button.
 
+use super::checks::Panel;
 use super::margin::{Margin, openings};
 use super::{below, path, with_form};
 use crate::assets;
@@ -31,6 +32,7 @@ struct EditorPage {
     version: i64,
     consolidates: bool,
     account: i64,
+    checks: Panel,
 }
 
 impl EditorPage {
@@ -118,9 +120,10 @@ async fn show(
     problems: Problems,
 ) -> Answer {
     let account = ctx.actor.account.0;
-    let (editor, margin) = run(move || {
+    let (editor, margin, checks) = run(move || {
         let editor = draft::open_section(&ctx, id, section)?;
-        Ok((editor, Margin::load(&ctx, id, section)?))
+        let margin = Margin::load(&ctx, id, section)?;
+        Ok((editor, margin, Panel::load(&ctx, id, Some(section))?))
     })
     .await?;
     let shell = below(shell, &editor.report).titled(format!(
@@ -140,6 +143,7 @@ async fn show(
         text,
         version,
         account,
+        checks,
     };
     with_form(&template.problems, &template)
 }

@@ -1,0 +1,98 @@
+//! A report in a file under the checks; nothing of it is stored.
+
+use super::{figures, frame};
+use crate::ctx::{Ctx, load_report};
+use crate::error::{Error, Result};
+use crate::reports::content::Content;
+use crate::reports::steps::own;
+use domain::access::{Subject, Wish};
+use domain::campaign::Section;
+use domain::checks::{Dossier, Finding, Look, check, manuscript, secret};
+use domain::deadline::day_of;
+use domain::doc::Document;
+use domain::ids::AssignmentId;
+use domain::official::{profile_named, profile_on};
+use domain::text::clean_line;
+
+/// Checks a file by itself: its own sections and tables, no outline, no organisation.
+///
+/// # Errors
+/// [`Error::Invalid`] when the file cannot be read.
+pub fn check_file(
+    file_name: &str,
+    bytes: &[u8],
+    outline: Option<&[Section]>,
+) -> Result<Vec<Finding>> {
+    let document = read(file_name, bytes)?;
+    Ok(findings(&document, bytes, outline, Dossier::default()))
+}
+
+/// Checks a file as the report that a unit owes: against the outline, the figures, the names and the period.
+///
+/// # Errors
+/// As [`check_file`]; [`Error::NotFound`] for everybody outside the unit.
+pub fn check_file_for(
+    ctx: &Ctx,
+    id: AssignmentId,
+    file_name: &str,
+    bytes: &[u8],
+) -> Result<Vec<Finding>> {
+    let document = read(file_name, bytes)?;
+    let (frame, outline) = ctx.db().read(|tx| -> Result<_> {
+        let loaded = load_report(tx, id)?;
+        ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
+        let loaded = if ctx.account().is_some() {
+            own(ctx, tx, id)?
+        } else {
+            loaded
+        };
+        let content = Content::current(tx, &loaded)?;
+        let frame = Dossier {
+            figures: Some(figures(&content)),
+            day: Some(day_of(ctx.now)),
+            profile: profile_named(&loaded.campaign.profile).cloned(),
+            ..frame(tx, &loaded)?
+        };
+        Ok((frame, content.outline.clone()))
+    })?;
+    Ok(findings(&document, bytes, Some(&outline.sections), frame))
+}
+
+fn read(file_name: &str, bytes: &[u8]) -> Result<Document> {
+    formats::read_document(file_name, bytes)
+        .map_err(|error| Error::invalid(clean_line(file_name), error.message()))
+}
+
+fn findings(
+    document: &Document,
+    bytes: &[u8],
+    outline: Option<&[Section]>,
+    frame: Dossier,
+) -> Vec<Finding> {
+    // Of a secret nothing else is said.
+    if let Some(degree) = crate::secrets::mark_of(document, bytes) {
+        return vec![secret(degree)];
+    }
+    let text = manuscript(document, outline);
+    let look = formats::look(bytes).map(|look| Look {
+        head: text.head.clone(),
+        ..look
+    });
+    let profile = frame.profile.clone().or_else(|| {
+        // The head of a State body's paper names the State.
+        let is_party = text.head.to_uppercase().contains("ĐẢNG CỘNG SẢN");
+        is_party.then(|| {
+            frame.day.map_or_else(
+                || profile_named("hd36-2018").cloned(),
+                |day| Some(profile_on(day).clone()),
+            )
+        })?
+    });
+    let dossier = Dossier {
+        parts: text.parts,
+        look,
+        profile,
+        ..frame
+    };
+    check(&dossier)
+}

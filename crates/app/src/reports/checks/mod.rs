@@ -1,0 +1,171 @@
+//! The linter over a stored report or a file: what the domain's checks need, loaded; what they find, with the answers.
+
+mod answers;
+mod copies;
+mod file;
+
+pub use answers::{MOST_ANSWER, answer};
+pub use file::{check_file, check_file_for};
+pub use store::answers::Answer;
+
+use super::content::{Content, FigureSource, Outline};
+use super::steps::{facts, is_own};
+use crate::ctx::{Ctx, LoadedReport, load_report};
+use crate::error::{Error, Result};
+use domain::access::{Subject, Wish};
+use domain::checks::{Dossier, Figures, Finding, Level, Months, Names, Part, check};
+use domain::deadline::day_of;
+use domain::ids::AssignmentId;
+use domain::report::lifecycle::{Action, step};
+use std::sync::Arc;
+use store::Tx;
+use store::revisions::Revision;
+use store::work::NamedAssignment;
+
+/// A finding with what the unit answered to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    pub finding: Finding,
+    /// What an answer is given by.
+    pub key: String,
+    pub answer: Option<Answer>,
+}
+
+/// A report under the checks, as far as the actor may see it.
+#[derive(Debug, Clone)]
+pub struct CheckedReport {
+    pub report: NamedAssignment,
+    /// The revision that was checked; 0 before anybody wrote.
+    pub revision: i64,
+    /// The actor stands on the unit's side: places lead to where they are mended.
+    pub is_own: bool,
+    /// Answers may be given now.
+    pub may_answer: bool,
+    pub findings: Vec<Answered>,
+}
+
+impl CheckedReport {
+    /// How many findings of a level wait for a mend or an answer.
+    pub fn open(&self, level: Level) -> usize {
+        let open = |item: &&Answered| item.finding.level == level && item.answer.is_none();
+        self.findings.iter().filter(open).count()
+    }
+}
+
+/// Checks a report: for the unit its current revision, for others the latest one that was sent.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody who may not read it, and for others while nothing was sent.
+pub fn check_report(ctx: &Ctx, id: AssignmentId) -> Result<CheckedReport> {
+    ctx.db().read(|tx| {
+        let loaded = load_report(tx, id)?;
+        ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
+        let is_own = is_own(ctx, &loaded);
+        let revision = if is_own {
+            store::revisions::by_number(tx, id, loaded.assignment.revision)?
+        } else {
+            Some(
+                store::revisions::sent(tx, id)?
+                    .pop()
+                    .ok_or(Error::NotFound)?,
+            )
+        };
+        let number = revision.as_ref().map_or(0, |revision| revision.number);
+        let dossier = dossier(ctx, tx, &loaded, revision)?;
+        let answers = store::answers::of_revision(tx, id, number)?;
+        let findings = check(&dossier)
+            .into_iter()
+            .map(|finding| {
+                let key = finding.key();
+                let answer = answers.iter().find(|answer| answer.key == key).cloned();
+                Answered {
+                    finding,
+                    key,
+                    answer,
+                }
+            })
+            .collect();
+        Ok(CheckedReport {
+            report: store::work::named(tx, id)?,
+            revision: number,
+            is_own,
+            may_answer: is_own && may_answer(ctx, &loaded),
+            findings,
+        })
+    })
+}
+
+/// Answers are part of the draft: given while it may be edited, frozen with it.
+fn may_answer(ctx: &Ctx, loaded: &LoadedReport) -> bool {
+    ctx.may(Wish::Act(Action::Draft), &Subject::Report(loaded.subject))
+        && step(loaded.assignment.state, Action::Draft, facts(loaded)).is_ok()
+}
+
+/// A stored revision with everything that it is held against.
+fn dossier(
+    ctx: &Ctx,
+    tx: &mut dyn Tx,
+    loaded: &LoadedReport,
+    revision: Option<Revision>,
+) -> Result<Dossier> {
+    let outline = Arc::new(Outline::load(tx, &loaded.campaign)?);
+    let sent_at = revision.as_ref().and_then(|revision| revision.sent_at);
+    let content = Content::of(tx, &loaded.assignment, outline, revision)?;
+    let parts = content.outline.sections.iter().map(|section| Part {
+        section: section.clone(),
+        text: content.text(section.id).to_owned(),
+        found: true,
+    });
+    let parts: Vec<Part> = parts.collect();
+    Ok(Dossier {
+        similar: copies::of_earlier(tx, loaded, &parts)?,
+        parts,
+        figures: Some(figures(&content)),
+        day: Some(day_of(sent_at.unwrap_or(ctx.now))),
+        ..frame(tx, loaded)?
+    })
+}
+
+fn figures(content: &Content) -> Figures {
+    Figures {
+        layout: content.outline.layout.clone(),
+        table: content.figures.clone(),
+        typed: content.source == FigureSource::Entered,
+    }
+}
+
+/// What the campaign and the organisation say of a report, whatever is written in it.
+fn frame(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Dossier> {
+    let period = loaded.campaign.period.as_ref();
+    Ok(Dossier {
+        names: Some(names(tx, loaded)?),
+        period: period.and_then(|(from, to)| Months::parse(from, to)),
+        ..Dossier::default()
+    })
+}
+
+/// The own name, those above and below, and the units of the same level under the same superior: whom one copies from.
+fn names(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Names> {
+    let unit = store::units::by_id(tx, loaded.assignment.terms.unit)?;
+    let above = store::units::path(tx, &unit)?;
+    let below = store::units::children(tx, unit.id)?;
+    let beside = match unit.parent {
+        Some(parent) => store::units::children(tx, parent)?,
+        None => Vec::new(),
+    };
+    let (others, related): (Vec<_>, Vec<_>) = beside
+        .into_iter()
+        .filter(|other| other.id != unit.id)
+        .partition(|other| other.level() == unit.level());
+    let name = |unit: domain::org::Unit| unit.seed.name;
+    Ok(Names {
+        own: unit.seed.name.clone(),
+        related: above
+            .into_iter()
+            .chain(below)
+            .chain(related)
+            .map(name)
+            .collect(),
+        others: others.into_iter().map(name).collect(),
+    })
+}

@@ -1,0 +1,129 @@
+//! Another unit's name where one's own should stand, as a copied paragraph leaves it.
+
+use super::codes::Code;
+use super::dossier::{Dossier, Names, Placed};
+use super::finding::Finding;
+use super::pattern;
+use crate::text::fold;
+use std::collections::HashSet;
+
+/// The kind of place that names the unit: the last of them in its name stands before the place.
+const KINDS: [&str; 9] = [
+    "xã",
+    "phường",
+    "thị trấn",
+    "huyện",
+    "thị xã",
+    "thành phố",
+    "tỉnh",
+    "đặc khu",
+    "quận",
+];
+// A place after a word that makes it the subject: "Đảng ủy xã Hàm Minh đã…", "trên địa bàn xã Hàm Minh".
+pattern!(
+    SUBJECT,
+    r"(?:(?:^|[.;:,] |\b[Cc]ủa |\b[Dd]o |\b[Tt]hì )(?:BCH |Ban Chấp hành |Ban Thường vụ |BTV |Tập thể |Cấp [uủ][yỷ] |Thường trực )?(?:Đảng [uủ][yỷ]|Đảng bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|MTTQ|Huyện [uủ][yỷ]|Thị [uủ][yỷ]|Thành [uủ][yỷ]|[Nn]hân dân|[Cc]án bộ,? đảng viên(?: và nhân dân)?|[Tt]oàn)|\b[Tt]rên địa bàn|\b[Đđ]ịa bàn|[Đđ]ịa phương) ((?:xã|phường|thị trấn|huyện|thị xã|thành phố|đặc khu) )?(\p{Lu}[\p{L}]*(?: \p{Lu}[\p{L}]*){0,3})"
+);
+// Another unit may be named when something is done together with it.
+pattern!(
+    TOGETHER,
+    r"(?i)\b(?:phối hợp|cùng với|kết nghĩa|giao lưu|học tập|kinh nghiệm|giáp|với|các xã|các đơn vị|so với|chuyển (?:đến|về|từ)|sáp nhập|nguyên|quê|liên xã|đoàn công tác|thăm|về nguồn|mô hình)\b"
+);
+
+pub(super) fn check(dossier: &Dossier, lines: &[Placed<'_>]) -> Vec<Finding> {
+    let Some(names) = dossier.names.as_ref().filter(|names| !names.own.is_empty()) else {
+        return Vec::new();
+    };
+    let others: HashSet<String> = names.others.iter().map(|name| place_of(name)).collect();
+    let known = known(names);
+    lines
+        .iter()
+        .flat_map(|line| in_line(line, &names.own, &others, &known))
+        .collect()
+}
+
+/// The places of the unit itself and of everything above and below it.
+fn known(names: &Names) -> HashSet<String> {
+    std::iter::once(&names.own)
+        .chain(&names.related)
+        .map(|name| place_of(name))
+        .collect()
+}
+
+/// The folded place in a unit's name: `tan thuan` of "Đảng ủy xã Tân Thuận"; the whole name where no kind stands in it.
+fn place_of(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let from = (0..words.len()).rev().find_map(|index| {
+        let two = words
+            .get(index..index + 2)
+            .map(|pair| pair.join(" ").to_lowercase());
+        let one = words[index].to_lowercase();
+        if two.is_some_and(|two| KINDS.contains(&two.as_str())) {
+            Some(index + 2)
+        } else if KINDS.contains(&one.as_str()) || ["ủy", "uỷ"].contains(&one.as_str()) {
+            Some(index + 1)
+        } else {
+            None
+        }
+    });
+    fold(&words[from.filter(|from| *from < words.len()).unwrap_or(0)..].join(" "))
+}
+
+fn in_line(
+    line: &Placed<'_>,
+    own: &str,
+    others: &HashSet<String>,
+    known: &HashSet<String>,
+) -> Vec<Finding> {
+    let text = line.text();
+    let folded = fold(text);
+    if !others.iter().any(|place| folded.contains(place.as_str())) {
+        return Vec::new();
+    }
+    SUBJECT
+        .captures_iter(text)
+        .filter_map(|found| {
+            let whole = found.get(0)?;
+            let place = found.get(2)?;
+            let named = fold(place.as_str());
+            let sentence_start = text[..whole.start()]
+                .rfind(['.', ';'])
+                .map_or(0, |at| at + 1);
+            let before = &text[sentence_start..place.start()];
+            let is_other = others.contains(&named) && !known.contains(&named);
+            if !is_other || TOGETHER.is_match(before) || is_one_of_several(&text[place.end()..]) {
+                return None;
+            }
+            let shown = place.as_str();
+            let start = found.get(1).map_or(place.start(), |kind| kind.start());
+            Some(Finding::new(
+                Code::OtherUnit,
+                line.place(start..place.end()),
+                format!("Câu này nói về “{shown}”, trong khi báo cáo là của {own}."),
+                format!("The sentence is about “{shown}”, and the report is that of {own}."),
+            ))
+        })
+        .collect()
+}
+
+/// "xã Hàm Minh, xã Tân Lập và …", "xã Hàm Minh giáp …": a list of places, or a neighbour.
+fn is_one_of_several(after: &str) -> bool {
+    pattern!(
+        SEVERAL,
+        r"^(?:,? (?:và|với|cùng) (?:xã|phường|thị trấn|huyện)\b|, (?:xã|phường|thị trấn|huyện)\b|, \p{Lu})"
+    );
+    SEVERAL.is_match(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_unit_is_what_follows_its_kind() {
+        assert_eq!(place_of("Đảng ủy xã Tân Thuận"), "tan thuan");
+        assert_eq!(place_of("Huyện ủy Bắc Bình"), "bac binh");
+        assert_eq!(place_of("Đảng ủy thị trấn Chợ Lầu"), "cho lau");
+        assert_eq!(place_of("Ban Dân vận Tỉnh ủy"), "ban dan van tinh uy");
+    }
+}

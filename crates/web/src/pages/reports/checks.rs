@@ -1,0 +1,203 @@
+//! What the checks found in a report: a panel for other pages, and a page of its own where findings are answered.
+
+use super::{below, path, with_form};
+use crate::extract::{Fields, Path};
+use crate::page::{Answer, Problems, Shell, redirect_done, run};
+use crate::session::Signed;
+use app::reports::checks::{Answered, CheckedReport, answer, check_report};
+use app::{Ctx, Error};
+use askama::Template;
+use domain::checks::{Beside, Finding, Level};
+use domain::ids::{AssignmentId, SectionId};
+
+/// Findings in a panel beside something else, and on the page of its own.
+const MOST_IN_PANEL: usize = 12;
+const MOST_ON_PAGE: usize = 100;
+/// Characters of a passage that another one repeats.
+const MOST_BESIDE: usize = 600;
+
+/// The panel of `reports/checks.html`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Panel {
+    /// The page with all findings.
+    pub href: String,
+    pub items: Vec<Item>,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    pub answered: usize,
+    /// Findings that are not listed.
+    pub more: usize,
+    pub may_answer: bool,
+}
+
+/// One finding as it is shown.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub finding: Finding,
+    pub key: String,
+    pub answer: String,
+    pub answered_by: String,
+    /// Where it stands, in words, and where that is read or mended; empty for the report as a whole.
+    pub place: String,
+    pub href: String,
+}
+
+impl Panel {
+    /// Of a whole report, or of one section; answers are given on the page of its own.
+    fn of(checked: CheckedReport, section: Option<SectionId>, most: usize) -> Panel {
+        let (id, is_own, may_answer) = (
+            checked.report.assignment.id,
+            checked.is_own,
+            checked.may_answer,
+        );
+        let mut panel = Panel {
+            href: format!("{}/kiem-tra", path(id)),
+            may_answer,
+            ..Panel::default()
+        };
+        for found in checked.findings {
+            if section.is_some() && found.finding.place.section != section {
+                continue;
+            }
+            *match (&found.answer, found.finding.level) {
+                (Some(_), _) => &mut panel.answered,
+                (None, Level::Error) => &mut panel.errors,
+                (None, Level::Warning) => &mut panel.warnings,
+                (None, Level::Note) => &mut panel.notes,
+            } += 1;
+            if panel.items.len() < most {
+                panel.items.push(Item::of(found, id, is_own));
+            } else {
+                panel.more += 1;
+            }
+        }
+        panel
+    }
+
+    /// The panel of a report for another page; empty for those who see nothing of it yet.
+    pub(super) fn load(
+        ctx: &Ctx,
+        id: AssignmentId,
+        section: Option<SectionId>,
+    ) -> app::Result<Panel> {
+        match check_report(ctx, id) {
+            Ok(checked) => Ok(Panel::of(checked, section, MOST_IN_PANEL)),
+            Err(Error::NotFound) => Ok(Panel::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.items.len() + self.more
+    }
+
+    /// `2 lỗi, 1 cảnh báo`.
+    pub(super) fn summary(&self) -> String {
+        let parts = [
+            (self.errors, "lỗi"),
+            (self.warnings, "cảnh báo"),
+            (self.notes, "lưu ý"),
+            (self.answered, "đã giải trình"),
+        ];
+        let shown: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        shown.join(", ")
+    }
+}
+
+impl Item {
+    fn of(found: Answered, id: AssignmentId, is_own: bool) -> Item {
+        let (place, href) = place(&found.finding, id, is_own);
+        let (answer, answered_by) = found
+            .answer
+            .map(|answer| (answer.text, answer.answered_by.unwrap_or_default()))
+            .unwrap_or_default();
+        Item {
+            finding: found.finding,
+            key: found.key,
+            answer,
+            answered_by,
+            place,
+            href,
+        }
+    }
+
+    pub(super) fn tone(&self) -> &'static str {
+        match self.finding.level {
+            _ if !self.answer.is_empty() => "good",
+            Level::Error => "bad",
+            Level::Warning => "warn",
+            Level::Note => "neutral",
+        }
+    }
+
+    /// The words that stand there, cut where they are long.
+    pub(super) fn quote(&self) -> String {
+        self.finding.place.quote.chars().take(MOST_BESIDE).collect()
+    }
+    /// The words of the other text, cut alike.
+    pub(super) fn beside(&self, beside: &Beside) -> String {
+        beside.text.chars().take(MOST_BESIDE).collect()
+    }
+}
+
+fn place(finding: &Finding, id: AssignmentId, is_own: bool) -> (String, String) {
+    let place = &finding.place;
+    let base = path(id);
+    if let Some(code) = &place.indicator {
+        return (format!("Chỉ tiêu {code}"), format!("{base}/so-lieu#{code}"));
+    }
+    let Some(section) = place.section else {
+        return (String::new(), String::new());
+    };
+    let words = match place.paragraph {
+        Some(paragraph) => format!("Mục {}, đoạn {paragraph}", place.section_name),
+        None => format!("Mục {}", place.section_name),
+    };
+    let href = match place.paragraph {
+        Some(paragraph) if is_own => format!("{base}/muc/{section}?doan={paragraph}"),
+        None if is_own => format!("{base}/muc/{section}"),
+        _ => format!("{base}/toan-van#muc-{section}"),
+    };
+    (words, href)
+}
+
+#[derive(Template)]
+#[template(path = "reports/checking.html")]
+struct ChecksPage {
+    shell: Shell,
+    problems: Problems,
+    checks: Panel,
+}
+
+async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
+    let checked = run(move || check_report(&ctx, id)).await?;
+    let shell = below(shell, &checked.report).titled("Kiểm tra báo cáo");
+    let template = ChecksPage {
+        shell,
+        problems,
+        checks: Panel::of(checked, None, MOST_ON_PAGE),
+    };
+    with_form(&template.problems, &template)
+}
+
+pub async fn view(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>) -> Answer {
+    show(ctx, shell, AssignmentId(id), Problems::default()).await
+}
+
+pub async fn give(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>, typed: Fields) -> Answer {
+    let id = AssignmentId(id);
+    let actor = ctx.clone();
+    let done = run(move || answer(&actor, id, typed.text("khoa"), typed.text("giai_trinh"))).await;
+    match done {
+        Ok(()) => Ok(redirect_done(
+            &format!("{}/kiem-tra", path(id)),
+            "Đã ghi giải trình.",
+        )),
+        Err(error) => show(ctx, shell, id, Problems::from_error(error)?).await,
+    }
+}
