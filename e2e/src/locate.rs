@@ -3,7 +3,7 @@
 //! Each function gives candidates from the most to the least exact; the first that finds something visible wins.
 
 /// Fields to write in or choose from.
-const FIELD: &str = "(self::input or self::textarea or self::select)";
+const FIELD: &str = "(self::input or self::textarea or self::select or @role='textbox')";
 /// What can be clicked.
 const CLICKABLE: &str =
     "(self::button or self::a or self::summary or self::label or @role='button' or @role='tab')";

@@ -151,7 +151,14 @@ impl Page {
         let candidates = locate::field(label);
         self.do_or_fail(&format!("read “{label}”"), async || {
             match self.first_visible(&candidates).await? {
-                Some(field) => Ok(Some(field.prop("value").await?.unwrap_or_default())),
+                Some(field) => {
+                    let value = match field.prop("value").await? {
+                        Some(value) => value,
+                        // An editor has words instead.
+                        None => field.text().await?,
+                    };
+                    Ok(Some(value))
+                }
                 None => Ok(None),
             }
         })

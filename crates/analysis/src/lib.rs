@@ -1,4 +1,6 @@
 //! Pure algorithms over text: which texts repeat each other. No storage, no time.
 
-pub mod duplicates;
+pub mod index;
+pub mod passages;
 pub mod shingles;
+pub mod signature;

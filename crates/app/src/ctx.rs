@@ -1,10 +1,11 @@
 //! What every use case needs: the application, who acts, and when.
 
+use crate::copies::known::Fingerprints;
 use crate::error::{Error, Result};
 use crate::live::Live;
 use crate::ports::{Clock, Convert, NoOffice, PdfRenderer};
 use domain::access::{
-    Actor, CampaignSubject, Decision, Place, ReportSubject, Subject, Wish, decide,
+    Actor, CampaignSubject, Decision, Grant, Place, ReportSubject, Subject, Wish, decide,
 };
 use domain::campaign::{Assignment, Campaign};
 use domain::event::{Event, EventKind};
@@ -21,6 +22,7 @@ pub struct App {
     pub(crate) pdf: Arc<dyn PdfRenderer>,
     office: Arc<dyn Convert>,
     pub(crate) live: Arc<Live>,
+    pub(crate) fingerprints: Arc<Fingerprints>,
 }
 
 impl App {
@@ -31,6 +33,7 @@ impl App {
             pdf,
             office: Arc::new(NoOffice),
             live: Arc::default(),
+            fingerprints: Arc::default(),
         }
     }
 
@@ -126,6 +129,17 @@ impl Ctx {
     /// Whether the actor may do it; for offering buttons.
     pub(crate) fn may(&self, wish: Wish, subject: &Subject) -> bool {
         self.is_operator || decide(&self.actor, wish, subject) == Decision::Allowed
+    }
+
+    /// The same person with other posts: those that count where only some do.
+    pub(crate) fn with_grants(&self, grants: Vec<Grant>) -> Ctx {
+        Ctx {
+            actor: Arc::new(Actor {
+                grants,
+                ..(*self.actor).clone()
+            }),
+            ..self.clone()
+        }
     }
 
     /// An event of this moment by this actor on behalf of `unit`; the caller adds what it is about.
@@ -247,7 +261,11 @@ pub(crate) fn campaign_subject(
     }))
 }
 
-fn leading_places(tx: &mut dyn Tx, campaign: &Campaign) -> Result<(Option<Place>, Option<Place>)> {
+/// The places of the bodies that lead and coordinate a campaign.
+pub(crate) fn leading_places(
+    tx: &mut dyn Tx,
+    campaign: &Campaign,
+) -> Result<(Option<Place>, Option<Place>)> {
     let mut place =
         |unit: Option<UnitId>| unit.map(|unit| store::units::place(tx, unit)).transpose();
     Ok((place(campaign.lead)?, place(campaign.coordinating)?))

@@ -4,6 +4,7 @@ mod args;
 mod cmd;
 mod error;
 mod help;
+mod indexing;
 mod mailing;
 mod office;
 mod wire;

@@ -87,6 +87,8 @@ pub enum Wish {
     ReadReport,
     /// To know where a report stands.
     ReadStatus,
+    /// To remark on the draft of one's own unit.
+    Comment,
     /// To take a step in the life of a report.
     Act(Action),
     /// To see the board of a campaign, or of the part below a unit.
@@ -221,6 +223,7 @@ fn report_rule(position: Position, role: Role, wish: Wish, was_sent: bool) -> bo
         (Wish::ReadStatus, _) => true,
         (Wish::ReadReport, Position::Own) => true,
         (Wish::ReadReport, _) => was_sent,
+        (Wish::Comment, Position::Own) => role != Role::Observer,
         (Wish::Remind, Position::Intermediary | Position::Addressee | Position::Lead) => {
             matches!(role, Role::Coordinator | Role::Leader | Role::Clerk)
         }

@@ -49,6 +49,9 @@ kinds! {
     DraftStarted = "draft_started", "Bắt đầu soạn thảo";
     SectionSaved = "section_saved", "Lưu mục";
     SectionConflict = "section_conflict", "Hai người cùng sửa một mục";
+    SectionCommented = "section_commented", "Góp ý vào mục";
+    CommentResolved = "comment_resolved", "Xử lý xong góp ý";
+    SectionHanded = "section_handed", "Giao mục cho người soạn";
     FiguresSaved = "figures_saved", "Lưu số liệu";
     FigureCorrected = "figure_corrected", "Hiệu chỉnh số liệu tổng hợp";
     PassageInserted = "passage_inserted", "Đưa đoạn vào báo cáo tổng hợp";

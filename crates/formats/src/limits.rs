@@ -18,6 +18,8 @@ pub const XML_DEPTH: usize = 100;
 pub const HTML_DEPTH: usize = 2_000;
 /// Blocks of a document, cells of its tables included.
 pub const BLOCKS: usize = 50_000;
+/// Characters of a document: a thousand pages and a half.
+pub const CHARACTERS: usize = 3_000_000;
 /// Pieces of text with a look of their own in one document.
 pub const PIECES: usize = 1_000_000;
 /// Pages of a PDF.

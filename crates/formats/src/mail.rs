@@ -149,7 +149,7 @@ fn taken_apart(message: &Message<'_>) -> Result<Mail, ReadError> {
         body: body(message)?,
         attachments: Vec::new(),
     };
-    settle(&mut mail.body);
+    settle(&mut mail.body)?;
     let mut bytes = 0_usize;
     for (index, part) in message.attachments().enumerate() {
         if index >= limits::ATTACHMENTS {

@@ -90,7 +90,7 @@ fn read_marked(name: &str, bytes: &[u8], marks: Marks) -> Result<(Incoming, Vec<
     check_size(bytes)?;
     let mut incoming = by_content(name, bytes, marks)?;
     let marks = lift(&mut incoming.document.blocks);
-    settle::settle(&mut incoming);
+    settle::settle(&mut incoming)?;
     let blank = incoming
         .document
         .blocks

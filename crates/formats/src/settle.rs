@@ -1,5 +1,7 @@
 //! The last step of every reader: old encodings told by their letters are repaired, soft hyphens go.
 
+use crate::error::{Countable, ReadError};
+use crate::limits;
 use crate::notes::{Note, Notes};
 use crate::read::Incoming;
 use crate::runs::SOFT_HYPHEN;
@@ -7,8 +9,18 @@ use domain::doc::{Block, Run};
 use domain::legacy::{Encoding, detect, repair};
 
 /// Repairs what no font told, and notes it.
-pub fn settle(incoming: &mut Incoming) {
-    let encoding = detect(&incoming.document.text());
+///
+/// # Errors
+/// [`ReadError::TooMany`] for more characters than a document may have.
+pub fn settle(incoming: &mut Incoming) -> Result<(), ReadError> {
+    let text = incoming.document.text();
+    if text.chars().count() > limits::CHARACTERS {
+        return Err(ReadError::TooMany {
+            what: Countable::Characters,
+            limit: limits::CHARACTERS,
+        });
+    }
+    let encoding = detect(&text);
     let mut notes = Notes::default();
     for block in &mut incoming.document.blocks {
         each_line(block, &mut |line| {
@@ -26,6 +38,7 @@ pub fn settle(incoming: &mut Incoming) {
         });
     }
     add(&mut incoming.notes, notes);
+    Ok(())
 }
 
 /// One note about old encodings, whether fonts or letters told it.

@@ -58,6 +58,8 @@ impl Floor {
             text.execute(params![revision, section.0, words, sent_at])?;
         }
         drop(text);
+        tx.prepare_cached("INSERT INTO to_index (revision_id) VALUES (?1)")?
+            .execute(params![revision])?;
         tx.prepare_cached(
             "INSERT INTO receipt (code, revision_id, assignment_id, content_hash, sent_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?

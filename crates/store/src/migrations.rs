@@ -35,7 +35,9 @@ macro_rules! migration {
 pub const ALL: &[Migration] = &[
     migration!(1, "0001_initial"),
     migration!(2, "0002_plan_findings"),
+    migration!(4, "0004_search_and_copies"),
     migration!(5, "0005_uploaded_drafts"),
+    migration!(6, "0006_comments"),
 ];
 
 /// Applies the steps that the data does not have yet; the caller commits.

@@ -35,6 +35,7 @@ pub fn insert_sent(tx: &mut dyn Tx, report: &WholeReport) -> Result<bool> {
         &params![report.assignment.0, &report.figures, &report.content_hash, report.sent_at],
     )?);
     insert_texts(tx, revision, report)?;
+    crate::indexing::queue(tx, revision)?;
     tx.execute(
         "INSERT INTO receipt (code, revision_id, assignment_id, content_hash, sent_at, sent_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         &params![

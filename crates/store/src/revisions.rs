@@ -128,7 +128,8 @@ pub fn adopt(tx: &mut dyn Tx, id: RevisionId, content_hash: &str) -> Result<()> 
     Ok(())
 }
 
-/// Freezes a revision as sent; the moment of the first sending of the report stays what it was.
+/// Freezes a revision as sent; the moment of the first sending of the report stays what it was. Search and the finding
+/// of copies will take it in.
 pub fn freeze(
     tx: &mut dyn Tx,
     revision: &Revision,
@@ -139,6 +140,7 @@ pub fn freeze(
         "UPDATE revision SET content_hash = ?2, sent_at = ?3 WHERE id = ?1 AND sent_at IS NULL",
         &params![revision.id.0, content_hash, sent_at],
     )?;
+    crate::indexing::queue(tx, revision.id)?;
     tx.execute(
         "UPDATE assignment SET sent_at = ?2, first_sent_at = coalesce(first_sent_at, ?2) WHERE id = ?1",
         &params![revision.assignment.0, sent_at],

@@ -213,6 +213,15 @@ pub fn count_by_level(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<(u8, i64)>> {
     )
 }
 
+/// The levels of the units in an interval of a tree, from the highest down.
+pub fn levels_within(tx: &mut dyn Tx, tree: TreeId, places: Interval) -> Result<Vec<i64>> {
+    tx.rows(
+        "SELECT DISTINCT level FROM unit WHERE tree_id = ?1 AND lft BETWEEN ?2 AND ?3 ORDER BY level",
+        &params![tree.0, places.left, places.right],
+        |row| row.get(0),
+    )
+}
+
 /// Changes what a unit is called and how it is reached; its code and place in the tree stay.
 pub fn update(tx: &mut dyn Tx, id: UnitId, seed: &UnitSeed) -> Result<()> {
     tx.execute(

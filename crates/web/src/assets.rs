@@ -1,4 +1,4 @@
-//! The one stylesheet, the one script and the icon, under names that change with their content.
+//! The one stylesheet, the one script, the icon and the editor, under names that change with their content.
 
 use crate::extract::Path;
 use crate::page::Answer;
@@ -19,7 +19,7 @@ struct Asset {
 }
 
 /// In the order of the constants below.
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     [
         asset(
             "app",
@@ -39,11 +39,18 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
             "image/svg+xml",
             include_bytes!("../assets/icon.svg"),
         ),
+        asset(
+            "editor",
+            "js",
+            "text/javascript; charset=utf-8",
+            include_bytes!(concat!(env!("OUT_DIR"), "/editor.js")),
+        ),
     ]
 });
 const CSS: usize = 0;
 const JS: usize = 1;
 const ICON: usize = 2;
+const EDITOR: usize = 3;
 
 fn asset(name: &str, ending: &str, media_type: &'static str, bytes: &'static [u8]) -> Asset {
     let mut hasher = DefaultHasher::new();
@@ -65,6 +72,12 @@ pub fn js_path() -> &'static str {
 
 pub fn icon_path() -> &'static str {
     &ASSETS[ICON].path
+}
+
+/// The editor of the section page; `None` when the program was built without it (see `build.rs`).
+pub fn editor_path() -> Option<&'static str> {
+    let editor = &ASSETS[EDITOR];
+    (!editor.bytes.is_empty()).then_some(editor.path.as_str())
 }
 
 pub(crate) async fn serve(Path(name): Path<String>) -> Answer {

@@ -44,6 +44,15 @@ pub fn prose<T: AsRef<str>>(
     Ok(crate::prose::line_html(line.as_ref()))
 }
 
+/// The whole text of a section as HTML.
+#[askama::filter_fn]
+pub fn prose_text<T: AsRef<str>>(
+    text: T,
+    _: &dyn askama::Values,
+) -> askama::Result<askama::filters::Safe<String>> {
+    Ok(crate::prose::text_html(text.as_ref()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Amount, Date, Timestamp};

@@ -73,6 +73,15 @@ pub fn json_with(status: StatusCode, value: &impl serde::Serialize) -> Answer {
 
 /// A file to be saved under `name` (any letters).
 pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
+    file_as("attachment", name, media_type, bytes)
+}
+
+/// A file that the browser shows, and saves under `name`.
+pub fn shown_file(name: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
+    file_as("inline", name, media_type, bytes)
+}
+
+fn file_as(how: &str, name: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
     let plain: String = name
         .chars()
         .map(|c| {
@@ -84,7 +93,7 @@ pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
         })
         .collect();
     let encoded = utf8_percent_encode(name, NON_ALPHANUMERIC);
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+    let disposition = format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
     Response::builder()
         .header(header::CONTENT_TYPE, media_type)
         .header(header::CONTENT_DISPOSITION, disposition)
@@ -234,7 +243,7 @@ impl Shell {
             entry(
                 "Đợt báo cáo",
                 "/dot",
-                &[Campaigns, Assignments, Board, Consolidation, Mail],
+                &[Campaigns, Assignments, Board, Consolidation, Copies, Mail],
             ),
             entry("Kế hoạch mới", "/ke-hoach", &[Plans]),
             entry("Đơn vị", "/don-vi", &[Units]),

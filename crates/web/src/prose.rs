@@ -2,7 +2,7 @@
 
 use askama::filters::Safe;
 use domain::doc::{Run, Script};
-use domain::prose::{Row, plain_line, row, runs_of};
+use domain::prose::{Block, Row, plain_line, row, runs_of};
 use std::fmt::Write;
 
 /// A line as a page shows it.
@@ -48,6 +48,48 @@ pub fn shown<'a, K: Copy>(lines: impl Iterator<Item = (K, &'a str)>) -> Vec<(K, 
         }
     }
     all
+}
+
+/// A whole text as HTML, a paragraph for each line.
+pub fn text_html(text: &str) -> Safe<String> {
+    let mut out = String::new();
+    for (level, shown) in shown(text.lines().map(|line| (level_of(line), line))) {
+        match shown {
+            Shown::Line(line) if line.is_empty() => {}
+            Shown::Line(line) if level > 0 => {
+                let _ = write!(out, "<p class=\"level-{level}\">{line}</p>");
+            }
+            Shown::Line(line) => {
+                let _ = write!(out, "<p>{line}</p>");
+            }
+            Shown::Row {
+                cells,
+                is_head,
+                opens_table,
+                closes_table,
+            } => {
+                out.push_str(if opens_table { "<table><tr>" } else { "<tr>" });
+                let tag = if is_head { "th" } else { "td" };
+                for cell in cells {
+                    let _ = write!(out, "<{tag}>{cell}</{tag}>");
+                }
+                out.push_str(if closes_table {
+                    "</tr></table>"
+                } else {
+                    "</tr>"
+                });
+            }
+        }
+    }
+    Safe(out)
+}
+
+/// The level of a list item, from the blanks before its mark.
+fn level_of(line: &str) -> usize {
+    match domain::prose::parse(line).first() {
+        Some(Block::Line { level, .. }) => usize::from(*level),
+        _ => 0,
+    }
 }
 
 /// One line as HTML; the cells of a row are divided by bars.
@@ -109,6 +151,15 @@ mod tests {
         assert_eq!(
             line_html("**Đạt** <script>1</script> & m<sup>2</sup><br>xong").0,
             "<b>Đạt</b> &lt;script&gt;1&lt;/script&gt; &amp; m<sup>2</sup><br>xong"
+        );
+    }
+
+    #[test]
+    fn a_text_is_shown_with_its_levels_and_tables() {
+        let html = text_html("- **Huyện**\n  + Xã\n\n| Năm |\n| --- |\n| 2021 |").0;
+        assert_eq!(
+            html,
+            "<p>- <b>Huyện</b></p><p class=\"level-1\">+ Xã</p><table><tr><th>Năm</th></tr><tr><td>2021</td></tr></table>"
         );
     }
 

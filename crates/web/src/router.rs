@@ -24,6 +24,8 @@ pub enum Area {
     Reports,
     Board,
     Consolidation,
+    Copies,
+    Search,
     Mail,
     Api,
 }
@@ -124,6 +126,9 @@ routes! {
         post "/bao-cao/{id}/muc/{section}/khoi-phuc" => pages::reports::versions::restore;
         get "/bao-cao/{id}/muc/{section}/ghep" => pages::reports::versions::settle_form;
         post "/bao-cao/{id}/muc/{section}/ghep" => pages::reports::versions::settle;
+        post "/bao-cao/{id}/muc/{section}/gop-y" => pages::reports::margin::comment;
+        post "/bao-cao/{id}/muc/{section}/gop-y/{comment}/xong" => pages::reports::margin::resolve;
+        post "/bao-cao/{id}/muc/{section}/giao" => pages::reports::margin::hand;
         get "/bao-cao/{id}/so-lieu" => pages::reports::figures::open;
         post "/bao-cao/{id}/so-lieu" => pages::reports::figures::save;
         get "/bao-cao/{id}/tep" => pages::reports::files::list;
@@ -171,6 +176,13 @@ routes! {
         get "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::figure_source;
         post "/bao-cao/{id}/nguon-so-lieu/{indicator}/{period}" => pages::consolidation::correct;
     }
+    Copies {
+        get "/dot/{short}/trung-lap" => pages::copies::list;
+        get "/dot/{short}/trung-lap/{a}/{b}" => pages::copies::two;
+    }
+    Search {
+        get "/tim-kiem" => pages::search::view;
+    }
     Mail {
         get "/dot/{short}/don-doc" => pages::reminders::view;
         post "/dot/{short}/don-doc" => pages::reminders::send;
@@ -209,6 +221,11 @@ routes! {
         post "/api/v1/reports/{id}/sections/{section}/conflicts/{conflict}" => api::reports::draft::settle;
         get "/api/v1/reports/{id}/sections/{section}/versions" => api::reports::draft::versions;
         post "/api/v1/reports/{id}/sections/{section}/versions/{version}" => api::reports::draft::restore;
+        get "/api/v1/reports/{id}/sections/{section}/comments" => api::reports::margin::comments;
+        post "/api/v1/reports/{id}/sections/{section}/comments" => api::reports::margin::comment;
+        post "/api/v1/reports/{id}/sections/{section}/comments/{comment}/resolve" => api::reports::margin::resolve;
+        get "/api/v1/reports/{id}/sections/{section}/holder" => api::reports::margin::holder;
+        put "/api/v1/reports/{id}/sections/{section}/holder" => api::reports::margin::hand;
         get "/api/v1/reports/{id}/figures" => api::reports::figures::table;
         put "/api/v1/reports/{id}/figures" => api::reports::figures::save;
         get "/api/v1/reports/{id}/attachments" => api::reports::files::list;
@@ -251,6 +268,10 @@ routes! {
         get "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::figure_source;
         put "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::correct;
         delete "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::remove_correction;
+        get "/api/v1/campaigns/{short}/duplicates" => api::search::duplicates;
+        get "/api/v1/campaigns/{short}/duplicates/{a}/{b}" => api::search::beside;
+        get "/api/v1/search" => api::search::hits;
+        get "/api/v1/search/units" => api::search::units;
         post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
         post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
     }

@@ -6,9 +6,12 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Problem, Result};
 use domain::deadline::day_of;
 use domain::event::EventKind;
-use domain::ids::AssignmentId;
+use domain::ids::{AssignmentId, RevisionId};
 use domain::report::adoption::{Adoption, AdoptionError};
 use domain::report::lifecycle::{Action, Facts, State, step};
+use domain::report::passages::carry_over;
+use store::Tx;
+use store::sections::NewText;
 
 /// Longest minutes that are taken, in bytes.
 const MOST_MINUTES: usize = 256 * 1024;
@@ -91,7 +94,8 @@ pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
         };
         let to = step(loaded.assignment.state, Action::Adopt, willing)?.to;
         let revision = current_revision(tx, &loaded)?;
-        let print = Content::current(tx, &loaded)?.fingerprint();
+        let content = Content::current(tx, &loaded)?;
+        let print = content.fingerprint();
         store::adoptions::add(
             tx,
             revision.id,
@@ -113,10 +117,30 @@ pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
                 state: loaded.assignment.state,
             });
         }
+        fix_figures(&ctx, tx, &content, revision.id)?;
         store::revisions::adopt(tx, revision.id, &print.whole)?;
         move_to(&ctx, tx, &loaded, to, EventKind::Adopted, detail, "")?;
         Ok(Voted { passed, state: to })
     })
+}
+
+/// What was bound to a figure becomes the number that was voted on.
+fn fix_figures(ctx: &Ctx, tx: &mut dyn Tx, content: &Content, revision: RevisionId) -> Result<()> {
+    for typed in store::sections::texts(tx, revision)? {
+        let text = content.text(typed.section);
+        if typed.text == text {
+            continue;
+        }
+        let passages = typed.passages.map(|old| carry_over(&old, text));
+        let new = NewText {
+            text,
+            passages: passages.as_deref(),
+            by: ctx.actor.account,
+            now: ctx.now,
+        };
+        store::sections::save(tx, revision, typed.section, new, None)?;
+    }
+    Ok(())
 }
 
 fn clean(adoption: Adoption) -> Result<Adoption> {

@@ -8,7 +8,9 @@ use domain::figures::{Cell, FigureTable, Layout};
 use domain::ids::SectionId;
 use domain::report::content::{AttachedFile, ContentView, Fingerprint};
 use domain::report::readiness::{Blocker, blockers};
+use domain::report::references::Quoted;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Tx;
@@ -61,6 +63,7 @@ pub struct Content {
     pub outline: Arc<Outline>,
     /// `None` before anybody wrote.
     pub revision: Option<Revision>,
+    /// In a draft with the numbers of the table in the place of references to them.
     pub texts: BTreeMap<SectionId, SectionText>,
     pub figures: FigureTable,
     pub source: FigureSource,
@@ -110,6 +113,9 @@ impl Content {
             let texts = store::sections::texts(tx, revision.id)?;
             content.texts = texts.into_iter().map(|text| (text.section, text)).collect();
             content.figures = store::figures::decode(&revision.figures, &content.outline.layout)?;
+            if !revision.is_frozen() {
+                content.fill_in_figures();
+            }
             content.attachments = store::attachments::of_revision(tx, revision.id)?;
             content.conflicts = store::sections::open_conflicts(tx, revision.id)?;
             content.revision = Some(revision);
@@ -122,6 +128,16 @@ impl Content {
                 .all(|cell| *cell == Cell::Blank)
             && store::work::any_adding_below_was_sent(tx, assignment)?;
         Ok(content)
+    }
+
+    /// Numbers bound to a figure are read as they stand in the table; what was sent has them in its words already.
+    fn fill_in_figures(&mut self) {
+        let quoted = Quoted::new(&self.outline.layout, &self.figures);
+        for text in self.texts.values_mut() {
+            if let Cow::Owned(filled) = quoted.fill(&text.text) {
+                text.text = filled;
+            }
+        }
     }
 
     /// What is written under a section; empty when nothing is.

@@ -7,10 +7,12 @@ use super::steps::{current_revision, facts, next_revision, own};
 use crate::ctx::{Ctx, LoadedReport};
 use crate::error::{Error, Result};
 use domain::access::{Subject, Wish};
-use domain::campaign::Section;
+use domain::campaign::{Indicator, Period, Section};
 use domain::event::EventKind;
+use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, SectionId};
 use domain::report::lifecycle::{Action, State, step};
+use domain::report::references::Quoted;
 use store::Tx;
 use store::revisions::Revision;
 use store::sections::SectionText;
@@ -46,6 +48,17 @@ pub struct SectionEditor {
     pub others: Vec<String>,
     /// Texts that wait beside the current one, the oldest first.
     pub conflicts: Vec<SectionVersion>,
+    /// The figures that a sentence may be bound to.
+    pub quotable: Vec<Quotable>,
+}
+
+/// An indicator that a sentence may quote.
+#[derive(Debug, Clone)]
+pub struct Quotable {
+    pub code: String,
+    pub name: String,
+    /// The number of each period and of the whole; `None` where there is none yet.
+    pub values: Vec<(Period, Option<String>)>,
 }
 
 impl SectionEditor {
@@ -84,6 +97,7 @@ pub fn open_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<S
             return_reason: return_reason(&notes, &loaded, section),
             others: Vec::new(),
             conflicts: Vec::new(),
+            quotable: quotable(&outline.layout, revision.as_ref())?,
         };
         if let Some(revision) = revision {
             editor.current = store::sections::text(tx, revision.id, section)?;
@@ -94,6 +108,28 @@ pub fn open_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<S
         }
         Ok(editor)
     })
+}
+
+fn quotable(layout: &Layout, revision: Option<&Revision>) -> Result<Vec<Quotable>> {
+    let table = match revision {
+        Some(revision) => store::figures::decode(&revision.figures, layout)?,
+        None => FigureTable::blank(layout),
+    };
+    let quoted = Quoted::new(layout, &table);
+    let of = |(at, indicator): (usize, &Indicator)| {
+        let mut periods: Vec<Period> = layout.cells(at).map(|(period, _)| period).collect();
+        if !periods.contains(&Period::Whole) {
+            periods.push(Period::Whole);
+        }
+        let code = &indicator.code;
+        let value = |period| (period, quoted.value(code, period));
+        Quotable {
+            code: code.clone(),
+            name: indicator.name.clone(),
+            values: periods.into_iter().map(value).collect(),
+        }
+    };
+    Ok(layout.indicators().iter().enumerate().map(of).collect())
 }
 
 fn return_reason(

@@ -5,12 +5,14 @@
 pub mod adoption;
 pub mod attachments;
 pub mod bulk;
+pub mod comments;
 pub mod content;
 pub(crate) mod desk;
 pub mod document;
 pub mod draft;
 pub mod figures;
 pub mod find;
+pub mod handing;
 pub mod issue;
 pub mod receive;
 pub mod returns;

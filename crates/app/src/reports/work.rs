@@ -1,6 +1,7 @@
 //! "Việc của tôi": what the actor's units owe and what waits for them.
 
 use super::content::{Content, Outline};
+use super::handing::Held;
 use super::steps::{facts, facts_with, offered_to};
 use crate::ctx::{Ctx, LoadedReport, load_report};
 use crate::error::Result;
@@ -27,6 +28,8 @@ pub struct MyWork {
     pub owed: Vec<Owed>,
     /// Reports that lie with the actor's units, sent again after a return first.
     pub waiting: Vec<Waiting>,
+    /// Sections that a colleague handed to the actor, of reports being written.
+    pub handed: Vec<Held>,
     /// Own reports that were sent, accepted or waived.
     pub done: Vec<Owed>,
     /// Some list was cut off.
@@ -75,6 +78,7 @@ pub fn my_work(ctx: &Ctx) -> Result<MyWork> {
         let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= MOST);
         let mut work = MyWork {
             is_cut: full(owed.len()) || full(waiting.len()),
+            handed: store::handing::of_account(tx, ctx.actor.account, MOST)?,
             ..MyWork::default()
         };
         let mut outlines = HashMap::new();

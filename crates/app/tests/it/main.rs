@@ -2,11 +2,13 @@
 
 mod boards;
 mod consolidation;
+mod copying;
 mod demo_clock;
 mod importing;
 mod mail_server;
 mod reminders;
 mod reports;
+mod searching;
 mod setup;
 #[path = "../support/smtp_server.rs"]
 mod smtp_server;

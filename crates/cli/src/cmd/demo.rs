@@ -46,6 +46,7 @@ fn serve(global: &Global, listen: SocketAddr) -> Result<ExitCode, CmdError> {
     let clock = Arc::new(DemoClock::open(&db)?);
     let app = wire::app_on(db, clock.clone());
     demo::prepare(&app, &mut tell)?;
+    crate::indexing::start(&app)?;
     let people = demo::people()?;
     let web = Web::new(app.clone()).with_demo(Demo {
         clock,

@@ -7,12 +7,14 @@ mod board;
 mod campaign;
 mod consolidate;
 mod demo;
+mod duplicates;
 mod export;
 mod figures;
 mod import;
 mod plan;
 mod remind;
 mod report;
+mod search;
 mod serve;
 mod units;
 mod user;
@@ -61,6 +63,10 @@ commands! {
     Export => export;
     /// Tổng hợp: nội dung cấp dưới đã gửi, đưa đoạn vào bản thảo, số liệu và nguồn của chúng
     Consolidate => consolidate;
+    /// Tìm trong mọi nội dung được xem: câu nào, đơn vị nào nhắc đến
+    Search => search;
+    /// Báo cáo giống nhau trong một đợt: ai chép của ai, giống bao nhiêu
+    Duplicates => duplicates;
     /// Đôn đốc: đơn vị nào còn thiếu, gửi thư, soạn công văn
     Remind => remind;
     /// Đo tốc độ của máy này: nhận báo cáo, bảng theo dõi, tổng hợp số liệu, xuất văn bản

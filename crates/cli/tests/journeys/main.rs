@@ -1,5 +1,6 @@
 //! The main job in a real browser: from the plan document to the final report.
 
+mod editing;
 mod main_job;
 mod setup;
 mod steps;

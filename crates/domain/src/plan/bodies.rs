@@ -4,31 +4,33 @@ use std::ops::Range;
 
 use super::model::Level;
 use super::passage::pattern;
+use super::verbs::verbs;
 use crate::text::fold;
 
 // What a body phrase begins with, after words such as "các".
 pattern!(
     HEAD,
-    r"(?x)^(?:(?i:các|những|mỗi|từng|toàn\ thể|tất\ cả|tập\ thể|đồng\ chí|quý)\ +)*(?:
-    (?i:cấp\ (?:ủy|uỷ)|đảng\ đoàn|đảng\ (?:ủy|uỷ|bộ)|chi\ bộ|chi\ (?:ủy|uỷ)|đảng\ viên
-      |(?:tỉnh|huyện|thị|thành|quận)\ (?:ủy|uỷ)|(?:tỉnh|huyện|thị|thành|quận|xã)\ đoàn
+    r"(?x)^(?:(?i:các|những|mỗi|từng|toàn\ thể|tất\ cả|tập\ thể|đồng\ chí|quý|hai|ba|bốn)\ +)*(?:
+    (?i:cấp\ (?:ủy|uỷ)|đảng\ đoàn|đảng\ (?:ủy|uỷ|bộ)|chi\ bộ|chi\ (?:ủy|uỷ)|chi\ đoàn|chi\ hội|đảng\ viên|chi,\ đảng\ bộ
+      |(?:tỉnh|huyện|thị|thành|quận|quân)\ (?:ủy|uỷ)|(?:tỉnh|huyện|thị|thành|quận|xã|phường|đặc\ khu)\ đoàn
       |(?:huyện|quận|thị),\ (?:huyện|quận|thị|thành)
-      |(?:ủy|uỷ)\ ban|ubnd|ubmttq|mttq|ubkt|mặt\ trận|hội\ đồng|hđnd|thường\ trực
-      |văn\ phòng|công\ an|bộ\ chính\ trị|bộ\ chỉ\ huy|bộ\ tư\ lệnh|bộ,\ (?:ban|ngành|cơ\ quan)|quân\ sự
-      |ban\ (?:thường\ vụ|chấp\ hành|chỉ\ đạo|tuyên\ giáo|tổ\ chức|dân\ vận|nội\ chính|cán\ sự|quản\ lý|giám\ đốc
-        |giám\ hiệu|bí\ thư|chủ\ nhiệm|công\ tác|kiểm\ tra|chỉ\ huy|đại\ diện|thanh\ tra|quản\ trị|biên\ tập)
-      |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát)
-      |hội\ (?:liên\ hiệp|nông\ dân|cựu|phụ\ nữ|chữ\ thập|người)
-      |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn)
-      |nhà\ trường|học\ viện|trung\ tâm|chi\ cục|tổng\ cục|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty
-      |doanh\ nghiệp|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|tổ\ (?:công\ tác|giúp\ việc|biên\ tập)
-      |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ thành\ phố|sở,\ (?:ban|ngành)|phòng,\ ban|ban,\ ngành
-      |chủ\ tịch|giám\ đốc|hiệu\ trưởng|thủ\ trưởng|chánh\ văn\ phòng|bí\ thư|người\ đứng\ đầu
-      |trưởng\ (?:ban|phòng|các|đoàn)|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị)|chính\ phủ|quốc\ hội|thủ\ tướng
-      |bộ\ phận|trung\ ương)
-    |(?i:các)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên)
+      |(?:ủy|uỷ)\ ban|ubnd|ubmttq|mttq|ubkt|mặt\ trận|hội\ đồng|hđnd|thường\ trực|hđqt|hđtv
+      |văn\ phòng|công\ an|bộ\ chính\ trị|bộ\ chỉ\ huy|bộ\ tư\ lệnh|bộ\ đội|bộ,\ (?:ban|ngành|cơ\ quan)|quân\ sự|quân\ khu
+      |ban\ (?:thường\ vụ|thường\ trực|chấp\ hành|chỉ\ đạo|chỉ\ huy|tuyên\ giáo|tổ\ chức|dân\ vận|nội\ chính|cán\ sự|quản\ lý|giám\ đốc
+        |giám\ hiệu|bí\ thư|chủ\ nhiệm|công\ tác|kiểm\ tra|kiểm\ soát|đại\ diện|thanh\ tra|quản\ trị|biên\ tập|điều\ hành|nữ\ công|tài\ chính|chuyên\ môn|lãnh\ đạo)
+      |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát|cơ\ sở|trường|công\ tác|khảo\ sát|phường|xã)
+      |hội\ (?:liên\ hiệp|lhpn|nông\ dân|cựu|ccb|phụ\ nữ|chữ\ thập|người|khuyến|đồng|sinh\ viên|luật\ gia|nhà\ báo)
+      |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn|bộ\ máy)
+      |nhà\ trường|học\ viện|trung\ tâm|chi\ cục|tổng\ cục|chi\ nhánh|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty|nhà\ máy|xí\ nghiệp|phân\ xưởng
+      |doanh\ nghiệp|hợp\ tác\ xã|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|trạm\ \p{L}+|hạt\ kiểm\ lâm|đồn\ biên\ phòng|tạp\ chí
+      |tổ\ (?:công\ tác|giúp\ việc|biên\ tập|chuyên\ môn|thư\ ký|dân\ phố|trưởng|soạn\ thảo|công\ đoàn|đảng|nghiệp\ vụ|khảo\ sát)|nhóm\ (?:công\ tác|soạn\ thảo|biên\ tập)
+      |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ (?:thành\ phố|thị\ xã|quận)|sở,\ (?:ban|ngành)|phòng,\ (?:ban|khoa|đơn)|ban,\ (?:ngành|sở|phòng)|khoa,\ phòng|vụ,\ (?:cục|đơn)
+      |chủ\ tịch|phó\ chủ\ tịch|giám\ đốc|tổng\ giám\ đốc|phó\ giám\ đốc|hiệu\ trưởng|phó\ hiệu\ trưởng|thủ\ trưởng|chánh\ (?:văn\ phòng|thanh\ tra)|bí\ thư|phó\ bí\ thư|người\ đứng\ đầu|cục\ trưởng|vụ\ trưởng|bộ\ trưởng|viện\ trưởng
+      |trưởng\ (?:ban|phòng|các|đoàn|khoa|bộ|thôn|khu|ấp|bản|tổ|tiểu\ ban)|tổ\ trưởng|công\ chức|cán\ bộ|giáo\ viên\ chủ\ nhiệm|kế\ toán|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị|bộ|sở|ban|ủy\ ban|văn\ phòng|công\ ty|trường|viện|cục|vụ|phòng)|chính\ phủ|quốc\ hội|thủ\ tướng|nhà\ nước
+      |(?:huyện|tỉnh|trung\ ương|thành|xã)\ hội|cơ\ sở\ (?:hội|đoàn|giáo|y)|thư\ ký|bưu\ điện|điện\ lực|viễn\ thông|hải\ quan|cấp\ (?:huyện|tỉnh|xã|trên|cơ)|(?:đ/c|đồng\ chí|ông|bà|cô|thầy)\ \p{Lu}\p{Ll}+\ \p{Lu}|hiệp\ hội|liên\ minh|bảo\ tàng|thư\ viện|nhà\ văn\ hóa|tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn|khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
+    |(?i:các|từng|mỗi|những)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|khu|lớp|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)
     |Huyện|Ban\ \p{Lu}|Sở|Phòng\ (?:\p{Lu}|(?:ban|chuyên\ môn))|Bộ\ \p{Lu}|Hội\ \p{Lu}|Trường\ \p{Lu}|Đại\ học|Viện|Vụ\ \p{Lu}|Cục\ \p{Lu}
-    |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|UB\p{Lu}+|BCĐ|BTV|BCH
+    |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|Đội\ \p{Lu}|Trạm\ \p{Lu}|Hạt\ \p{Lu}|Quỹ\ \p{Lu}|Xã\ \p{Lu}|Phường\ \p{Lu}|Tỉnh\ \p{Lu}|Thành\ phố\ \p{Lu}|Thị\ xã\ \p{Lu}|Quận\ \p{Lu}|Đặc\ khu|UB\p{Lu}+|BCĐ|BTV|BCH|VPĐK|TTYT|LĐLĐ|BHXH|VP\p{Lu}+
     )(?:[\s,.;:()/]|$|\p{L})"
 );
 
@@ -41,92 +43,56 @@ pattern!(
 // "huyện, thị, thành ủy, đảng ủy trực thuộc": one name for all committees of the district level.
 pattern!(
     COMPOUND,
-    r"(?i)(?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?(?:, (?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?)+(?:(?:,| và) (?:các )?đảng (?:ủy|uỷ)(?: [^,;.()]{0,40}?)? ?trực thuộc(?: (?:tỉnh|thành phố|trung ương)(?: (?:ủy|uỷ))?)?)?"
-);
-
-pattern!(
-    VERB,
-    r"(?x)\b(?:xây\ dựng|lập|báo\ cáo|gửi|nộp|tổng\ hợp|hoàn\ thành|hoàn\ thiện|chủ\ trì|chủ\ động|phối\ hợp|tham\ mưu|chỉ\ đạo|lãnh\ đạo
-    |theo\ dõi|đôn\ đốc|kiểm\ tra|giám\ sát|triển\ khai|thực\ hiện|tổ\ chức|tuyên\ truyền|hướng\ dẫn|bố\ trí|bảo\ đảm|đảm\ bảo|cân\ đối
-    |chuẩn\ bị|thẩm\ định|căn\ cứ|rà\ soát|có\ trách\ nhiệm|chịu\ trách\ nhiệm|quán\ triệt|phổ\ biến|ban\ hành|đề\ xuất|giúp|tăng\ cường
-    |đưa\ tin|cập\ nhật|thông\ báo|tiến\ hành|cần|phải|tiếp\ tục|kịp\ thời|định\ kỳ|nghiêm\ túc|khẩn\ trương|cử|đánh\ giá|chấp\ hành
-    |cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
-    |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
-    |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý)\b"
+    r"(?i)tỉnh, thành(?: (?:ủy|uỷ|phố|đoàn|hội))?|(?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?(?:, (?:huyện|thị|quận|thành)(?: (?:ủy|uỷ))?)+(?:(?:,| và) (?:các )?đảng (?:ủy|uỷ)(?: [^,;.()]{0,40}?)? ?trực thuộc(?: (?:tỉnh|thành phố|trung ương)(?: (?:ủy|uỷ))?)?)?"
 );
 
 // Words after which a body phrase is over.
 pattern!(
     STOP,
-    r"(?x)[.;:()\[\]]|\ [–-]\ \p{Lu}|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|kể|năm|tính)\b"
+    r"(?x)[.;:()\[\]]|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|chưa|vẫn|mong|mới\ (?:nhận|gửi|có)|kể|năm|tính)\b"
 );
 
 /// Whether a body phrase begins right at the start of `text`.
 pub(super) fn begins(text: &str) -> bool {
-    HEAD.is_match(text)
-}
-
-/// The first verb of duty in `text`, where the words are no part of a body's name.
-pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
-    VERB.find_iter(text)
-        .map(|found| found.range())
-        .find(|verb| !is_part_of_a_name(text, verb))
-}
-
-/// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
-pub(super) fn begins_with_verb(text: &str) -> bool {
-    let mut characters = text.chars();
-    let Some(first) = characters.next() else {
-        return false;
-    };
-    let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
-    first_verb(&lowered).is_some_and(|verb| verb.start == 0)
-}
-
-fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
+    // "Tổ chức hội nghị" holds a conference, "tổ chức hội" is an association.
     pattern!(
-        NOUN_AFTER,
-        r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )"
+        HOLDS,
+        r"^(?i:tổ chức (?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công tác|kiểm tra|khảo sát|giám sát|đi))|hội (?:nghị|thảo|thi|diễn|đàm))"
     );
-    pattern!(
-        NAME_BEFORE,
-        r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
-    );
-    let word = &text[verb.clone()];
-    let (before, after) = (&text[..verb.start], &text[verb.end..]);
-    let first_before = before.split_whitespace().next_back().unwrap_or_default();
-    match word {
-        "tổ chức" => {
-            (NOUN_AFTER.is_match(after)
-                && !after.starts_with(" hội nghị")
-                && !after.starts_with(" hội thảo"))
-                || matches!(
-                    first_before,
-                    "các" | "Các" | "ban" | "Ban" | "và" | "phòng" | "Phòng" | "vụ" | "quan,"
-                )
-                || before.is_empty() && NOUN_AFTER.is_match(after)
-        }
-        "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
-        "chỉ đạo" | "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát"
-        | "vận động" | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
-            NAME_BEFORE.is_match(before) && !before.ends_with("quan ") && !before.ends_with("vị ")
-        }
-        "tham mưu" | "chủ trì" | "phối hợp" => {
-            before.ends_with("cơ quan ") && !after.starts_with(',') || before.ends_with("phòng ")
-        }
-        "hàng" => before.ends_with("ngân ") || before.ends_with("Ngân "),
-        "là" | "giúp" | "làm" | "cần" => {
-            first_before.ends_with(',') || after.starts_with(" việc")
-        }
-        "thành lập" => first_before == "mới",
-        _ => false,
-    }
+    HEAD.is_match(text) && !HOLDS.is_match(text)
+}
+
+// "Đồng chí A, Phó Chủ tịch" is one person.
+pattern!(
+    PERSON,
+    r"^(?i:đồng chí|đ/c|ông|bà|cô|thầy) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*$"
+);
+pattern!(
+    ROLE,
+    r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên)"
+);
+
+/// The nearest place at or before `at` where a character of `text` begins.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 /// Where the body phrase (or list of them) that begins at `from` ends, trimmed.
 /// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
 fn end_of(text: &str, from: usize, listing: bool) -> usize {
-    let rest = &text[from..];
+    pattern!(
+        GROUP,
+        r"^, (?:đơn vị|ban|ngành|địa phương|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|thị ủy|thành ủy|khoa|phòng|viện|trung tâm|đoàn thể)\b"
+    );
+    pattern!(
+        IN_NAME,
+        r"^ (?:danh sách|vùng|khối|ngành|tỉnh|hệ thống|toàn)\b"
+    );
+    // No name of a body, and no list of them, is longer.
+    let rest = &text[from..boundary(text, from + 4000)];
     let compound = COMPOUND
         .find(rest)
         .filter(|found| !rest[..found.start()].contains([';', '.', '(']));
@@ -137,27 +103,28 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     if let Some(stop) = STOP.find_iter(rest).find(|stop| {
         stop.start() >= skip
             && !inside(stop.start())
-            && !(stop.as_str() == "trong" && rest[..stop.start()].ends_with("bên "))
+            && !(stop.as_str() == "trong"
+                && (rest[..stop.start()].ends_with("bên ")
+                    || IN_NAME.is_match(&rest[stop.end()..])))
+            && !(stop.as_str() == "về" && rest[..stop.start()].ends_with("quốc gia "))
     }) {
         end = end.min(stop.start());
     }
-    for verb in VERB.find_iter(rest) {
-        if verb.start() >= end {
-            break;
-        }
-        if verb.start() >= skip && !inside(verb.start()) && !is_part_of_a_name(rest, &verb.range())
-        {
-            end = verb.start();
-            break;
-        }
+    if let Some(verb) = verbs(rest)
+        .take_while(|verb| verb.start < end)
+        .find(|verb| verb.start >= skip && !inside(verb.start))
+    {
+        end = verb.start;
     }
     if !listing {
-        if let Some((comma, _)) = rest.match_indices(',').find(|(at, _)| {
-            !inside(*at)
-                && !rest[*at..].starts_with(", đơn vị")
-                && !rest[*at..].starts_with(", ban")
-                && !rest[*at..].starts_with(", ngành")
-        }) {
+        let joined = |at: usize| {
+            GROUP.is_match(&rest[at..])
+                || PERSON.is_match(&rest[..at]) && ROLE.is_match(rest[at + 1..].trim_start())
+        };
+        if let Some((comma, _)) = rest
+            .match_indices(',')
+            .find(|(at, _)| !inside(*at) && !joined(*at))
+        {
             end = end.min(comma);
         }
         if let Some((and, _)) = rest.match_indices(" và ").find(|(at, word)| {
@@ -189,6 +156,12 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
         return None;
     }
     let end = end_of(text, from, true);
+    if text[from..].trim_start().split(' ').nth(2) == Some("nào")
+        || text[from..end].ends_with(" nào")
+    {
+        // "đơn vị nào chưa gửi …" names nobody.
+        return None;
+    }
     let bodies = split(text, from..end);
     (!bodies.is_empty()).then_some((bodies, end))
 }
@@ -212,12 +185,14 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let joined = compounds
             .iter()
             .any(|compound| compound.contains(&separator.start()));
+        let role = PERSON.is_match(&list[from..separator.start()]) && ROLE.is_match(next);
         let front = separator.as_str() == " và "
             && FRONT.is_match(&list[from..separator.start()])
             && (next.starts_with("các ") || next.starts_with("tổ chức"));
         if separator.start() > from
             && !joined
             && !front
+            && !role
             && begins(next)
             && !CONTINUES.is_match(next)
         {
@@ -247,44 +222,44 @@ pub(super) fn key(body: &str) -> String {
     folded
 }
 
-/// The level a body stands at, if its name says so.
+/// The lowest level that a body's name mentions, if it says any.
 pub(super) fn level(body: &str) -> Option<Level> {
-    let folded = fold(body);
-    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if says(&["cap tren co so"]) {
+    pattern!(ABOVE_BASE, r"cấp trên (?:trực tiếp )?cơ sở");
+    pattern!(
+        BASE,
+        r"cơ sở|chi bộ|chi (?:ủy|uỷ)|chi đoàn|chi hội|cấp xã|phường|thị trấn|đặc khu|(?:^|các |trưởng )thôn\b|\bấp\b|khu phố|tổ dân phố|địa bàn xã"
+    );
+    // "thị xã", "hợp tác xã", "xã hội" are no communes.
+    pattern!(
+        COMMUNE,
+        r"(?P<no>thị |tác |hành chính, )?\bxã\b(?P<not> hội)?"
+    );
+    pattern!(
+        DISTRICT,
+        r"huyện|\bquận|thị (?:ủy|uỷ)|thị xã|thị, thành|thị đoàn|thành đoàn|trường (?:tiểu|trung học cơ)"
+    );
+    pattern!(
+        PROVINCE,
+        r"tỉnh|thành (?:ủy|uỷ)|thành phố|^(?:các |giám đốc )?sở\b|đảng (?:ủy|uỷ) (?:ủy|uỷ) ban"
+    );
+    pattern!(
+        CENTRAL,
+        r"trung ương|ban bí thư|bộ chính trị|chính phủ|quốc hội|thủ tướng|quân (?:ủy|uỷ)|^(?:các |lãnh đạo |ban cán sự đảng )?bộ\b|^tổng (?:cục|liên đoàn|công đoàn)|^cục |^vụ |kiểm toán nhà nước"
+    );
+    let name = body.to_lowercase();
+    let commune = COMMUNE
+        .captures_iter(&name)
+        .any(|found| found.name("no").is_none() && found.name("not").is_none());
+    if ABOVE_BASE.is_match(&name) {
         Some(Level::District)
-    } else if says(&[
-        "co so",
-        "chi bo",
-        "cap xa",
-        "uy xa",
-        "uy phuong",
-        "xa, phuong",
-        "cac xa",
-        "thi tran",
-        "dac khu",
-    ]) {
+    } else if BASE.is_match(&name) && !name.contains("trung học cơ sở") || commune {
         Some(Level::Grassroots)
-    } else if says(&[
-        "huyen",
-        "quan uy",
-        "thi uy",
-        "thi xa",
-        "cap quan",
-        "thi, thanh uy",
-    ]) {
+    } else if DISTRICT.is_match(&name) {
         Some(Level::District)
-    } else if says(&[
-        "trung uong",
-        "ban bi thu",
-        "bo chinh tri",
-        "chinh phu",
-        "quoc hoi",
-    ]) || body.starts_with("Bộ ")
-    {
-        Some(Level::Central)
-    } else if says(&["tinh", "thanh uy", "so ", "thanh pho"]) {
+    } else if name.contains("trực thuộc trung ương") || PROVINCE.is_match(&name) {
         Some(Level::Province)
+    } else if CENTRAL.is_match(&name) {
+        Some(Level::Central)
     } else {
         None
     }

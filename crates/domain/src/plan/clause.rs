@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::bodies::{begins_with_verb, first_verb, list_at};
+use super::bodies::list_at;
+use super::dates::{DuePhrase, Manner};
 use super::duties::Who;
 use super::passage::{Passage, pattern};
+use super::verbs::{begins_with_verb, first_verb};
 
 pattern!(
     ASSIGNS,
@@ -18,11 +20,21 @@ pub(super) fn assigned(words: &str) -> usize {
 
 /// How many bytes of joining words open a clause.
 pub(super) fn opening(clause: &str) -> usize {
+    // "6 tháng, năm báo cáo …": how often stands before the verb.
+    pattern!(
+        OFTEN,
+        r"^(?i:định kỳ )?(?i:(?:hằng |hàng )?(?:tuần|tháng|quý|năm|(?:6|06|9|09) tháng)(?: đầu năm)?(?:,| và)? )+"
+    );
     pattern!(
         OPENING,
         r"^\s*(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
     );
-    OPENING.find(clause).map_or(0, |found| found.end())
+    let start = OPENING.find(clause).map_or(0, |found| found.end());
+    OFTEN
+        .find(&clause[start..])
+        .map(|often| start + often.end())
+        .filter(|at| begins_with_verb(&clause[*at..]))
+        .unwrap_or(start)
 }
 
 /// "đề nghị …" without naming anybody: the addressees of the letter are asked.
@@ -36,7 +48,7 @@ pub(super) fn asks_addressees(words: &str) -> bool {
 pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
     pattern!(
         ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm)\b"
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài)\b"
     );
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);
@@ -87,8 +99,21 @@ pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize
     })
 }
 
-/// A heading that consists of bodies only.
-pub(super) fn actors_alone(passage: &Passage, range: Range<usize>) -> Option<(Who, usize)> {
+/// Bodies and nothing else, with commas or semicolons between them.
+pub(super) fn actors_between(passage: &Passage, range: Range<usize>) -> Option<Who> {
+    let mut who = Vec::new();
+    let mut from = range.start;
+    for part in passage.text()[range].split_inclusive(';') {
+        let words = part.trim_end_matches(';');
+        let start = from + (words.len() - words.trim_start().len());
+        who.extend(actors_alone(passage, start..from + words.len())?.0);
+        from += part.len();
+    }
+    Some(who)
+}
+
+/// A stretch that consists of bodies only.
+fn actors_alone(passage: &Passage, range: Range<usize>) -> Option<(Who, usize)> {
     let text = &passage.text()[..range.end];
     let start = range.start + assigned(&text[range.start..]);
     let (list, end) = list_at(text, start)?;
@@ -149,4 +174,38 @@ pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
     }
     push(&mut sentences, start..text.len(), false);
     sentences
+}
+
+/// Whether a letter means its addressees by this: "quý cơ quan", "các đồng chí".
+pub(super) fn means_addressees(body: &str) -> bool {
+    pattern!(
+        ALL,
+        r"^(?i:quý (?:cơ quan|đơn vị|vị|ban|sở|địa phương)|(?:các )?đồng chí)(?:, (?:đơn vị|địa phương))?$"
+    );
+    ALL.is_match(body)
+}
+
+/// The predicates from `at` on that each have a due of their own: "họp trước ngày A, gửi báo cáo trước ngày B".
+pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Range<usize>> {
+    pattern!(JOINT, r"^(?:\)?,?(?: và| rồi| đồng thời| sau đó)?|,) ");
+    let mut segments = Vec::new();
+    let mut from = at;
+    let dated: Vec<&DuePhrase> = phrases
+        .iter()
+        .filter(|phrase| phrase.manner == Manner::By && phrase.range.start > at)
+        .collect();
+    for pair in dated.windows(2) {
+        let after = pair[0].range.end;
+        let joint = JOINT.find(&text[after..]).map(|joint| after + joint.end());
+        if let Some(next) = joint.filter(|next| {
+            pair[0].due != pair[1].due
+                && *next < pair[1].range.start
+                && begins_with_verb(&text[*next..])
+        }) {
+            segments.push(from..after);
+            from = next;
+        }
+    }
+    segments.push(from..text.len());
+    segments
 }

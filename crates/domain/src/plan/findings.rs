@@ -49,7 +49,7 @@ impl Findings {
                     ),
                 )
             }
-            Due::Relative => (
+            Due::Relative(_) => (
                 FindingKind::RelativeDeadline,
                 format!(
                     "“{words}” tính từ một mốc khác, chưa thành ngày cụ thể. Xác định mốc rồi nhập hạn."

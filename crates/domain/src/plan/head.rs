@@ -97,8 +97,12 @@ fn kind_and_title(
         }
     }
     if !title.is_empty() {
-        plan.title = Some(title.text().trim_end_matches(['.', ' ']).to_owned());
-        places.title = Some(title.whole());
+        pattern!(ABOUT, r"^(?i:về việc|v/v|về)\s*:?\s+");
+        let text = title.text();
+        let start = ABOUT.find(text).map_or(0, |about| about.end());
+        let end = text.trim_end_matches(['.', ' ']).len().max(start);
+        plan.title = Some(text[start..end].to_owned());
+        places.title = Some(title.span(start..text.len()));
     }
     body
 }
@@ -117,6 +121,10 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
         r"^(?:Thực hiện|Căn cứ|Để |Nhằm|Ngày |Theo |Trên cơ sở|Triển khai|Tiếp tục|Sau |Kính gửi|Xét |Được |Năm \d|Qua )"
     );
     pattern!(
+        ISSUES,
+        r"^\p{Lu}[^,;.]{3,90} (?:ban hành|xây dựng|tổ chức|lập) (?:Kế hoạch|kế hoạch|Hướng dẫn|Chương trình)\b"
+    );
+    pattern!(
         HALF_SAID,
         r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|trên|khóa|khoá|địa|bàn)$|[,(–-]$"
     );
@@ -131,7 +139,9 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
         let sentence = text.ends_with('.') && OPENING.is_match(text);
         return !sentence && !text.ends_with(':');
     }
-    if title.text().chars().count() > 900 || text.starts_with("Kính gửi") {
+    // A sentence that leads into the plan is no title.
+    let leads = text.ends_with(':') || ISSUES.is_match(text);
+    if title.text().chars().count() > 900 || text.starts_with("Kính gửi") || leads {
         return false;
     }
     let same_block = matches!((last, line), (Some(a), Some(b)) if a.block == b.block);
@@ -152,7 +162,7 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
         RIGHT,
         r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
     );
-    pattern!(NUMBER, r"^(?:Số|SỐ|số)\s*:?\s*");
+    pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
     pattern!(
         PLACE_DATE,
         r"(?i)ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
@@ -170,6 +180,7 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
             if let Some(found) = NUMBER.find(text) {
                 closed = true;
                 if let Some(mention) = numbered(&text[found.end()..]).first()
+                    && mention.range.start == 0
                     && plan.number.is_none()
                 {
                     plan.number = mention.instrument.number.clone();
@@ -212,7 +223,19 @@ fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
         .into_iter()
         .chain(characters.flat_map(char::to_lowercase))
         .collect();
-    let starts = begins(&titled) || begins(&part.text().to_lowercase());
+    pattern!(
+        TERRITORY,
+        r"^(?:TỈNH|HUYỆN|XÃ|PHƯỜNG|THÀNH PHỐ|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU) "
+    );
+    pattern!(
+        COMMITTEE,
+        r"^(?:TỈNH|HUYỆN|XÃ|THÀNH|QUẬN|THỊ) (?:ỦY|UỶ|ĐOÀN)"
+    );
+    let words: Vec<String> = part.text().split(' ').map(capitalised).collect();
+    let territory = TERRITORY.is_match(part.text()) && !COMMITTEE.is_match(part.text());
+    let starts = !territory && begins(&words.join(" "))
+        || begins(&titled)
+        || begins(&part.text().to_lowercase());
     // "ỦY BAN NHÂN DÂN" / "HUYỆN AN HÒA" is one body on two lines.
     let half = above
         .as_ref()
@@ -227,6 +250,16 @@ fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
     }
 }
 
+/// A word with a capital first letter and small ones after it.
+fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    characters
+        .next()
+        .into_iter()
+        .chain(characters.flat_map(char::to_lowercase))
+        .collect()
+}
+
 /// A letter has no type word: its subject stands after "V/v" and its addressees after "Kính gửi".
 fn letter(
     flow: &Flow,
@@ -234,7 +267,7 @@ fn letter(
     plan: &mut Plan,
     places: &mut Places,
 ) -> (usize, Vec<Passage>) {
-    pattern!(SUBJECT, r"(?:V/v|v/v|Về việc)\s*:?\s*");
+    pattern!(SUBJECT, r"^(?i:v/v|về việc)\s*:?\s*|V/v\s*:?\s*");
     let Some(to) = lines
         .iter()
         .position(|(_, passage)| passage.text().starts_with("Kính gửi"))

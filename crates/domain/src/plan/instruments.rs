@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bodies::body_at;
+use super::bodies::{begins, body_at};
 use super::dates::first_date;
 use super::model::Instrument;
 use super::passage::{Passage, pattern};
@@ -53,6 +53,11 @@ pub(super) fn numbered(text: &str) -> Vec<Mention> {
             .trim_end_matches("số")
             .trim_end();
         let (mut instrument, end) = describe(text, number.end, until);
+        if instrument.issuer.is_none() {
+            let before = announced(&text[floor..start]);
+            instrument.issuer = before.0;
+            instrument.date = instrument.date.or(before.1);
+        }
         instrument.number = Some(
             text[number.clone()]
                 .trim_end_matches(['.', '-'])
@@ -61,7 +66,10 @@ pub(super) fn numbered(text: &str) -> Vec<Mention> {
         );
         if instrument.title.is_none() && (name.starts_with("Luật ") || name.starts_with("Bộ luật "))
         {
-            instrument.title = Some(name.to_owned());
+            let about = name
+                .trim_start_matches("Bộ luật ")
+                .trim_start_matches("Luật ");
+            instrument.title = Some(about.to_owned());
         }
         mentions.push(Mention {
             instrument,
@@ -95,9 +103,14 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
         DATE,
         r"^,? ?(?:\(?)(?:ban hành )?(?:ngày )(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})\)?"
     );
-    pattern!(ISSUER, r"^,? ?(?:của|do) ");
+    pattern!(ISSUER, r"^,? ?(?:của|do|giữa) ");
     pattern!(TERM, r"^ ?\([^()]{1,60}\)");
     pattern!(TITLE, r"^,? ?(?:“|”)?(?:về việc|về|V/v) ");
+    // "quy định về …", "phê duyệt …": the verb is part of what the act is about.
+    pattern!(
+        ACTS,
+        r"^,? ?(?:quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|công bố|giao) "
+    );
     let mut instrument = Instrument::default();
     let mut at = from;
     if let Some(found) = DATE.find(&text[at..until]) {
@@ -113,15 +126,41 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
     while let Some(found) = TERM.find(&text[at..until]) {
         at += found.end();
     }
-    if let Some(about) = TITLE.find(&text[at..until]) {
-        let title = at + about.end();
-        let end = title_end(text, title, until);
+    let title = TITLE
+        .find(&text[at..until])
+        .map(|about| at + about.end())
+        .or_else(|| {
+            let act = ACTS.find(&text[at..until])?;
+            Some(at + act.as_str().len() - act.as_str().trim_start_matches([',', ' ']).len())
+        });
+    if let Some(title) = title {
+        let end = title_end(text, title, text.len());
         if end > title {
             instrument.title = Some(text[title..end].to_owned());
             at = end;
         }
     }
     (instrument, at)
+}
+
+/// Who issued it and when, as the words before a citation say: "Ngày …, A đã ban hành", "ý kiến của A tại".
+fn announced(before: &str) -> (Option<String>, Option<jiff::civil::Date>) {
+    pattern!(
+        BY,
+        r"(?:của|theo ý kiến) (?P<a>\p{Lu}[^;,.()]{2,80}?) tại $|(?:[Nn]gày (?P<d>[\d/.-]+)[,;] )?(?P<b>\p{Lu}[^;,.():]{2,80}?) (?:đã )?(?:ban hành|có|xây dựng) $"
+    );
+    let Some(found) = BY.captures(before) else {
+        return (None, None);
+    };
+    let body = found.name("a").or(found.name("b"));
+    let named = body
+        .filter(|body| begins(body.as_str()))
+        .map(|body| body.as_str().to_owned());
+    let date = found
+        .name("d")
+        .and_then(|day| first_date(day.as_str()))
+        .map(|(date, _)| date);
+    (named, date)
 }
 
 /// The issuer, which may be a body the list of duty holders does not know ("Hội nghị Trung ương 6").
@@ -155,7 +194,7 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;(“”]|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)|: "
+        r"[;“”]|\((?:sau đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:để|nhằm|các|theo đó|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay) |,? như sau|, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
     let end = END.find(title).map_or(title.len(), |end| end.start());

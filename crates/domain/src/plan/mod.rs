@@ -8,25 +8,42 @@
 //! ladder of sections, sentences "body + verb + deliverable + adoption + addressee + channel + due phrase", a foot
 //! with recipients and signature, annexes.
 
+mod amendment;
 mod answers;
 mod bodies;
 mod campaign;
+mod ceased;
+mod cited;
 mod clause;
+mod complement;
 mod dates;
 mod difference;
+mod dueset;
 mod duties;
+pub mod evaluate;
+mod events;
+mod fields;
 mod findings;
 mod head;
 mod instruments;
+mod lead;
+mod leadin;
+mod levels;
 mod model;
 mod outline;
 mod passage;
+mod period;
+mod piped;
 mod places;
+mod points;
 mod predicate;
+mod reader;
+mod relative;
 mod settle;
 mod structure;
 mod tables;
 mod tail;
+mod verbs;
 
 #[cfg(test)]
 mod tests;
@@ -67,10 +84,10 @@ pub fn read(document: &Document) -> Reading {
         .iter()
         .map(|node| &node.passage)
         .collect();
-    campaign::cited(title.as_ref(), &introduction, &mut plan, &mut places);
+    cited::cited(title.as_ref(), &introduction, &mut plan, &mut places);
     campaign::issuer(&introduction, &mut plan, &mut places);
     campaign::purposes(&ladder, &mut plan, &mut places);
-    campaign::period(&ladder, title.as_ref(), &mut plan, &mut places);
+    period::read(&ladder, first, title.as_ref(), &mut plan, &mut places);
     let context = duties::Context {
         flow: &flow,
         ladder: &ladder,
@@ -84,6 +101,9 @@ pub fn read(document: &Document) -> Reading {
             .date
             .map(|date| date.year())
             .or(plan.period.map(|period| period.to.year())),
+        issuer: plan.issuer.clone(),
+        issued: plan.date,
+        bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };
     let mut found = Vec::new();
     duties::read(&context, &mut findings, &mut found);
@@ -93,11 +113,12 @@ pub fn read(document: &Document) -> Reading {
             .map(|last| ladder.ancestors(last).last().unwrap_or(last));
         tables::read(&context, grid, section, &mut findings, &mut found);
     }
+    fields::read(&context, &mut findings, &mut found);
     found.sort_by_key(|found| found.duty.source.start);
     let found = settle::settle(found, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
-    campaign::levels(&ladder, &mut plan);
-    campaign::lead(&found, &mut plan, &mut places);
+    levels::read(&ladder, &mut plan);
+    lead::read(&found, &mut plan, &mut places);
     outline::read(
         &flow,
         &ladder,
@@ -106,6 +127,7 @@ pub fn read(document: &Document) -> Reading {
         &mut places,
         &mut findings,
     );
+    ceased::check(&plan, &places, &mut findings);
     campaign::check(title.as_ref(), &introduction, &plan, &places, &mut findings);
     plan.findings = findings.into_list();
     Reading { plan, places }

@@ -179,6 +179,8 @@ pub struct Duty {
     pub due_inclusive: Option<bool>,
     /// Who sets the due date when the plan leaves it to somebody.
     pub due_set_by: Option<String>,
+    /// Absent from the labels that readings are measured by.
+    #[serde(default)]
     pub source: Source,
 }
 
@@ -226,11 +228,14 @@ pub struct Indicator {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub kind: FindingKind,
-    /// Vietnamese: what, where, what to do.
+    /// Vietnamese: what, where, what to do. Absent from labels, like the places.
+    #[serde(default)]
     pub message: String,
     /// First character it is about; a finding about the whole document points at its title or beginning.
+    #[serde(default)]
     pub start: usize,
     /// One past the last character.
+    #[serde(default)]
     pub end: usize,
 }
 
@@ -268,4 +273,8 @@ pub enum FindingKind {
     HeadMissing,
     /// No type word was found: perhaps not a plan at all.
     NotAPlan,
+    /// The years in the plan's name are not those of its period.
+    PeriodMismatch,
+    /// A body with a duty had ceased to exist at the plan's date.
+    BodyCeased,
 }

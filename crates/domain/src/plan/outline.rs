@@ -103,11 +103,21 @@ fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
     let headings: Vec<_> = ladder
         .nodes
         .iter()
-        .filter_map(|node| {
+        .enumerate()
+        .filter_map(|(index, node)| {
+            // "Phần I" has its title on the next line.
+            let below = ladder
+                .nodes
+                .get(index + 1)
+                .filter(|next| next.label.is_none());
+            let words = match below {
+                Some(next) if node.words().is_empty() => next.words(),
+                _ => node.words(),
+            };
             node.label
                 .as_ref()
                 .filter(|label| label.rank < 80)
-                .map(|label| (label, node))
+                .map(|label| (label, words))
         })
         .collect();
     let mut ranks: Vec<u8> = headings.iter().map(|(label, _)| label.rank).collect();
@@ -115,9 +125,9 @@ fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
     ranks.dedup();
     let sections = headings
         .iter()
-        .map(|(label, node)| OutlineSection {
+        .map(|(label, words)| OutlineSection {
             number: Some(label.text.clone()),
-            title: title(node.words()),
+            title: title(words),
             level: ranks
                 .iter()
                 .position(|rank| *rank == label.rank)
@@ -162,7 +172,10 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
         let unit = column(row, &["don vi tinh", "dvt", "d.v.t"])?;
         let name = column(
             row,
-            &["chi tieu", "noi dung", "tieu chi", "danh muc", "nhom"],
+            &[
+                "chi tieu", "noi dung", "tieu chi", "danh muc", "nhom", "nguon", "ten ",
+                "linh vuc", "hang muc", "loai", "chi so",
+            ],
         )?;
         Some((at, name, unit))
     });
@@ -176,8 +189,12 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
                 .get(name)
                 .map(text)
                 .filter(|name| name.chars().any(char::is_alphabetic))?;
-            let unit = row.get(unit).map(text).filter(|unit| !unit.is_empty());
-            Some(Indicator { name, unit })
+            // A row without a unit is a heading within the form.
+            let unit = row.get(unit).map(text).filter(|unit| !unit.is_empty())?;
+            Some(Indicator {
+                name,
+                unit: Some(unit),
+            })
         })
         .collect()
 }
@@ -186,7 +203,7 @@ fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
 fn attachments(flow: &Flow, body: &Ladder, from: usize, findings: &mut Findings) {
     pattern!(
         NAMED,
-        r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
+        r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu|danh sách|bảng tổng hợp)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
     );
     let has_annex =
         (from..flow.items.len()).any(|at| line_text(flow, at).is_some_and(|text| is_annex(&text)));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::model::Source;
+use super::piped;
 use super::places::Span;
 use crate::doc::{Block, Document};
 
@@ -135,6 +136,7 @@ impl Flow {
             }
             flow.chars.push('\n');
         }
+        flow.items = piped::gathered(std::mem::take(&mut flow.items), &flow.chars);
         flow
     }
 
@@ -231,7 +233,7 @@ impl Flow {
 }
 
 /// Whether a table only puts the head or the foot of the page into two columns.
-fn sets_the_page(text: &str) -> bool {
+pub(super) fn sets_the_page(text: &str) -> bool {
     pattern!(
         LAYOUT,
         r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?i:nơi nhận\s*:)|(?m:^|\| )(?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)\s"

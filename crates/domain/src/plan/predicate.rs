@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::bodies::{begins, body_at, first_verb, list_at};
+use super::bodies::{begins, body_at, boundary, list_at};
+use super::events::is_event;
 use super::model::DutyKind;
 use super::passage::pattern;
+use super::verbs::{begins_with_verb, first_verb};
 
 /// What a clause says of a duty, as ranges of bytes of the text it stands in.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +24,12 @@ pub(super) struct Parts {
 /// Takes `text[range]`, the words after the body that has the duty, apart. `due`: where the due phrase begins.
 pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Parts {
     let clause = &text[..range.end];
-    let report = report_at(clause, range.start);
+    let words = &clause[range.start..];
+    // A workshop on a draft report is a workshop.
+    let gathers = is_event(words);
+    let report = report_at(clause, range.start)
+        .filter(|at| !gathers || clause[range.start..*at].contains(", "));
+    let gathers = gathers && report.is_none();
     let mut parts = Parts {
         due_set_by: due_set_by(clause, range.start),
         via: via(clause, range.start),
@@ -39,16 +46,22 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
             parts.deliverable = Some(deliverable(clause, report, due));
         }
         None => {
-            let is_event = is_event(&clause[range.start..]);
-            parts.kind = Some(if is_event {
-                DutyKind::Event
-            } else {
-                DutyKind::Task
-            });
-            parts.to = sent_to(clause, range.start);
+            pattern!(SUBMITTED, r"(?i)\btrình ");
+            parts.to = sent_to(clause, range.start)
+                .or_else(|| body_after(clause, &SUBMITTED, range.start));
             parts.adopted_by =
                 adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
-            parts.deliverable = work(clause, after, due);
+            match event(words).or_else(|| gathers.then_some(0..words.len())) {
+                Some(event) => {
+                    let event = range.start + event.start..range.start + event.end;
+                    parts.kind = Some(DutyKind::Event);
+                    parts.deliverable = Some(event_name(clause, event, due));
+                }
+                None => {
+                    parts.kind = Some(DutyKind::Task);
+                    parts.deliverable = work(clause, after, parts.to.as_ref(), due);
+                }
+            }
         }
     }
     if parts.via.is_some() && parts.via == parts.to {
@@ -62,49 +75,80 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo) $"
+        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|làm) $"
     );
     pattern!(
         OVERSEEN,
         r"(?i)\b(?:đôn đốc|nhắc nhở|hướng dẫn|theo dõi|kiểm tra|giám sát|chấn chỉnh)[^,;]*$"
     );
     pattern!(
-        FIGURES,
-        r"(?i)\b(?:gửi|nộp|cung cấp) ((?:kết quả|số liệu|biểu số liệu|biểu|phiếu|bản tự đánh giá|danh sách)\b)"
+        SENDS,
+        r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|hoàn thiện) $"
     );
-    for word in WORD.find_iter(clause).filter(|word| word.start() >= from) {
-        let (before, after) = (&clause[from..word.start()], &clause[word.end()..]);
+    for word in WORD.find_iter(&clause[from..]) {
+        let word = from + word.start()..from + word.end();
+        // What a report is for is said close to it.
+        let near = boundary(clause, word.start.saturating_sub(400)).max(from);
+        let (before, after) = (&clause[near..word.start], &clause[word.end..]);
         let joined =
             before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
-        let overseen = OVERSEEN.is_match(before) && !joined;
+        let overseen = OVERSEEN.is_match(before) && !joined && !SENDS.is_match(before);
         // "tổng hợp báo cáo của các đơn vị" gathers reports, it is none.
         let of_others = after.starts_with(" của") && before.ends_with("tổng hợp ")
             || after.starts_with(" viên");
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
-        if !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
-            return Some(word.start());
+        let aside = before
+            .rfind('(')
+            .is_some_and(|open| !before[open..].contains(')'));
+        if !aside && !OTHER_USE.is_match(before) && !overseen && !of_others && !purpose {
+            return Some(word.start);
         }
     }
-    FIGURES.captures_iter(&clause[from..]).find_map(|found| {
-        let what = found.get(1)?;
-        sent_to(clause, from).map(|_| from + what.start())
-    })
+    None
 }
 
-fn is_event(words: &str) -> bool {
+/// Whether a run-in head names the report that the words from `at` on only send: "Báo cáo tháng: … gửi về …".
+pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
+    let sends = ["gửi ", "nộp "]
+        .iter()
+        .any(|verb| text[at..].starts_with(verb));
+    sends && report_at(text, at).is_none() && text[head].to_lowercase().starts_with("báo cáo")
+}
+
+/// The event that the words are about to hold, by its name: "tổ chức hội nghị tổng kết".
+fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
-        EVENT,
-        r"(?i)\b(?:tổ chức|chuẩn bị|tiến hành|mở|dự|tham dự)(?: [\p{L},]+){0,4}? (?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|hội thi|liên hoan|triển lãm|cuộc thi|buổi)\b|^(?:\p{L}+ ){0,2}họp\b"
+        HOLDS,
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải)\b)"
     );
-    EVENT.is_match(words)
+    pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
+    if let Some(found) = HOLDS.captures(words)
+        && found.name("before").is_none()
+    {
+        return found.name("name").map(|name| name.start()..words.len());
+    }
+    MEETS.is_match(words).then_some(0..words.len())
+}
+
+/// The name of an event, without when, where and for whom.
+fn event_name(clause: &str, event: Range<usize>, due: Option<usize>) -> Range<usize> {
+    pattern!(
+        END,
+        r"(?i)[,;.(:]| (?:vào|từ ngày|trong tháng|trong quý|trong ngày|trong tuần|trước|chậm nhất|muộn nhất|để|nhằm|tại|theo|hoàn thành|xong|với sự|do|sáng|chiều|ngày|lúc|hồi|dự kiến|thành phần|gửi|đến hết)\b"
+    );
+    let rest = &clause[event.start..event.end];
+    let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
+    if let Some(due) = due.filter(|due| *due > event.start) {
+        end = end.min(due - event.start);
+    }
+    event.start..event.start + rest[..end].trim_end().len()
 }
 
 fn body_after(clause: &str, cues: &regex::Regex, from: usize) -> Option<Range<usize>> {
-    cues.find_iter(clause)
-        .filter(|cue| cue.start() >= from)
-        .find_map(|cue| body_at(clause, cue.end()))
+    cues.find_iter(&clause[from..])
+        .find_map(|cue| body_at(clause, from + cue.end()))
 }
 
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
@@ -114,7 +158,7 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     );
     pattern!(
         SENT_WHAT,
-        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
     );
     body_after(clause, &SENT, from).or_else(|| body_after(clause, &SENT_WHAT, from))
 }
@@ -136,10 +180,9 @@ fn via(clause: &str, from: usize) -> Option<Range<usize>> {
         return Some(body);
     }
     THROUGH
-        .captures_iter(clause)
-        .filter(|found| found.get(0).is_some_and(|whole| whole.start() >= from))
+        .captures_iter(&clause[from..])
         .filter(|found| !found["before"].eq_ignore_ascii_case("thông"))
-        .find_map(|found| body_at(clause, found.get(0)?.end()))
+        .find_map(|found| body_at(clause, from + found.get(0)?.end()))
 }
 
 fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usize>> {
@@ -161,35 +204,35 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         r"[,;.()]| (?:và )?(?:gửi|báo cáo|nộp|trình|trước|để|chậm nhất|theo|xem xét|cho ý kiến|rồi|sau đó|qua|hoàn thành)\b"
     );
     let limit = to.unwrap_or(clause.len());
-    for cue in ADOPTED
-        .find_iter(clause)
-        .filter(|cue| cue.start() >= from && cue.start() < limit)
-    {
-        let rest = &clause[cue.end()..];
-        let aside = clause[..cue.start()].ends_with('(');
+    for cue in ADOPTED.find_iter(&clause[from..]) {
+        let cue = from + cue.start()..from + cue.end();
+        if cue.start >= limit {
+            break;
+        }
+        let rest = &clause[cue.end..];
+        let aside = clause[..cue.start].ends_with('(');
         if !aside && (COLLECTIVE.is_match(rest) || begins(rest)) {
             let end = END.find(rest).map_or(rest.len(), |end| end.start());
-            let end = cue.end() + rest[..end].trim_end().len();
-            return (end > cue.end()).then_some(cue.end()..end);
+            let end = cue.end + rest[..end].trim_end().len();
+            return (end > cue.end).then_some(cue.end..end);
         }
     }
-    BY.find_iter(clause)
-        .filter(|cue| cue.start() >= from)
-        .find_map(|cue| {
-            let rest = &clause[cue.end()..];
-            let body = if let Some(found) = COLLECTIVE.find(rest) {
-                let verb = first_verb(&rest[found.end()..])
-                    .map_or(rest.len(), |verb| found.end() + verb.start);
-                let adopts = rest.find(" thông qua").unwrap_or(rest.len());
-                let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
-                cue.end()..cue.end() + end
-            } else {
-                body_at(clause, cue.end())?
-            };
-            APPROVES
-                .is_match(clause[body.end..].trim_start())
-                .then_some(body)
-        })
+    BY.find_iter(&clause[from..]).find_map(|cue| {
+        let cue = from + cue.start()..from + cue.end();
+        let rest = &clause[cue.end..];
+        let body = if let Some(found) = COLLECTIVE.find(rest) {
+            let verb = first_verb(&rest[found.end()..])
+                .map_or(rest.len(), |verb| found.end() + verb.start);
+            let adopts = rest.find(" thông qua").unwrap_or(rest.len());
+            let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
+            cue.end..cue.end + end
+        } else {
+            body_at(clause, cue.end)?
+        };
+        APPROVES
+            .is_match(clause[body.end..].trim_start())
+            .then_some(body)
+    })
 }
 
 fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
@@ -229,39 +272,123 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
     (list, from)
 }
 
+/// The name of the report that is asked for at `report`.
 fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
     pattern!(
         END,
-        r"(?i)[,;.(:]| (?:và )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|thông qua|để|bằng văn bản|trong tháng|trong quý|đến ngày|đến hết|đúng|kịp|định kỳ|hằng|hàng|theo|hoàn thành|xong|sau khi|từ ngày|vào ngày)\b"
+        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
     );
+    pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
     pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua) ");
+    pattern!(
+        DRAFT,
+        r"(?i)(?:hoàn thành|hoàn thiện|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
+    );
     let rest = &clause[report..];
-    let word = "báo cáo ".len();
+    let word = "báo cáo".len();
     let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
+    // "báo cáo hằng tháng" is a name, "báo cáo kết quả hằng tháng" says when.
+    if let Some(regular) = REGULAR.find(rest).filter(|found| found.start() > word) {
+        end = end.min(regular.start());
+    }
+    if let Some((comma, _)) = rest
+        .match_indices(", ")
+        .find(|(at, mark)| *at < end && !goes_on(&rest[at + mark.len()..]))
+    {
+        end = end.min(comma);
+    }
     for cue in TOWARDS.find_iter(rest) {
         if begins(&rest[cue.end()..]) {
             end = end.min(cue.start());
         }
     }
-    if rest.to_lowercase().starts_with("báo cáo ") && rest.get(word..).is_some_and(begins) {
-        end = end.min(word - 1);
+    if rest.len() > word && rest.get(word + 1..).is_some_and(begins) {
+        end = end.min(word);
     }
     if let Some(due) = due.filter(|due| *due > report) {
         end = end.min(due - report);
     }
-    report..report + rest[..end].trim_end().len()
+    let start = DRAFT
+        .captures(&clause[..report])
+        .and_then(|found| found.get(1))
+        .map_or(report, |draft| draft.start());
+    start
+        ..report
+            + rest[..end.max(word).min(rest.len())]
+                .trim_end_matches([' ', ','])
+                .len()
 }
 
-/// The words of a task without its modal opening, its due phrase and the end mark.
-fn work(clause: &str, from: usize, due: Option<usize>) -> Option<Range<usize>> {
+/// Whether the words after a comma go on with the name of a report ("chủ quyền, an ninh vùng biển").
+fn goes_on(words: &str) -> bool {
+    pattern!(
+        ELSE,
+        r"(?i)^(?:gửi|nộp|trình|thông qua|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|file|bản|không|chỉ đạo|kiến nghị)\b"
+    );
+    !ELSE.is_match(words) && !begins(words)
+}
+
+/// The words of a task without its modal opening, cooperating bodies, addressee, due phrase and end mark.
+fn work(
+    clause: &str,
+    from: usize,
+    to: Option<&Range<usize>>,
+    due: Option<usize>,
+) -> Option<Range<usize>> {
     pattern!(
         MODAL,
-        r"^(?i:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|cần|phải) "
+        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
     );
-    let start = from + MODAL.find(&clause[from..]).map_or(0, |modal| modal.end());
-    let cut = due.filter(|due| *due > start + 8).unwrap_or(clause.len());
-    let words = clause
-        .get(start..cut)?
-        .trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
+    pattern!(
+        LEFT_OVER,
+        r"(?i)(?:[,;]| và)? ?(?:(?:hoàn thành|xong|thời gian|thời hạn|hạn|gửi|báo cáo kết quả|thực hiện xong|bắt đầu|kết thúc|dự kiến)[ :]*)?[ .,;/(:]*$"
+    );
+    pattern!(
+        TOWARDS,
+        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
+    );
+    let mut start = from;
+    while let Some(modal) = MODAL.find(&clause[start..]) {
+        let rest = &clause[start + modal.end()..];
+        let verb_follows = begins_with_verb(rest) || modal.as_str().contains("là ");
+        if !verb_follows {
+            break;
+        }
+        start += modal.end();
+    }
+    let mut cut = due.filter(|due| *due > start + 8).unwrap_or(clause.len());
+    if let Some(to) = to
+        && to.start > start
+        && let Some(cue) = TOWARDS.find(&clause[start..to.start])
+        && cue.start() > 0
+    {
+        cut = cut.min(start + cue.start());
+    }
+    let words = clause.get(start..cut)?;
+    let words = match words.find(" (") {
+        Some(aside)
+            if aside > 8
+                && (!words[aside..].contains(')')
+                    || words
+                        .trim_end_matches(['.', ';', ',', ' ', '/'])
+                        .ends_with(')')) =>
+        {
+            &words[..aside]
+        }
+        _ => words,
+    };
+    // A reason is no part of the work; a body after "do" is.
+    let is_reason = |(at, word): &(usize, &str)| {
+        let reason = &words[at + word.len()..];
+        !begins(reason) && reason.split(' ').count() > 4
+    };
+    let words = match words.match_indices(" do ").find(is_reason) {
+        Some((reason, _)) if reason > 8 => &words[..reason],
+        _ => words,
+    };
+    let kept = LEFT_OVER
+        .find(words)
+        .map_or(words.len(), |left| left.start());
+    let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
     (!words.is_empty()).then(|| start..start + words.len())
 }

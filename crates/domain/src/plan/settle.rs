@@ -1,5 +1,7 @@
 //! Duties that the text states twice become one; what contradicts itself or lacks a due date is reported.
 
+use std::collections::BTreeMap;
+
 use super::bodies::key;
 use super::duties::Found;
 use super::findings::Findings;
@@ -10,10 +12,20 @@ use crate::text::fold;
 /// Joins duties that the text states twice, and reports what contradicts itself or lacks a due date.
 pub(super) fn settle(found: Vec<Found>, plan: &mut Plan, findings: &mut Findings) -> Vec<Found> {
     let mut settled: Vec<Found> = Vec::new();
+    // Duties of the same bodies, as places in `settled`.
+    let mut by_bodies: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     for next in found {
-        match settled.iter_mut().find(|known| restates(known, &next)) {
-            Some(known) => join(known, next, findings),
-            None => settled.push(next),
+        let alike = by_bodies.entry(keys(&next.duty)).or_default();
+        let known = alike
+            .iter()
+            .copied()
+            .find(|at| restates(&settled[*at], &next));
+        match known {
+            Some(at) => join(&mut settled[at], next, findings),
+            None => {
+                alike.push(settled.len());
+                settled.push(next);
+            }
         }
     }
     for found in &settled {
@@ -44,26 +56,35 @@ pub(super) fn settle(found: Vec<Found>, plan: &mut Plan, findings: &mut Findings
     settled
 }
 
-/// Whether `next` states the duty `known` again: the same bodies, report and addressee.
+/// The bodies of a duty, whatever their order and spelling.
+fn keys(duty: &Duty) -> Vec<String> {
+    let mut keys: Vec<String> = duty.who.iter().map(|body| key(body)).collect();
+    keys.sort();
+    keys
+}
+
+/// Whether `next` states the duty `known` of the same bodies again: the same report and addressee.
 fn restates(known: &Found, next: &Found) -> bool {
     let (a, b) = (&known.duty, &next.duty);
-    let keys = |duty: &Duty| {
-        let mut keys: Vec<String> = duty.who.iter().map(|body| key(body)).collect();
-        keys.sort();
-        keys
-    };
     let compatible = |one: &Option<String>, other: &Option<String>| match (one, other) {
         (Some(one), Some(other)) => fold(one) == fold(other),
         _ => true,
     };
+    // "báo cáo tổng kết" to the same body is "báo cáo tổng kết của huyện" again.
     let same_report = match (&a.deliverable, &b.deliverable) {
-        (Some(one), Some(other)) => fold(one) == fold(other),
+        (Some(one), Some(other)) => {
+            let (one, other) = (fold(one), fold(other));
+            let longer = |long: &str, short: &str| long.starts_with(&format!("{short} cua "));
+            one == other
+                || a.to.is_some()
+                    && b.to.is_some()
+                    && (longer(&one, &other) || longer(&other, &one))
+        }
         _ => true,
     };
     a.duty == DutyKind::Report
         && b.duty == DutyKind::Report
         && !a.who.is_empty()
-        && keys(a) == keys(b)
         && compatible(&a.to, &b.to)
         && same_report
 }

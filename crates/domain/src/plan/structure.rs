@@ -23,6 +23,8 @@ pub(super) struct Node {
     pub body: usize,
     /// The nearest paragraph above on the ladder.
     pub parent: Option<usize>,
+    /// The plain paragraph ending in a colon that leads into the list this item belongs to.
+    pub lead_in: Option<usize>,
 }
 
 impl Node {
@@ -109,19 +111,31 @@ impl Ladder {
             None => None,
         };
         let limit = rank.unwrap_or(LEAD_RANK + 1);
+        // The lead-in of a list is that of its first item.
+        let index = self.nodes.len();
+        let mut lead_in = index.checked_sub(1).filter(|above| {
+            let above = &self.nodes[*above];
+            label.is_some() && above.label.is_none() && above.passage.text().ends_with(':')
+        });
         // A plain paragraph stays under the item above it; an item ends those of its own rank and below.
         while stack.last().is_some_and(|(top, _)| *top >= limit) {
-            stack.pop();
+            if let Some((top, item)) = stack.pop()
+                && Some(top) == rank
+                && label.is_some()
+            {
+                lead_in = lead_in.or(self.nodes[item].lead_in);
+            }
         }
         let parent = stack.last().map(|(_, node)| *node);
         if let Some(rank) = rank {
-            stack.push((rank, self.nodes.len()));
+            stack.push((rank, index));
         }
         self.nodes.push(Node {
             passage,
             label,
             body,
             parent,
+            lead_in,
         });
     }
 }
@@ -154,6 +168,7 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
         PART,
         r"^(?i:(phần|chương|mục|điều)) ((?i:thứ \p{L}+)|[IVXLC]+|\d{1,3})\b ?[.:)–-]?\s*"
     );
+    pattern!(CAPITAL, r"^([A-H])[.)–-] \p{Lu}");
     pattern!(ROMAN, r"^([IVXLC]{1,7}) ?[.)/–-] ?");
     pattern!(DOTTED, r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/–-]\s*|\s+)");
     pattern!(NUMBER, r"^(\d{1,2}) ?[.)/–-]\s*");
@@ -191,6 +206,9 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
                 found[0].len(),
             )
         };
+    }
+    if let Some(found) = CAPITAL.captures(text) {
+        return label(18, &found[1], found[1].len() + 2);
     }
     let capital = |rest: &str| rest.chars().next().is_some_and(|c| !c.is_lowercase());
     if let Some(found) = ROMAN.captures(text) {
@@ -290,7 +308,13 @@ impl Wrap {
             return label_of(follow).is_none()
                 && (last.block == line.block || self.width.is_some());
         }
-        let half_said = HALF_SAID.is_match(text) && !text.ends_with(',');
+        // "Báo cáo 6 tháng" ends a heading, "trước ngày" / "30/9" goes on.
+        let unit = ["tháng", "năm", "ngày", "số"]
+            .iter()
+            .any(|word| text.ends_with(word));
+        let half_said = HALF_SAID.is_match(text)
+            && !text.ends_with(',')
+            && (!unit || follow.starts_with(char::is_numeric));
         if let Some((label, _)) = label_of(follow) {
             // "Chỉ thị số" / "14-CT/TW" is no label and never comes here; "3.1." and "-" always begin anew.
             return half_said && label.rank == 30 && !follow.contains(". ");

@@ -1,11 +1,13 @@
 //! Duties in tables: STT | nội dung | đơn vị chủ trì | phối hợp | thời gian | sản phẩm.
 
 use super::bodies::{begins, split};
-use super::dates::{Due, due_in_cell};
+use super::clause::subject;
+use super::dates::{due_in_cell, dues};
+use super::dueset::set_due;
 use super::duties::{Context, Found, Who};
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
-use super::passage::{Grid, Line, Passage};
+use super::passage::{Grid, Line, Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::parts;
 use crate::text::fold;
@@ -42,8 +44,16 @@ pub(super) fn read(
     else {
         return;
     };
+    let mut above: Who = Vec::new();
     for row in &grid.rows[header + 1..] {
-        if let Some(duty) = row_duty(context, &cells(row), columns, section, findings) {
+        if let Some(duty) = row_duty(context, &cells(row), columns, section, &above, findings) {
+            above = duty
+                .duty
+                .who
+                .iter()
+                .cloned()
+                .zip(duty.places.who.iter().copied())
+                .collect();
             found.push(duty);
         }
     }
@@ -57,10 +67,34 @@ fn columns(header: &[Passage]) -> Option<Columns> {
         let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
         let slot = if says(&["phoi hop"]) {
             &mut columns.with
-        } else if says(&["noi nhan", "gui ve", "gui den", "cap bao cao"]) {
+        } else if says(&[
+            "chot so lieu",
+            "don vi tinh",
+            "ky bao cao",
+            "tan suat",
+            "ghi chu",
+        ]) {
+            continue;
+        } else if says(&[
+            "noi nhan",
+            "noi gui",
+            "gui ve",
+            "gui den",
+            "gui cho",
+            "cap bao cao",
+            "don vi nhan",
+            "co quan nhan",
+            "dia chi nhan",
+        ]) {
             &mut columns.to
-        } else if says(&["thoi gian", "thoi han", "tien do", "hoan thanh"])
-            || title == "han"
+        } else if says(&[
+            "thoi gian",
+            "thoi han",
+            "thoi diem",
+            "tien do",
+            "ngay hoan",
+            "hoan thanh",
+        ]) || matches!(title.as_str(), "han" | "ngay" | "lich")
             || title.starts_with("han ")
         {
             &mut columns.due
@@ -72,9 +106,16 @@ fn columns(header: &[Passage]) -> Option<Columns> {
             "trach nhiem",
             "nguoi thuc hien",
             "thuc hien boi",
+            "phu trach",
+            "dau moi",
+            "doi tuong",
+            "bo phan",
+            "ca nhan",
+            "chu the",
+            "noi gui bao cao",
         ]) {
             &mut columns.who
-        } else if says(&["san pham", "ket qua"]) {
+        } else if says(&["san pham", "ket qua", "ho so"]) {
             &mut columns.product
         } else if says(&[
             "noi dung",
@@ -82,8 +123,10 @@ fn columns(header: &[Passage]) -> Option<Columns> {
             "cong viec",
             "hoat dong",
             "viec",
-            "loai bao cao",
-            "ten bao cao",
+            "bao cao",
+            "hang muc",
+            "su kien",
+            "chuyen de",
         ]) {
             &mut columns.content
         } else {
@@ -99,8 +142,17 @@ fn row_duty(
     row: &[Passage],
     columns: Columns,
     section: Option<usize>,
+    above: &Who,
     findings: &mut Findings,
 ) -> Option<Found> {
+    pattern!(
+        HELPERS,
+        r"(?i)[;,.\n]?\s*\(?(?:cơ quan |đơn vị )?phối hợp\s*:"
+    );
+    pattern!(
+        LEADER,
+        r"^(?i:[-–+ ]*(?:cơ quan |đơn vị )?(?:chủ trì|phụ trách|thực hiện)\s*:\s*)"
+    );
     let cell = |column: Option<usize>| {
         column
             .and_then(|at| row.get(at))
@@ -111,42 +163,52 @@ fn row_duty(
         cell(column).map_or(Vec::new(), |cell| {
             let text = cell.text();
             let start = text.len() - text.trim_start_matches(['-', '–', '+', ' ']).len();
-            split(text, start..text.len())
+            let start = LEADER.find(text).map_or(start, |leader| leader.end());
+            let end = HELPERS
+                .find(text)
+                .map_or(text.len(), |helpers| helpers.start());
+            split(text, start..end.max(start))
                 .into_iter()
                 .map(|body| (text[body.clone()].to_owned(), cell.span(body)))
                 .collect()
         })
     };
-    let who = bodies(columns.who);
+    let mut who = bodies(columns.who);
+    if who.is_empty() && cell(columns.due).or(cell(columns.product)).is_some() {
+        // The cell is merged with the one above.
+        who.clone_from(above);
+    }
     if who.is_empty() {
         // A row without a body is a heading within the table.
         return None;
     }
     let text = content.text();
-    let read = parts(text, 0..text.len(), None);
+    // "Các khoa, phòng tự chấm điểm": the row names its bodies again.
+    let from = subject(text, 0).map_or(0, |(_, predicate)| predicate);
+    let due = dues(text).first().map(|phrase| phrase.range.start);
+    let read = parts(text, from..text.len(), due);
     let words =
         |range: &Option<std::ops::Range<usize>>| range.clone().map(|range| text[range].to_owned());
     let span =
         |range: &Option<std::ops::Range<usize>>| range.clone().map(|range| content.span(range));
     let product = cell(columns.product);
-    let product_is_report =
-        product.is_some_and(|product| fold(product.text()).starts_with("bao cao"));
-    let kind = if product_is_report {
+    let is_report = |cell: &Passage| fold(cell.text()).starts_with("bao cao");
+    let reported = read.kind == Some(DutyKind::Report);
+    let product = product.filter(|product| is_report(product) && !reported);
+    let kind = if product.is_some() {
         DutyKind::Report
     } else {
         read.kind.unwrap_or(DutyKind::Task)
     };
     let deliverable = match product {
-        Some(product) if kind == DutyKind::Report => {
-            Some((product.text().to_owned(), product.whole()))
-        }
-        _ => words(&read.deliverable).zip(span(&read.deliverable)),
+        Some(product) => Some((product.text().to_owned(), product.whole())),
+        None => words(&read.deliverable).zip(span(&read.deliverable)),
     };
     let to = match cell(columns.to) {
         Some(to) if begins(to.text()) => Some((to.text().to_owned(), to.whole())),
         _ => words(&read.to).zip(span(&read.to)),
     };
-    let mut duty = Duty {
+    let duty = Duty {
         who: who.iter().map(|(body, _)| body.clone()).collect(),
         duty: kind,
         deliverable: deliverable.as_ref().map(|(words, _)| words.clone()),
@@ -158,7 +220,7 @@ fn row_duty(
         due_set_by: words(&read.due_set_by),
         source: context.flow.source(row_span(row)),
     };
-    let mut places = DutyPlaces {
+    let places = DutyPlaces {
         who: who.iter().map(|(_, span)| *span).collect(),
         deliverable: deliverable.map(|(_, span)| span),
         to: to.map(|(_, span)| span),
@@ -167,49 +229,24 @@ fn row_duty(
         due: None,
         due_set_by: span(&read.due_set_by),
     };
-    if let Some(cell) = cell(columns.due) {
-        due_of_cell(context, cell, &mut duty, &mut places, findings);
-    }
-    Some(Found {
+    let mut found = Found {
         duty,
         places,
         section,
         leads: false,
         with: bodies(columns.with),
-    })
-}
-
-/// The due date of a row, when its cell names exactly one day.
-fn due_of_cell(
-    context: &Context<'_>,
-    cell: &Passage,
-    duty: &mut Duty,
-    places: &mut DutyPlaces,
-    findings: &mut Findings,
-) {
-    let phrases = due_in_cell(cell.text());
-    let mut days: Vec<(jiff::civil::Date, bool)> = Vec::new();
-    for phrase in &phrases {
-        match phrase.due {
-            Due::On { date, inclusive } => days.push((date, inclusive)),
-            other => {
-                findings.about_due(
-                    other,
-                    &cell.text()[phrase.range.clone()],
-                    cell.span(phrase.range.clone()),
-                    context.year,
-                );
-            }
-        }
+    };
+    match cell(columns.due) {
+        Some(cell) => set_due(
+            context,
+            findings,
+            cell,
+            &mut found,
+            &due_in_cell(cell.text()),
+        ),
+        None => set_due(context, findings, content, &mut found, &dues(text)),
     }
-    days.dedup();
-    if let [(date, inclusive)] = days[..] {
-        duty.due = Some(date);
-        duty.due_inclusive = Some(inclusive);
-    }
-    if !phrases.is_empty() {
-        places.due = Some(cell.whole());
-    }
+    Some(found)
 }
 
 fn row_span(row: &[Passage]) -> Span {

@@ -119,6 +119,19 @@ impl Foot {
             );
         } else if self.listing && text.starts_with(['-', '–', '+', '•']) {
             self.recipients.push(part.clone());
+        } else if self.listing
+            && self.authority.is_none()
+            && self.title.is_none()
+            && text.ends_with(['.', ';'])
+            && self
+                .recipients
+                .last()
+                .is_some_and(|last| last.text().ends_with(','))
+            && is_upper(text)
+            && let Some(last) = self.recipients.last_mut()
+        {
+            // The signs of the office after "Lưu: VT," on a line of their own.
+            last.append(part);
         } else if is_upper(text) && self.name.is_none() {
             join(&mut self.title, part);
         } else if self.is_name(text) {
@@ -142,7 +155,7 @@ impl Foot {
             && words.iter().all(capital)
             && text
                 .chars()
-                .all(|c| c.is_alphabetic() || c == ' ' || c == '.')
+                .all(|c| c.is_alphabetic() || " .'’-".contains(c))
     }
 
     fn into_plan(self, plan: &mut Plan, places: &mut Places) {

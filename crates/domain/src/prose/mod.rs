@@ -9,7 +9,7 @@
 //! - a row of a table: `| a | b |`; a second row `| --- | --- |` makes the first one the head;
 //! - `\` before `*`, `<`, `|`, `-` and `\` takes their meaning away. Text without any of these means itself.
 //!
-//! [`write`] and [`parse`] undo each other: [`parse`]`(`[`write`]`(blocks)) == blocks` for blocks in normal form, which
+//! [`write()`] and [`parse`] undo each other: [`parse`]`(`[`write()`]`(blocks)) == blocks` for blocks in normal form, which
 //! is what [`parse`] and [`from_document`] give.
 
 mod inline;
@@ -54,15 +54,14 @@ pub fn parse(text: &str) -> Vec<Block> {
 fn line_block(line: &str) -> Block {
     let text = line.trim();
     let blanks = line.len() - line.trim_start_matches(' ').len();
-    let level = if list_mark(text).is_some() {
+    let runs = runs_of(text);
+    let length: usize = runs.iter().map(|run| run.text.len()).sum();
+    let level = if list_mark(text).is_some_and(|mark| length > mark.len()) {
         u8::try_from(blanks / 2).map_or(DEEPEST_LEVEL, |level| level.min(DEEPEST_LEVEL))
     } else {
         0
     };
-    Block::Line {
-        level,
-        runs: runs_of(text),
-    }
+    Block::Line { level, runs }
 }
 
 /// The markup of blocks, one block a line (a table: one row a line).

@@ -1,3 +1,5 @@
+//! Markup read and written; what is plain means itself.
+
 use super::*;
 use crate::doc::{Cell, Script, Table};
 use proptest::prelude::*;
@@ -67,6 +69,13 @@ fn list_items_keep_their_marks_and_levels() {
         .collect();
     assert_eq!(levels, [0, 1, 0, 0]);
     assert_eq!(write(&parse(text)), text);
+}
+
+#[test]
+fn a_mark_without_words_has_no_level() {
+    let once = write(&parse("  - <u> </u>\n  1. <sup>"));
+    assert_eq!(once, "-\n1.");
+    assert_eq!(write(&parse(&once)), once);
 }
 
 #[test]

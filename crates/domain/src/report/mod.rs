@@ -12,4 +12,5 @@ pub mod lifecycle;
 pub mod merging;
 pub mod passages;
 pub mod readiness;
+pub mod references;
 pub mod three_way;

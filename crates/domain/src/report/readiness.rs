@@ -3,6 +3,7 @@
 use crate::campaign::{Period, Section, Writable};
 use crate::figures::{Cell, FigureTable, Layout};
 use crate::ids::{IndicatorId, SectionId};
+use crate::report::references::references;
 
 /// One thing that blocks adoption.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,12 @@ pub enum Blocker {
         section: SectionId,
         number: String,
         title: String,
+    },
+    /// A number in a text is bound to a figure that is not there, or has no number.
+    OpenReference {
+        section: SectionId,
+        number: String,
+        written: String,
     },
     /// A required indicator has blank cells; "not applicable" and zero are values.
     MissingFigure {
@@ -39,6 +46,12 @@ impl std::fmt::Display for Blocker {
             Blocker::OpenConflict { number, title, .. } => {
                 write!(f, "Mục {number} “{title}” có hai bản chưa ghép")
             }
+            Blocker::OpenReference {
+                number, written, ..
+            } => write!(
+                f,
+                "Mục {number}: {written} không có số trong bảng số liệu. Hãy nhập số ấy, hoặc sửa mã chỉ tiêu và năm"
+            ),
             Blocker::MissingFigure {
                 code,
                 name,
@@ -60,7 +73,7 @@ impl std::fmt::Display for Blocker {
 }
 
 /// Everything that blocks adoption, sections first, in printing order.
-/// `text` gives what is written under a section, `in_conflict` the sections with unsettled texts.
+/// `text` gives what is written under a section with its figures filled in, `in_conflict` the sections with unsettled texts.
 /// `figures` is `None` when nobody types them (a consolidated report).
 pub fn blockers<'a>(
     sections: &[Section],
@@ -87,6 +100,13 @@ pub fn blockers<'a>(
                 title,
             });
         }
+        found.extend(
+            references(text(section.id)).map(|open| Blocker::OpenReference {
+                section: section.id,
+                number: section.number.clone(),
+                written: open.written.to_owned(),
+            }),
+        );
     }
     if let Some((layout, table)) = figures {
         found.extend(missing_figures(layout, table));
@@ -186,6 +206,15 @@ mod tests {
         assert_eq!(
             found[0].to_string(),
             "Chỉ tiêu CT01 “Số nhà” còn trống (2020)"
+        );
+    }
+
+    #[test]
+    fn a_number_bound_to_no_figure_blocks() {
+        let sections = [section(1, Writable::Optional)];
+        let found = blockers(&sections, |_| "Có {{X, 2020}} nhà.", &[], None);
+        assert!(
+            matches!(&found[..], [Blocker::OpenReference { written, .. }] if written == "{{X, 2020}}")
         );
     }
 

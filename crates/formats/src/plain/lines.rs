@@ -21,12 +21,25 @@ pub fn has_mark(line: &str) -> bool {
 /// Whether `line` begins a new paragraph after `previous`, judged by the text alone.
 pub fn begins_paragraph(previous: &str, line: &str) -> bool {
     let (previous, line) = (previous.trim(), line.trim());
+    if is_row(previous) || is_row(line) || is_rule(previous) || is_rule(line) {
+        return true;
+    }
     if has_mark(line) {
         // A dash or a number can also fall at the line's beginning within a sentence ("chính trị / - xã hội").
         return !continues_sentence(previous, line);
     }
     // `./.` ends the text of an official document.
     previous.ends_with("./.") || (is_upper(previous) && !is_upper(line))
+}
+
+/// Whether the line is a row of a table drawn with bars.
+fn is_row(line: &str) -> bool {
+    line.starts_with('|') || line.contains(" | ")
+}
+
+/// Whether the line is a rule drawn under a title or a head.
+fn is_rule(line: &str) -> bool {
+    line.chars().count() > 2 && line.chars().all(|c| "-–—_*=".contains(c))
 }
 
 /// Whether the line end between two lines of one paragraph was meant: lines of a title or of a signature.
@@ -109,6 +122,15 @@ mod tests {
         ] {
             assert!(!has_mark(line), "{line}");
         }
+    }
+
+    #[test]
+    fn a_row_drawn_with_bars_stands_alone() {
+        assert!(begins_paragraph(
+            "1 | Báo cáo | Sở Nội vụ",
+            "2 | Hội nghị | Văn phòng"
+        ));
+        assert!(begins_paragraph("1 | Báo cáo | Sở Nội vụ", "và các đơn vị"));
     }
 
     #[test]

@@ -48,6 +48,37 @@ fn elements_nested_without_end_are_refused() {
 }
 
 #[test]
+fn a_text_of_thousands_of_pages_is_refused_with_the_limit() {
+    let long = "báo cáo kết quả\n".repeat(limits::CHARACTERS / 16 + 1);
+    assert!(message("a.txt", long.as_bytes()).contains("3.000.000"));
+}
+
+#[test]
+fn tables_and_lists_nested_without_end_are_refused() {
+    let tables = format!("<w:body>{}", "<w:tbl><w:tr><w:tc>".repeat(10_000));
+    assert!(matches!(
+        read_document("a.docx", &docx(tables.as_bytes())),
+        Err(ReadError::TooMany { .. })
+    ));
+}
+
+#[test]
+fn more_runs_than_anybody_writes_are_refused() {
+    let runs = format!("<w:body><w:p>{}", "<w:r/>".repeat(limits::PIECES + 1));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("word/document.xml", stored)
+        .expect("started");
+    zip.write_all(runs.as_bytes()).expect("written");
+    let bytes = zip.finish().expect("finished").into_inner();
+    assert!(matches!(
+        read_document("a.docx", &bytes),
+        Err(ReadError::TooMany { .. })
+    ));
+}
+
+#[test]
 fn a_docx_cut_short_is_called_damaged() {
     let whole = fixture("plan-2022.docx");
     for length in [30, 100, whole.len() / 2, whole.len() - 10] {

@@ -3,6 +3,7 @@
 mod docx_reading;
 mod fuzz;
 mod hostile;
+mod labelled_plans;
 mod mail_reading;
 mod odt_reading;
 mod official_docx;

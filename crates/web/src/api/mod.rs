@@ -7,3 +7,4 @@ pub mod consolidation;
 pub mod plans;
 pub mod reminders;
 pub mod reports;
+pub mod search;

@@ -5,6 +5,7 @@ use crate::filters;
 use crate::page::{Answer, Shell, page, run};
 use crate::pages::reports::{due_badge, offers};
 use crate::session::Signed;
+use app::reports::handing::Held;
 use app::reports::work::{MyWork, Owed, Waiting, my_work};
 use askama::Template;
 use domain::report::lifecycle::Action;
@@ -34,6 +35,7 @@ struct HomePage {
     returned: Paged<Owed>,
     owed: Paged<Owed>,
     waiting: Paged<Waiting>,
+    handed: Vec<Held>,
     done: Paged<Owed>,
     is_cut: bool,
 }
@@ -43,6 +45,7 @@ impl HomePage {
         self.returned.items.is_empty()
             && self.owed.items.is_empty()
             && self.waiting.items.is_empty()
+            && self.handed.is_empty()
             && self.done.items.is_empty()
     }
     fn due(&self, item: &Owed) -> Option<(String, &'static str)> {
@@ -97,6 +100,7 @@ pub async fn view(Signed(ctx): Signed, shell: Shell, Query(asked): Query<Asked>)
         returned,
         owed,
         waiting,
+        handed,
         done,
         is_cut,
     } = run(move || my_work(&ctx)).await?;
@@ -105,6 +109,7 @@ pub async fn view(Signed(ctx): Signed, shell: Shell, Query(asked): Query<Asked>)
         returned: Paged::of(returned, asked.tra_lai),
         owed: Paged::of(owed, asked.phai_gui),
         waiting: Paged::of(waiting, asked.cho),
+        handed,
         done: Paged::of(done, asked.da_gui),
         is_cut,
     })

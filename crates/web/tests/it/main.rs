@@ -3,9 +3,11 @@
 mod access_matrix;
 mod board;
 mod consolidation;
+mod editor;
 mod fixture;
 mod forms;
 mod json_page;
+mod margin;
 mod pages;
 mod plan_files;
 mod plan_review;

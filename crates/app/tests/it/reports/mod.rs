@@ -5,6 +5,7 @@ mod attaching;
 mod drafting;
 mod figures;
 mod life;
+mod margin;
 mod returning;
 mod storage;
 mod word_files;

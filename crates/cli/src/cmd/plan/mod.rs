@@ -1,5 +1,6 @@
 //! `dondoc plan`: what a plan document says, and otherwise than another, without any data folder; findings of stored plans.
 
+mod evaluate;
 mod findings;
 
 use crate::args::Global;
@@ -29,6 +30,15 @@ enum Command {
         #[arg(long, value_name = "TỆP CŨ")]
         against: Option<PathBuf>,
     },
+    /// So kết quả đọc với nhãn do người lập, theo từng mục
+    Evaluate {
+        /// Thư mục các cặp TÊN.docx (hoặc .txt, .md …) và TÊN.json
+        #[arg(value_name = "THƯ_MỤC")]
+        folder: PathBuf,
+        /// In cả những chỗ khác nhau của từng tệp
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Liệt kê lưu ý của một kế hoạch đã đọc, hoặc trả lời một lưu ý
     Findings(findings::Args),
 }
@@ -48,6 +58,10 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
         } => {
             let difference = Difference::between(&read(&old)?, &read(&file)?);
             print(global, &difference, || difference_words(&difference))
+        }
+        Command::Evaluate { folder, verbose } => {
+            evaluate::run(global, &folder, verbose)?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Findings(wish) => findings::run(global, wish),
     }

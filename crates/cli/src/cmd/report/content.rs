@@ -31,7 +31,7 @@ pub struct Section {
 }
 
 impl Section {
-    fn find(&self, ctx: &Ctx) -> Result<(AssignmentId, SectionId), CmdError> {
+    pub(super) fn find(&self, ctx: &Ctx) -> Result<(AssignmentId, SectionId), CmdError> {
         let id = self.report.find(ctx)?;
         let outline = view::view(ctx, id)?.content.outline;
         Ok((id, names::section(&outline, &self.section)?))

@@ -2,6 +2,7 @@
 
 mod content;
 mod files;
+mod margin;
 mod names;
 mod show;
 mod steps;
@@ -52,6 +53,10 @@ commands! {
     Versions(content::Section) => content::versions;
     /// Lấy lại một phiên bản cũ của một mục
     Restore(content::Restore) => content::restore;
+    /// Góp ý vào một mục của bản thảo, trong nội bộ đơn vị
+    Comment(margin::Comment) => margin::comment;
+    /// Giao một mục cho người trong đơn vị soạn
+    Hand(margin::Hand) => margin::hand;
     /// Xem hoặc điền số liệu
     Figures(content::Figures) => content::figures;
     /// Mẫu Word của báo cáo để điền ngoài phần mềm

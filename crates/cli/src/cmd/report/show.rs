@@ -6,6 +6,7 @@ use crate::cmd::{acting_or_operator, as_json, print};
 use crate::error::CmdError;
 use crate::wire;
 use app::boards::{Filter, ListQuery};
+use app::reports::handing::Held;
 use app::reports::work::{Owed, Waiting};
 use app::reports::{view, work as desk};
 use domain::deadline::{Timeliness, vietnamese_time};
@@ -34,6 +35,7 @@ pub fn work(global: &Global, _: Work) -> Result<(), CmdError> {
     list("Bị trả lại", work.returned.iter().map(owed).collect());
     list("Phải làm", work.owed.iter().map(owed).collect());
     list("Chờ xử lý", work.waiting.iter().map(waiting).collect());
+    list("Mục được giao soạn", work.handed.iter().map(held).collect());
     list("Đã xong phần mình", work.done.iter().map(owed).collect());
     if work.is_cut {
         words += "Danh sách dài quá nên chỉ in phần đầu.\n";
@@ -43,6 +45,14 @@ pub fn work(global: &Global, _: Work) -> Result<(), CmdError> {
     }
     print(global, as_json(&WorkJson::of(work))?, words.trim_end());
     Ok(())
+}
+
+fn held(held: &Held) -> String {
+    let mut line = format!("{}\t{}. {}", held.unit_name, held.number, held.title);
+    if !held.note.is_empty() {
+        let _ = write!(line, "\t{}", held.note);
+    }
+    line
 }
 
 fn owed(item: &Owed) -> String {

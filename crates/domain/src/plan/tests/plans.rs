@@ -338,3 +338,18 @@ fn lines_broken_by_a_page_are_joined_and_page_numbers_dropped() {
     );
     assert_eq!(reports(&broken)[0].to, reports(&whole)[0].to);
 }
+
+#[test]
+fn piped_lines_are_a_table() {
+    let reading = body(
+        "TT | Thời gian | Nội dung | Phụ trách | Ghi chú\n1 | 21/10/2024 - 25/10/2024 | Các khoa, phòng tự chấm điểm | Trưởng các khoa, phòng | Theo mẫu\n2 | Trước 16h ngày 28/10/2024 | Nộp báo cáo tự chấm điểm cho Phòng Quản lý chất lượng | Trưởng các khoa, phòng | Bản giấy",
+    );
+    let duties = &reading.plan.assignments;
+    assert_eq!(duties.len(), 2, "{duties:#?}");
+    assert_eq!(duties[0].deliverable.as_deref(), Some("tự chấm điểm"));
+    assert_eq!(duties[0].due, Some(date(2024, 10, 25)));
+    assert_eq!(
+        (duties[1].due, duties[1].due_inclusive),
+        (Some(date(2024, 10, 28)), Some(true))
+    );
+}

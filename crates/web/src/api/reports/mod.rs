@@ -5,6 +5,7 @@
 pub mod draft;
 pub mod figures;
 pub mod files;
+pub mod margin;
 pub mod standing;
 pub mod steps;
 pub mod uploads;

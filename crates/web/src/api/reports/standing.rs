@@ -1,5 +1,6 @@
 //! Where a report stands as JSON, and what waits for somebody.
 
+use app::reports::handing::Held;
 use app::reports::view::NamedAssignment;
 use app::reports::work::{MyWork, Owed, Waiting};
 use domain::deadline::Timeliness;
@@ -84,6 +85,8 @@ pub struct WorkJson {
     pub returned: Vec<OwedJson>,
     pub owed: Vec<OwedJson>,
     pub waiting: Vec<WaitingJson>,
+    /// Sections that a colleague handed to the caller.
+    pub handed: Vec<HeldJson>,
     pub done: Vec<OwedJson>,
     /// Some list was cut off.
     pub is_cut: bool,
@@ -113,8 +116,36 @@ impl WorkJson {
             returned: owed(work.returned),
             owed: owed(work.owed),
             waiting: work.waiting.into_iter().map(waiting).collect(),
+            handed: work.handed.into_iter().map(HeldJson::of).collect(),
             done: owed(work.done),
             is_cut: work.is_cut,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct HeldJson {
+    pub report: AssignmentId,
+    pub unit_name: String,
+    pub section: SectionId,
+    pub number: String,
+    pub title: String,
+    pub note: String,
+    pub handed_at: Timestamp,
+    pub handed_by: String,
+}
+
+impl HeldJson {
+    fn of(held: Held) -> HeldJson {
+        HeldJson {
+            report: held.assignment,
+            unit_name: held.unit_name,
+            section: held.section,
+            number: held.number,
+            title: held.title,
+            note: held.note,
+            handed_at: held.handed_at,
+            handed_by: held.handed_by,
         }
     }
 }
@@ -151,6 +182,7 @@ impl BlockerJson {
         let (kind, section) = match blocker {
             Blocker::EmptySection { section, .. } => ("empty_section", Some(*section)),
             Blocker::OpenConflict { section, .. } => ("open_conflict", Some(*section)),
+            Blocker::OpenReference { section, .. } => ("open_reference", Some(*section)),
             Blocker::MissingFigure { .. } => ("missing_figure", None),
             Blocker::FiguresNotTaken => ("figures_not_taken", None),
         };

@@ -3,7 +3,7 @@
 use super::{below, path, with_form};
 use crate::extract::{Path, Query, Upload};
 use crate::filters;
-use crate::page::{Answer, Problems, Shell, download, redirect_done, run};
+use crate::page::{Answer, Problems, Shell, download, redirect_done, run, shown_file};
 use crate::session::Signed;
 use app::Ctx;
 use app::documents::FileFormat;
@@ -92,6 +92,9 @@ pub async fn one(Signed(ctx): Signed, Path((id, file)): Path<(i64, i64)>) -> Ans
 pub struct Wanted {
     #[serde(default)]
     dang: String,
+    /// `1`: to be looked at in the browser, as a PDF can be.
+    #[serde(default)]
+    xem: String,
 }
 
 /// The report as a Word, PDF or Excel file.
@@ -100,10 +103,12 @@ pub async fn document(
     Path(id): Path<i64>,
     Query(wanted): Query<Wanted>,
 ) -> Answer {
+    let is_preview = wanted.xem == "1" && wanted.dang == "pdf";
     let file = run(move || {
         let format = FileFormat::from_extension(&wanted.dang).unwrap_or(FileFormat::Docx);
         document::file(&ctx, AssignmentId(id), format)
     })
     .await?;
-    download(&file.name, file.media_type, file.bytes)
+    let answer = if is_preview { shown_file } else { download };
+    answer(&file.name, file.media_type, file.bytes)
 }

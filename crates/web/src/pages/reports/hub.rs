@@ -8,6 +8,7 @@ use crate::filters;
 use crate::page::{Answer, Problems, Shell, run};
 use crate::session::Signed;
 use app::reports::content::{Content, FigureSource};
+use app::reports::handing::{Margins, margins};
 use app::reports::returns::{Openness, ReturnItem, ReturnedPart};
 use app::reports::uploads::{self, UploadState, UploadedDraft};
 use app::reports::view::{self, ReportStatus, ReportView, Revision, TimelineEntry};
@@ -39,6 +40,8 @@ struct HubPage {
     changed: Vec<Difference>,
     /// Files of the unit that wait to be taken over, or hold parts without a section.
     uploads: Vec<UploadedDraft>,
+    /// Who writes which section and what is remarked on it, for the unit itself.
+    margins: Margins,
 }
 
 impl HubPage {
@@ -91,7 +94,9 @@ impl HubPage {
     fn mend(&self, blocker: &Blocker) -> String {
         let base = path(self.id());
         match blocker {
-            Blocker::EmptySection { section, .. } => format!("{base}/muc/{section}"),
+            Blocker::EmptySection { section, .. } | Blocker::OpenReference { section, .. } => {
+                format!("{base}/muc/{section}")
+            }
             Blocker::OpenConflict { section, .. } => format!("{base}/muc/{section}/ghep"),
             Blocker::MissingFigure { code, .. } => format!("{base}/so-lieu#{code}"),
             Blocker::FiguresNotTaken => format!("{base}/tong-hop/so-lieu"),
@@ -143,6 +148,14 @@ impl HubPage {
             (None, _) => "chưa gửi",
         }
     }
+    fn holder(&self, section: &SectionId) -> Option<&str> {
+        let holder = self.margins.holders.get(section)?;
+        Some(holder.name.as_str())
+    }
+    fn open_comments(&self, section: &SectionId) -> i64 {
+        let open = self.margins.open_comments.get(section);
+        open.copied().unwrap_or_default()
+    }
     /// What must be mended, while the returned text is being mended.
     fn is_mending(&self) -> bool {
         matches!(
@@ -181,9 +194,9 @@ fn look(ctx: &Ctx, id: AssignmentId) -> app::Result<(ReportStatus, Option<Report
 /// Where writing goes on: at the first section that blocks, else at the first one that is open.
 fn write_in(seen: &ReportView) -> Option<SectionId> {
     let blocked = seen.blockers.iter().find_map(|blocker| match blocker {
-        Blocker::EmptySection { section, .. } | Blocker::OpenConflict { section, .. } => {
-            Some(*section)
-        }
+        Blocker::EmptySection { section, .. }
+        | Blocker::OpenConflict { section, .. }
+        | Blocker::OpenReference { section, .. } => Some(*section),
         Blocker::MissingFigure { .. } | Blocker::FiguresNotTaken => None,
     });
     let open = Openness::of(&seen.returns, seen.status.report.assignment.revision);
@@ -195,15 +208,14 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
 
 /// The page, with the problems of a step that was just refused.
 pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
-    let (status, seen, uploads) = run(move || {
+    let (status, seen, uploads, margins) = run(move || {
         let (status, seen) = look(&ctx, id)?;
         let is_own = seen.as_ref().is_some_and(|seen| seen.is_own);
-        let uploads = if is_own {
-            uploads::waiting(&ctx, id)?
-        } else {
-            Vec::new()
+        let (uploads, margins) = match is_own {
+            true => (uploads::waiting(&ctx, id)?, margins(&ctx, id)?),
+            false => (Vec::new(), Margins::default()),
         };
-        Ok((status, seen, uploads))
+        Ok((status, seen, uploads, margins))
     })
     .await?;
     let report = &status.report;
@@ -221,6 +233,7 @@ pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Pro
         status,
         seen,
         uploads,
+        margins,
     };
     with_form(&template.problems, &template)
 }

@@ -6,6 +6,7 @@ pub mod figures;
 pub mod files;
 pub mod hub;
 pub mod issuing;
+pub mod margin;
 pub(super) mod offers;
 pub mod reading;
 pub mod returning;

@@ -26,6 +26,11 @@ pub struct Asked {
     lan: Option<i64>,
     #[serde(default)]
     trang: Option<usize>,
+    /// Instead of a page: the one with this passage (from 0) of this section.
+    #[serde(default)]
+    muc: Option<i64>,
+    #[serde(default)]
+    doan: usize,
 }
 
 #[derive(Template)]
@@ -77,6 +82,19 @@ struct Paragraph {
     text: String,
     /// Of the whole paragraph in its section, from 0.
     index: usize,
+}
+
+/// The number of the page on which the passage that is asked for stands.
+fn page_with(pages: &[Vec<Part>], asked: Asked) -> Option<usize> {
+    let holds = |part: &Part| {
+        Some(part.section.id.0) == asked.muc
+            && part
+                .paragraphs
+                .last()
+                .is_none_or(|last| last.index >= asked.doan)
+    };
+    let page = pages.iter().position(|page| page.iter().any(holds))?;
+    Some(page + 1)
 }
 
 /// The text cut into pages.
@@ -157,7 +175,8 @@ pub async fn text(
     let seen = run(move || load(&ctx, id, asked.lan)).await?;
     let mut all = pages_of(&seen.content);
     let pages = all.len();
-    let page_number = asked.trang.unwrap_or(1).clamp(1, pages);
+    let page_number = asked.trang.or_else(|| page_with(&all, asked)).unwrap_or(1);
+    let page_number = page_number.clamp(1, pages);
     let revision = seen.content.revision.as_ref();
     page(&ReadingPage {
         shell: below(shell, &seen.status.report).titled("Toàn văn báo cáo"),

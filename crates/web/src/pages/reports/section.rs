@@ -1,17 +1,23 @@
 //! Writing one section: the editor, saving by the page itself and by the button.
 
+use super::margin::{Margin, openings};
 use super::{below, path, with_form};
+use crate::assets;
 use crate::extract::{Form, Path};
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, json, redirect_done, redirect_warned, run};
 use crate::session::Signed;
 use app::Ctx;
 use app::reports::content::FigureSource;
-use app::reports::draft::{self, Saved, SectionEditor, SectionSave};
+use app::reports::draft::{self, Quotable, Saved, SectionEditor, SectionSave};
 use askama::Template;
 use axum::http::{HeaderMap, header};
+use domain::campaign::Period;
 use domain::ids::{AssignmentId, SectionId};
 use serde::Deserialize;
+
+/// Indicators in the list of figures to choose from.
+const MOST_QUOTABLE: usize = 250;
 
 #[derive(Template)]
 #[template(path = "reports/section.html")]
@@ -19,6 +25,7 @@ struct EditorPage {
     shell: Shell,
     problems: Problems,
     editor: SectionEditor,
+    margin: Margin,
     /// What stands in the box: the stored text, or what was typed and could not be saved.
     text: String,
     version: i64,
@@ -31,9 +38,48 @@ impl EditorPage {
         let report = self.editor.report.assignment.id;
         format!("/bao-cao/{report}/muc/{}", self.editor.section.id)
     }
+    /// The script of the editor that stands in place of the plain field.
+    fn script(&self) -> Option<&'static str> {
+        assets::editor_path()
+    }
+    /// The paragraphs to remark on.
+    fn openings(&self) -> Vec<(usize, String)> {
+        openings(self.editor.text())
+    }
+    /// The figures to choose from; a longer table is quoted by typing the code.
+    fn quotable(&self) -> &[Quotable] {
+        let all = &self.editor.quotable;
+        &all[..all.len().min(MOST_QUOTABLE)]
+    }
+    fn periods(&self) -> Vec<String> {
+        let mut periods: Vec<Period> = Vec::new();
+        for (period, _) in self.editor.quotable.iter().flat_map(|known| &known.values) {
+            if !periods.contains(period) {
+                periods.push(*period);
+            }
+        }
+        periods.sort_unstable();
+        periods.iter().map(|period| in_words(*period)).collect()
+    }
+    /// `2020=1.234|cả kỳ=`: what the editor shows in the place of a reference.
+    fn values(&self, known: &Quotable) -> String {
+        let shown = |(period, value): &(Period, Option<String>)| {
+            format!(
+                "{}={}",
+                in_words(*period),
+                value.as_deref().unwrap_or_default()
+            )
+        };
+        known.values.iter().map(shown).collect::<Vec<_>>().join("|")
+    }
     fn others(&self) -> String {
         self.editor.others.join(", ")
     }
+}
+
+/// A period as a reference names it.
+fn in_words(period: Period) -> String {
+    period.label().to_lowercase()
 }
 
 /// A section as its form holds it.
@@ -43,9 +89,25 @@ pub struct Typed {
     noi_dung: String,
     #[serde(default)]
     phien_ban: i64,
-    /// `sau`: go on to the next section.
+    /// `sau`: go on to the next section; `chen`: put the chosen figure behind the text.
     #[serde(default)]
     roi: String,
+    #[serde(default)]
+    chi_tieu: String,
+    #[serde(default)]
+    ky: String,
+}
+
+impl Typed {
+    /// What is to be saved.
+    fn text(&self) -> String {
+        if self.roi != "chen" || self.chi_tieu.is_empty() {
+            return self.noi_dung.clone();
+        }
+        let text = self.noi_dung.trim_end();
+        let gap = if text.is_empty() { "" } else { " " };
+        format!("{text}{gap}{{{{{}, {}}}}}", self.chi_tieu, self.ky)
+    }
 }
 
 async fn show(
@@ -56,7 +118,11 @@ async fn show(
     problems: Problems,
 ) -> Answer {
     let account = ctx.actor.account.0;
-    let editor = run(move || draft::open_section(&ctx, id, section)).await?;
+    let (editor, margin) = run(move || {
+        let editor = draft::open_section(&ctx, id, section)?;
+        Ok((editor, Margin::load(&ctx, id, section)?))
+    })
+    .await?;
     let shell = below(shell, &editor.report).titled(format!(
         "{}. {}",
         editor.section.number, editor.section.title
@@ -68,6 +134,7 @@ async fn show(
     let template = EditorPage {
         shell,
         problems,
+        margin,
         consolidates: editor.source == FigureSource::RolledUp,
         editor,
         text,
@@ -96,7 +163,7 @@ pub async fn save(
     let (id, section) = (AssignmentId(id), SectionId(section));
     let by_script = is_script(&headers);
     let save = SectionSave {
-        text: typed.noi_dung.clone(),
+        text: typed.text(),
         base_version: typed.phien_ban,
         autosave: by_script,
     };
@@ -134,6 +201,10 @@ async fn after_button(
         "Đã lưu lúc {}.",
         domain::deadline::vietnamese_time(saved.saved_at)
     );
+    if typed.roi == "chen" {
+        let says = "Đã chèn số liệu vào cuối mục; hãy chuyển cả cặp ngoặc {{…}} đến chỗ cần dùng.";
+        return Ok(redirect_done(&here, says));
+    }
     if typed.roi != "sau" {
         return Ok(redirect_done(&here, &says));
     }

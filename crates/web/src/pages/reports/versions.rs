@@ -3,6 +3,7 @@
 
 use super::differences::{Difference, difference_of};
 use super::{below, with_form};
+use crate::assets;
 use crate::extract::{Form, Path, Query};
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, page, redirect_done, redirect_warned, run};
@@ -130,6 +131,9 @@ struct SettlePage {
 }
 
 impl SettlePage {
+    fn script(&self) -> Option<&'static str> {
+        assets::editor_path()
+    }
     fn at(&self) -> String {
         at(self.editor.report.assignment.id, self.editor.section.id)
     }

@@ -1,0 +1,21 @@
+//! Copies across a campaign: which reports repeat each other, found as they arrive, and what was copied.
+//!
+//! How alike two reports are is the Jaccard similarity of their sets of word 5-grams: of the runs of five words that
+//! either has, the share that both have. Words are what stands between white space, in lower case, with punctuation;
+//! the sections are read one after another, without headings, markup and figures.
+
+mod beside;
+pub(crate) mod known;
+mod list;
+mod passages;
+
+pub use analysis::shingles::Likeness;
+pub use beside::{Beside, BesideJson, BesideSection, Line, Side, beside};
+pub use list::{CopyPair, CopyPairJson, DEFAULT_LEAST, Duplicates, DuplicatesJson, duplicates};
+pub use passages::{SimilarPassage, similar_passages};
+
+/// Pairs that are kept: at least half of their word runs in common, of 10,000.
+pub const LEAST_KEPT: u64 = 5_000;
+
+/// Word runs of the shortest passage that counts as copied: below it stand headings and stock phrases.
+const FEWEST_RUNS: usize = 12;

@@ -1,0 +1,163 @@
+//! Passages of a text that stand in other reports: what the checks of a report ask.
+//!
+//! Whoever writes learns that the text repeats an earlier report of the unit itself, or a report that they may read as
+//! a superior. Of a neighbour's report they learn nothing, not even that something of it is in their text: that it
+//! exists in these words would be told. The superior of both sees it, in the list of copies.
+
+use super::FEWEST_RUNS;
+use crate::copies::known::alone;
+use crate::ctx::{Ctx, load_report};
+use crate::error::Result;
+use crate::reach::Reach;
+use analysis::passages::matches;
+use analysis::signature::Signature;
+use domain::access::{Subject, Wish};
+use domain::campaign::Assignment;
+use domain::ids::{AssignmentId, SectionId};
+use domain::prose;
+use store::Tx;
+use store::work::NamedAssignment;
+
+/// Other reports whose passages are looked at, the likeliest first.
+const MOST_REPORTS: usize = 8;
+/// How alike a report of another unit must be as a whole for its passages to be looked at, of 10,000.
+const LEAST_LIKE: u64 = 3_000;
+
+/// A passage that stands in another report too.
+#[derive(Debug, Clone)]
+pub struct SimilarPassage {
+    pub section: SectionId,
+    /// Number of the passage (line) in the section, from 0.
+    pub passage: usize,
+    pub text: String,
+    /// The other report; of the same unit when it is its own earlier one.
+    pub other: NamedAssignment,
+    pub is_own_earlier: bool,
+    /// Number and title of the section there, and the words.
+    pub other_section: String,
+    pub other_text: String,
+    /// How much of the passage stands there, of 100: 50 and more.
+    pub percent: usize,
+}
+
+/// The passages of `sections`, a text for the report `id`, that stand in an earlier report of the unit or in another
+/// report of the campaign, as far as the actor may read it. Reports of units below are left out: what is consolidated
+/// comes from there.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] when the actor may not read the report.
+pub fn similar_passages(
+    ctx: &Ctx,
+    id: AssignmentId,
+    sections: &[(SectionId, String)],
+) -> Result<Vec<SimilarPassage>> {
+    let plain: Vec<(SectionId, String)> = sections
+        .iter()
+        .map(|(section, text)| (*section, prose::plain(text)))
+        .collect();
+    ctx.db().read(|tx| {
+        let loaded = load_report(tx, id)?;
+        ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
+        let mut others = own_earlier(tx, &loaded.assignment)?;
+        let mut reach = Reach::of(ctx, tx, loaded.campaign)?;
+        let place = loaded.subject.unit.interval;
+        for other in likely(ctx, tx, &loaded.assignment, &plain)? {
+            let is_below =
+                place.contains(store::units::place(tx, other.assignment.terms.unit)?.interval);
+            if !is_below && reach.may_read(tx, &other.assignment)? {
+                others.push(other);
+            }
+        }
+        let mut found = Vec::new();
+        for other in others {
+            compare(tx, &loaded.assignment, &plain, &other, &mut found)?;
+        }
+        found.sort_by_key(|passage| {
+            (
+                passage.section,
+                passage.passage,
+                std::cmp::Reverse(passage.percent),
+            )
+        });
+        found.dedup_by_key(|passage| (passage.section, passage.passage));
+        Ok(found)
+    })
+}
+
+/// Reports that the unit sent in other campaigns, the newest first.
+fn own_earlier(tx: &mut dyn Tx, report: &Assignment) -> Result<Vec<NamedAssignment>> {
+    let all = store::copies::sent_by_unit(tx, report.terms.unit, MOST_REPORTS as i64 + 1)?;
+    let mut others = Vec::new();
+    for other in all.into_iter().filter(|other| *other != report.id) {
+        others.push(store::work::named(tx, other)?);
+    }
+    Ok(others)
+}
+
+/// Reports of the same campaign that are like the text.
+fn likely(
+    ctx: &Ctx,
+    tx: &mut dyn Tx,
+    report: &Assignment,
+    sections: &[(SectionId, String)],
+) -> Result<Vec<NamedAssignment>> {
+    let Some(signature) = Signature::of(sections.iter().map(|(_, text)| text.as_str())) else {
+        return Ok(Vec::new());
+    };
+    let like = {
+        let slot = ctx.app().fingerprints.of(report.campaign);
+        let mut known = alone(&slot);
+        known.follow(tx, report.campaign)?;
+        known.like(&signature, LEAST_LIKE, MOST_REPORTS * 4)
+    };
+    let mut others = Vec::new();
+    for (_, other) in store::copies::that_count(tx, &like)? {
+        if other != report.id && others.len() < MOST_REPORTS {
+            others.push(store::work::named(tx, other)?);
+        }
+    }
+    Ok(others)
+}
+
+fn compare(
+    tx: &mut dyn Tx,
+    report: &Assignment,
+    sections: &[(SectionId, String)],
+    other: &NamedAssignment,
+    found: &mut Vec<SimilarPassage>,
+) -> Result<()> {
+    let Some(revision) = store::revisions::sent(tx, other.assignment.id)?.pop() else {
+        return Ok(());
+    };
+    let outline = store::campaigns::sections(tx, other.assignment.campaign)?;
+    let texts = store::sections::texts(tx, revision.id)?;
+    let theirs: Vec<(SectionId, String)> = texts
+        .iter()
+        .flat_map(|text| {
+            let plain = prose::plain(&text.text);
+            let lines: Vec<String> = plain.lines().map(str::to_owned).collect();
+            lines.into_iter().map(|line| (text.section, line))
+        })
+        .collect();
+    let lines: Vec<&str> = theirs.iter().map(|(_, line)| line.as_str()).collect();
+    for (section, text) in sections {
+        let mine: Vec<&str> = text.lines().collect();
+        for found_here in matches(&mine, &lines, FEWEST_RUNS) {
+            let (other_section, other_text) = &theirs[found_here.other];
+            let name = outline.iter().find(|section| section.id == *other_section);
+            found.push(SimilarPassage {
+                section: *section,
+                passage: found_here.passage,
+                text: mine[found_here.passage].to_owned(),
+                other: other.clone(),
+                is_own_earlier: other.assignment.terms.unit == report.terms.unit,
+                other_section: name.map_or_else(String::new, |section| {
+                    format!("{}. {}", section.number, section.title)
+                }),
+                other_text: other_text.clone(),
+                percent: found_here.percent(),
+            });
+        }
+    }
+    Ok(())
+}

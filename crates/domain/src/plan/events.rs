@@ -1,0 +1,154 @@
+//! Events that are named first: "Hội nghị sơ kết: 14 giờ ngày …, do A tổ chức", "Lễ khởi động: A tổ chức ngày …".
+
+use std::ops::Range;
+
+use super::bodies::{body_at, list_at};
+use super::clause::named;
+use super::dates::Manner;
+use super::dueset::set_due;
+use super::duties::Who;
+use super::model::DutyKind;
+use super::passage::{Passage, pattern};
+use super::predicate::Parts;
+use super::reader::{Reader, due_phrases};
+
+pattern!(
+    EVENT,
+    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|cuộc họp|ngày hội|diễn đàn|họp|giao lưu|ngày \p{L}+ |giải ))"
+);
+pattern!(
+    HELD,
+    r"(?i)\b(?:tổ chức|chủ trì|đăng cai|ra quân|diễn ra)\b"
+);
+
+impl Reader<'_, '_> {
+    /// Reads the clause when its own first words, its run-in head or its heading name an event.
+    pub fn event(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        head: Option<&Range<usize>>,
+    ) -> bool {
+        pattern!(
+            NAME_END,
+            r"(?i)[,;.:(]| (?:do|được|sẽ|dự kiến|tổ chức|vào|trong|diễn ra|ngày)\b"
+        );
+        pattern!(BY, r"(?i)\bdo ");
+        pattern!(
+            NOT_TO_BE,
+            r"(?i)\b(?:đã|không|chưa) (?:được )?(?:tổ chức|diễn ra|chủ trì)"
+        );
+        let text = &passage.text()[..clause.end];
+        let words = &text[clause.start..];
+        if NOT_TO_BE.is_match(words) {
+            return false;
+        }
+        let by = BY
+            .find_iter(words)
+            .find_map(|by| body_at(text, clause.start + by.end()));
+        let phrases = due_phrases(text, clause.start);
+        let name_in_head = head.filter(|head| {
+            is_event(&text[(*head).clone()]) || is_named_activity(&text[(*head).clone()])
+        });
+        let (name, who): (Option<Range<usize>>, Who) = if let Some(head) = name_in_head {
+            let who = by
+                .clone()
+                .map(|by| vec![by])
+                .or_else(|| self.holder(text, &clause));
+            (
+                Some(head.clone()),
+                who.map_or(Vec::new(), |who| named(passage, who)),
+            )
+        } else if is_event(words) && by.is_some() {
+            let end = NAME_END
+                .find_iter(words)
+                .find(|end| end.start() > "họp".len())
+                .map_or(words.len(), |end| end.start());
+            let name = clause.start..clause.start + words[..end].trim_end().len();
+            (
+                Some(name),
+                by.map_or(Vec::new(), |by| named(passage, vec![by])),
+            )
+        } else if HELD.is_match(words) && by.is_some() {
+            // "Tổ chức sáng ngày …, do A chủ trì" under the heading "Hội nghị sơ kết".
+            let node = &self.context.ladder.nodes[self.index];
+            let above = node.parent.map(|at| &self.context.ladder.nodes[at]);
+            let Some(above) = above.filter(|above| is_event(above.words())) else {
+                return false;
+            };
+            let who = by.map_or(Vec::new(), |by| named(passage, vec![by]));
+            let name = above.body..above.passage.text().trim_end_matches(['.', ':', ' ']).len();
+            let named = above.passage.text()[name.clone()].to_owned();
+            let place = above.passage.span(name);
+            return self.hold(passage, clause, Some((named, place)), who, &phrases);
+        } else {
+            return false;
+        };
+        let Some(name) = name.filter(|_| !who.is_empty() && HELD.is_match(words)) else {
+            return false;
+        };
+        let words = (text[name.clone()].to_owned(), passage.span(name));
+        self.hold(passage, clause, Some(words), who, &phrases)
+    }
+
+    /// The bodies before the last "tổ chức", when nothing but the time follows it.
+    fn holder(&self, text: &str, clause: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        pattern!(PAUSE, r"[,;:] ");
+        let direct = |at: usize| {
+            let (list, _) = list_at(text, at)?;
+            HELD.is_match(&text[at..]).then_some(list)
+        };
+        direct(clause.start).or_else(|| {
+            PAUSE
+                .find_iter(&text[clause.clone()])
+                .find_map(|pause| direct(clause.start + pause.end()))
+        })
+    }
+
+    fn hold(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        name: Option<(String, super::places::Span)>,
+        who: Who,
+        phrases: &[super::dates::DuePhrase],
+    ) -> bool {
+        let text = &passage.text()[..clause.end];
+        let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
+        let place = passage.span(clause.start..end);
+        let mut found = self.build(
+            passage,
+            text,
+            DutyKind::Event,
+            &Parts::default(),
+            who,
+            place,
+        );
+        if let Some((words, span)) = name {
+            found.duty.deliverable = Some(words);
+            found.places.deliverable = Some(span);
+        }
+        let dated: Vec<_> = phrases
+            .iter()
+            .filter(|phrase| phrase.manner != Manner::Span)
+            .cloned()
+            .collect();
+        set_due(self.context, self.findings, passage, &mut found, &dated);
+        self.found.push(found);
+        true
+    }
+}
+
+/// Whether the words name a gathering.
+pub(super) fn is_event(words: &str) -> bool {
+    EVENT.is_match(words)
+}
+
+/// Names of activities that are held like events when they stand as a head.
+pub(super) fn is_named_activity(head: &str) -> bool {
+    pattern!(
+        NAMED,
+        r#"^(?:Chương trình|Ngày|Tuần lễ|Giải|Đêm|Chiến dịch) (?:["“]|\p{Lu}\p{Ll}+)"#
+    );
+    NAMED.is_match(head)
+}

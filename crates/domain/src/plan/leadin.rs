@@ -1,0 +1,99 @@
+//! Bodies that stand above or before what they have to do: headings, lead-ins of lists, words before a colon.
+
+use std::ops::Range;
+
+use super::bodies::list_at;
+use super::clause::{actors_between, assigned, means_addressees, named};
+use super::duties::Who;
+use super::passage::{Passage, pattern};
+use super::reader::{Actor, Reader};
+use super::structure::Node;
+
+impl Reader<'_, '_> {
+    /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
+    pub fn inherited(&self) -> Option<Actor> {
+        let ladder = self.context.ladder;
+        let chain = std::iter::once(self.index).chain(ladder.ancestors(self.index));
+        for at in chain {
+            if at != self.index {
+                let node = &ladder.nodes[at];
+                let text = node.passage.text();
+                let start = node.body + assigned(&text[node.body..]);
+                if let Some((list, end)) = list_at(text, start) {
+                    let rest = text[end..].trim_start_matches([' ', ':', '.', ',']);
+                    if rest.is_empty() || text.ends_with(':') && !rest.contains(". ") {
+                        return Some(self.actor(&node.passage, list, None));
+                    }
+                }
+            }
+            if let Some(lead) = ladder.nodes[at].lead_in {
+                let passage = &ladder.nodes[lead].passage;
+                if let Some(actor) = self.led(passage) {
+                    return Some(actor);
+                }
+            }
+        }
+        None
+    }
+
+    /// The bodies that a lead-in asks for what the list below it says: "…, Tập đoàn yêu cầu các công ty con:".
+    fn led(&self, passage: &Passage) -> Option<Actor> {
+        pattern!(
+            ASKS,
+            r"(?i)\b(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?(?P<to> |:)"
+        );
+        pattern!(
+            ON,
+            r"(?i)^(?:,? ?(?:thực hiện )?(?:gửi )?chế độ (?:thông tin,? )?báo cáo(?: định kỳ)?(?: sau(?: đây)?| như sau| cụ thể)?|,? ?(?:cần |phải |khẩn trương |nghiêm túc |chủ động |tập trung |tiếp tục )*(?:thực hiện|triển khai)(?: tốt| nghiêm túc| ngay)?(?: một số| các| những)?(?: nội dung| nhiệm vụ| công việc| việc)?(?: sau(?: đây)?| như sau| cụ thể)?)?:?$"
+        );
+        let text = passage.text();
+        for found in ASKS.find_iter(text) {
+            if found.as_str().ends_with(':') {
+                let to_all = found.end() == text.len() && !self.context.addressees.is_empty();
+                return to_all.then(|| Actor {
+                    who: self.context.addressees.clone(),
+                    start: None,
+                });
+            }
+            if let Some((list, end)) = list_at(text, found.end())
+                && ON.is_match(text[end..].trim())
+            {
+                return Some(self.actor(passage, list, None));
+            }
+        }
+        None
+    }
+
+    pub fn actor(&self, passage: &Passage, list: Vec<Range<usize>>, start: Option<usize>) -> Actor {
+        let who = named(passage, list);
+        let all = !self.context.addressees.is_empty()
+            && who.iter().all(|(body, _)| means_addressees(body));
+        Actor {
+            who: if all {
+                self.context.addressees.clone()
+            } else {
+                who
+            },
+            start,
+        }
+    }
+}
+
+/// Bodies before the colon of a paragraph ("Sở Văn hóa; Báo Bình Minh: …"), and where the words after it begin.
+pub(super) fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
+    let text = passage.text();
+    let colon = node.body + text[node.body..].find(": ")?;
+    if text[node.body..colon].chars().count() > 240 {
+        return None;
+    }
+    Some((actors_between(passage, node.body..colon)?, colon + 2))
+}
+
+/// Whether the words before a colon only say what follows: "Đối tượng báo cáo", "Bổ sung nhiệm vụ".
+pub(super) fn is_label(head: &str) -> bool {
+    pattern!(
+        LABEL,
+        r"^(?i:đối tượng|đơn vị|cơ quan|thời gian|thời hạn|hạn|nội dung|hình thức|phạm vi|địa điểm|thành phần|kỳ|tần suất|phương thức|nhiệm vụ|bổ sung|tiến độ|yêu cầu|tên|nơi nhận|báo cáo (?:tháng|quý|năm|tuần|6 tháng|06 tháng|sáu tháng|9 tháng|09 tháng|đột xuất|định kỳ|chuyên đề|nhanh)|về|đối với (?:báo cáo|cấp)|cấp)\b"
+    );
+    LABEL.is_match(head)
+}

@@ -1,0 +1,76 @@
+//! Tables that a text file writes as lines of cells with bars between them: `1 | Nội dung | Đơn vị`.
+
+use super::passage::{Grid, Item, Line, sets_the_page};
+
+/// The items with every run of at least two piped lines as one table, or as the cells of a page set in two columns.
+pub(super) fn gathered(items: Vec<Item>, chars: &[char]) -> Vec<Item> {
+    let mut gathered = Vec::with_capacity(items.len());
+    let mut run: Vec<Line> = Vec::new();
+    for item in items {
+        match item {
+            Item::Line(line) if line.cell.is_none() && is_piped(chars, line) => run.push(line),
+            other => {
+                close(&mut run, chars, &mut gathered);
+                gathered.push(other);
+            }
+        }
+    }
+    close(&mut run, chars, &mut gathered);
+    gathered
+}
+
+fn is_piped(chars: &[char], line: Line) -> bool {
+    cells(chars, line).len() > 1
+}
+
+fn close(run: &mut Vec<Line>, chars: &[char], items: &mut Vec<Item>) {
+    let lines = std::mem::take(run);
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return;
+    };
+    let whole: String = chars[first.start..last.end].iter().collect();
+    let rows = || {
+        lines
+            .iter()
+            .map(|line| cells(chars, *line))
+            .filter(|row| row.iter().any(|cell| says_something(chars, *cell)))
+    };
+    if sets_the_page(&whole) {
+        let cells = rows().flatten().filter(|cell| says_something(chars, *cell));
+        items.extend(cells.map(Item::Line));
+    } else if lines.len() > 1 {
+        items.push(Item::Table(Grid {
+            rows: rows().collect(),
+        }));
+    } else {
+        items.extend(lines.into_iter().map(Item::Line));
+    }
+}
+
+fn says_something(chars: &[char], cell: Line) -> bool {
+    chars[cell.start..cell.end]
+        .iter()
+        .any(|c| c.is_alphanumeric())
+}
+
+/// The cells of a line between its bars; bars at either end of the line hold nothing outside.
+fn cells(chars: &[char], line: Line) -> Vec<Line> {
+    let mut cells = Vec::new();
+    let mut from = line.start;
+    for at in line.start..=line.end {
+        if at == line.end || chars[at] == '|' {
+            let blank = chars[from..at].iter().all(|c| c.is_whitespace());
+            let edge = from == line.start || at == line.end;
+            if !(blank && edge) {
+                cells.push(Line {
+                    start: from,
+                    end: at,
+                    cell: Some(from),
+                    ..line
+                });
+            }
+            from = at + 1;
+        }
+    }
+    cells
+}

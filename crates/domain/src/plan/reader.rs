@@ -1,0 +1,463 @@
+//! One paragraph: its sentences and clauses, the bodies they are about, and the duties they give.
+
+use std::ops::Range;
+
+use super::bodies::{key, list_at};
+use super::clause::{asks_addressees, assigned, directed, opening, segments, sentences, subject};
+use super::dates::{Due, DuePhrase, Manner, dues};
+use super::dueset::set_due;
+use super::duties::{Context, Found, Who, is_courtesy};
+use super::events::{is_event, is_named_activity};
+use super::findings::Findings;
+use super::leadin::{headed, is_label};
+use super::model::{Duty, DutyKind};
+use super::passage::{Passage, pattern};
+use super::places::{DutyPlaces, Span};
+use super::predicate::{Parts, named_report, parts, report_at};
+use super::structure::run_in;
+use super::verbs::{begins_with_verb, first_verb};
+
+/// Reads one paragraph of the ladder.
+pub(super) struct Reader<'a, 'b> {
+    pub context: &'a Context<'a>,
+    pub findings: &'b mut Findings,
+    pub found: &'b mut Vec<Found>,
+    pub section: Option<usize>,
+    pub index: usize,
+}
+
+/// The bodies a clause is about, and where in the passage they are named (when in this one).
+#[derive(Clone)]
+pub(super) struct Actor {
+    pub who: Who,
+    pub start: Option<usize>,
+}
+
+pattern!(
+    LEADS,
+    r"^(?i:là (?:cơ quan|đơn vị|bộ phận)? ?(?:chủ trì|thường trực|đầu mối)|làm (?:đầu mối|cơ quan)|(?:có|chịu) trách nhiệm chủ trì|phụ trách chung)"
+);
+
+impl Reader<'_, '_> {
+    pub fn node(&mut self) {
+        let node = &self.context.ladder.nodes[self.index];
+        let passage = node.passage.clone();
+        let text = passage.text();
+        let mut from = node.body;
+        let mut inherited = self.inherited();
+        let mut head = None;
+        if let Some((who, colon)) = headed(&passage, node) {
+            inherited = Some(Actor {
+                who,
+                start: Some(node.body),
+            });
+            from = colon;
+        } else if let Some(range) = run_in(node.words()) {
+            let range = from + range.start..from + range.end;
+            if is_label(&text[range.clone()])
+                || is_event(&text[range.clone()])
+                || is_named_activity(&text[range.clone()])
+                || first_verb(&text[range.clone()]).is_none()
+                    && list_at(text, range.start).is_none()
+            {
+                from = range.end + 2;
+                head = Some(range);
+            }
+        }
+        for sentence in sentences(text, from) {
+            let whole = sentence.first().map_or(0, |first| first.start)
+                ..sentence.last().map_or(0, |last| last.end);
+            if is_courtesy(&text[whole]) {
+                continue;
+            }
+            let mut actor = inherited.clone();
+            for clause in sentence {
+                actor = self.clause(&passage, clause, actor, head.clone());
+            }
+        }
+    }
+
+    /// Reads one clause; returns the bodies that the next clause of the sentence goes on with.
+    fn clause(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: Option<Actor>,
+        head: Option<Range<usize>>,
+    ) -> Option<Actor> {
+        let text = &passage.text()[..clause.end];
+        // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
+        pattern!(
+            GOES,
+            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải)? (?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua)\b"
+        );
+        let start = clause.start + opening(&text[clause.start..]);
+        let asked = self
+            .found
+            .iter()
+            .any(|found| found.duty.duty == DutyKind::Report);
+        if asked && GOES.is_match(&text[start..]) {
+            self.complement(passage, start..clause.end, head);
+            return actor;
+        }
+        if self.amendment(passage, start..clause.end) {
+            return actor;
+        }
+        if self.event(passage, start..clause.end, head.as_ref()) {
+            return actor;
+        }
+        if let Some((list, predicate)) = subject(text, start) {
+            let begin = list.first().map_or(start, |body| body.start);
+            let actor = self.actor(passage, list, Some(begin));
+            return Some(self.predicate(passage, clause, actor, predicate, head));
+        }
+        let asks = assigned(&text[start..]);
+        if asks > 0
+            && begins_with_verb(&text[start + asks..])
+            && !self.context.addressees.is_empty()
+        {
+            let actor = Actor {
+                who: self.context.addressees.clone(),
+                start: None,
+            };
+            return Some(self.predicate(passage, clause, actor, start + asks, head));
+        }
+        if let Some(head) = head.clone()
+            && self.named_with_due(passage, start..clause.end, head, actor.as_ref())
+        {
+            return actor;
+        }
+        match actor {
+            Some(actor) if begins_with_verb(&text[start..]) => {
+                Some(self.predicate(passage, clause, actor, start, head))
+            }
+            Some(actor) if self.passive(passage, start..clause.end, &actor) => Some(actor),
+            actor => {
+                self.complement(passage, start..clause.end, head);
+                actor
+            }
+        }
+    }
+
+    /// Reads what the bodies of `actor` do, from `at` on; "đề nghị các huyện ủy gửi …" turns to the inner bodies.
+    fn predicate(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: Actor,
+        at: usize,
+        head: Option<Range<usize>>,
+    ) -> Actor {
+        let text = &passage.text()[..clause.end];
+        if let Some((verb, list, inner)) = directed(text, at) {
+            let begin = list.first().map_or(at, |body| body.start);
+            let inner_actor = self.actor(passage, list, Some(begin));
+            if verb != "chỉ đạo" {
+                if !decides(&text[inner..]) {
+                    self.duties(passage, clause, &inner_actor, inner, None);
+                    return inner_actor;
+                }
+            } else if report_at(text, inner).is_some() {
+                // Who has others write and sends the report on owes it.
+                let sends_on = parts(text, inner..clause.end, None).to.is_some_and(|to| {
+                    !actor
+                        .who
+                        .iter()
+                        .any(|(body, _)| key(body) == key(&text[to.clone()]))
+                });
+                if sends_on {
+                    self.duties(passage, clause, &actor, at, None);
+                } else {
+                    self.duties(passage, clause, &inner_actor, inner, Some(&actor));
+                }
+                return actor;
+            }
+        }
+        if asks_addressees(&text[at..]) && !self.context.addressees.is_empty() {
+            let verb = first_verb(&text[at..]).map_or(at, |verb| at + verb.end);
+            let asked = Actor {
+                who: self.context.addressees.clone(),
+                start: actor.start,
+            };
+            let from = verb + (text[verb..].len() - text[verb..].trim_start().len());
+            self.duties(passage, clause, &asked, from, None);
+            return asked;
+        }
+        if let Some(head) = head.filter(|head| named_report(text, head.clone(), at)) {
+            self.report_of_head(passage, clause, &actor, at, head);
+            return actor;
+        }
+        self.duties(passage, clause, &actor, at, None);
+        actor
+    }
+
+    /// The duties of a clause: one, or one for each predicate with a due of its own.
+    fn duties(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        director: Option<&Actor>,
+    ) {
+        let text = &passage.text()[..clause.end];
+        let mut phrases = due_phrases(text, clause.start);
+        // A stretch that is over when the plan is issued is what the work looks at.
+        phrases.retain(|phrase| {
+            let over = |date| self.context.issued.is_some_and(|issued| date < issued);
+            phrase.manner != Manner::Span
+                || !matches!(phrase.due, Due::On { date, .. } if over(date))
+        });
+        for (count, segment) in segments(text, at, &phrases).into_iter().enumerate() {
+            let start = if count == 0 {
+                clause.start
+            } else {
+                segment.start
+            };
+            let phrases: Vec<DuePhrase> = phrases
+                .iter()
+                .filter(|phrase| phrase.range.start >= start && phrase.range.end <= segment.end)
+                .cloned()
+                .collect();
+            let from = if count == 0 { at } else { segment.start };
+            self.duty(passage, start..segment.end, actor, from, director, &phrases);
+        }
+    }
+
+    fn duty(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        director: Option<&Actor>,
+        phrases: &[DuePhrase],
+    ) {
+        let text = &passage.text()[..clause.end];
+        let first_due = phrases
+            .iter()
+            .map(|phrase| phrase.range.start)
+            .find(|start| *start > at);
+        let parts = parts(text, at..clause.end, first_due);
+        let Some(kind) = parts.kind else { return };
+        if !self.counts(text, at, kind, actor) {
+            return;
+        }
+        let mut who = actor.who.clone();
+        if director.is_some() && phrases.is_empty() {
+            // "chỉ đạo cấp ủy cơ sở … báo cáo" restates a duty that these bodies have already.
+            who.retain(|(body, _)| !self.reports_already(body));
+            if who.is_empty() {
+                return;
+            }
+        }
+        let begin = actor
+            .start
+            .filter(|start| director.is_some() || *start < at)
+            .unwrap_or(clause.start);
+        let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
+        let place = passage.span(begin..end);
+        let mut found = self.build(passage, text, kind, &parts, who, place);
+        if let Some(director) = director
+            && found.duty.to.is_none()
+            && let Some((body, span)) = director.who.first()
+        {
+            found.duty.to = Some(body.clone());
+            found.places.to = Some(*span);
+        }
+        let words = &text[at..];
+        found.leads = words.to_lowercase().starts_with("chủ trì") || LEADS.is_match(words);
+        set_due(self.context, self.findings, passage, &mut found, phrases);
+        self.found.push(found);
+    }
+
+    /// "Báo cáo tháng: các phòng gửi về Văn phòng …": the head names the report.
+    fn report_of_head(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        head: Range<usize>,
+    ) {
+        let text = &passage.text()[..clause.end];
+        let phrases = due_phrases(text, clause.start);
+        let mut parts = parts(text, at..clause.end, None);
+        parts.deliverable = Some(head);
+        let begin = actor.start.unwrap_or(clause.start);
+        let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
+        let place = passage.span(begin..end);
+        let who = actor.who.clone();
+        let mut found = self.build(passage, text, DutyKind::Report, &parts, who, place);
+        set_due(self.context, self.findings, passage, &mut found, &phrases);
+        self.found.push(found);
+    }
+
+    /// "Báo cáo tổng kết năm học: trước ngày …" in a list of reports that a lead-in asks somebody for.
+    fn named_with_due(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        head: Range<usize>,
+        actor: Option<&Actor>,
+    ) -> bool {
+        pattern!(
+            TIME,
+            r"(?i)^(?:gửi|nộp|thời hạn|hạn|trước|chậm nhất|muộn nhất|vào|đến|ngày|trong)\b"
+        );
+        let text = &passage.text()[..clause.end];
+        let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
+        let asked = actor.cloned().or_else(|| {
+            let addressees = &self.context.addressees;
+            (!addressees.is_empty()).then(|| Actor {
+                who: addressees.clone(),
+                start: None,
+            })
+        });
+        let Some(asked) = asked.filter(|_| {
+            names_report
+                && TIME.is_match(&text[clause.start..])
+                && !due_phrases(text, clause.start).is_empty()
+        }) else {
+            return false;
+        };
+        let from = clause.start;
+        self.report_of_head(passage, clause, &asked, from, head);
+        true
+    }
+
+    /// "hồ sơ khen thưởng gửi trước ngày …": what is sent stands before the verb.
+    fn passive(&mut self, passage: &Passage, clause: Range<usize>, actor: &Actor) -> bool {
+        pattern!(
+            SENT,
+            r"(?i)^(?P<what>(?:hồ sơ|danh sách|biểu|phụ lục|số liệu|tài liệu|kế hoạch|bản)[^,;.:]{0,80}?) (?:gửi|nộp|hoàn thành)\b"
+        );
+        let text = &passage.text()[..clause.end];
+        let Some(what) = SENT
+            .captures(&text[clause.start..])
+            .and_then(|found| found.name("what"))
+        else {
+            return false;
+        };
+        let phrases = due_phrases(text, clause.start);
+        if phrases.is_empty() {
+            return false;
+        }
+        let mut parts = parts(text, clause.clone(), None);
+        parts.deliverable = Some(clause.start + what.start()..clause.start + what.end());
+        let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
+        let place = passage.span(clause.start..end);
+        let who = actor.who.clone();
+        let mut found = self.build(passage, text, DutyKind::Task, &parts, who, place);
+        set_due(self.context, self.findings, passage, &mut found, &phrases);
+        self.found.push(found);
+        true
+    }
+
+    pub fn build(
+        &self,
+        passage: &Passage,
+        text: &str,
+        kind: DutyKind,
+        parts: &Parts,
+        who: Who,
+        place: Span,
+    ) -> Found {
+        let words =
+            |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
+        let span = |range: &Option<Range<usize>>| range.clone().map(|range| passage.span(range));
+        let places = DutyPlaces {
+            who: who.iter().map(|(_, span)| *span).collect(),
+            deliverable: span(&parts.deliverable),
+            to: span(&parts.to),
+            via: span(&parts.via),
+            adopted_by: span(&parts.adopted_by),
+            due: None,
+            due_set_by: span(&parts.due_set_by),
+        };
+        let duty = Duty {
+            who: who.into_iter().map(|(body, _)| body).collect(),
+            duty: kind,
+            deliverable: words(&parts.deliverable),
+            to: words(&parts.to),
+            via: words(&parts.via),
+            adopted_by: words(&parts.adopted_by),
+            due: None,
+            due_inclusive: None,
+            due_set_by: words(&parts.due_set_by),
+            source: self.context.flow.source(place),
+        };
+        let with = parts
+            .with
+            .iter()
+            .map(|body| (text[body.clone()].to_owned(), passage.span(body.clone())))
+            .collect();
+        Found {
+            duty,
+            places,
+            section: self.section,
+            leads: false,
+            with,
+        }
+    }
+
+    /// Whether the clause gives a duty at all, and does not tell who issues the plan.
+    fn counts(&self, text: &str, at: usize, kind: DutyKind, actor: &Actor) -> bool {
+        pattern!(
+            ISSUES,
+            r"^(?i:ban hành|xây dựng|lập|thông báo|đã|nhận được|đề nghị|yêu cầu|hướng dẫn|tổ chức|quy định|triển khai|điều chỉnh|đề ra|báo cáo (?:một số|các) nội dung)\b"
+        );
+        // What is not to be done, was done, or is so, is no duty.
+        pattern!(
+            NO_DUTY,
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại)|nêu tại|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+        );
+        let words = &text[at..];
+        if NO_DUTY.is_match(words) || words.split_whitespace().count() < 2 {
+            return false;
+        }
+        // "… thực hiện các nội dung sau:" leads into the list that says what.
+        pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
+        if kind != DutyKind::Report && LEADS_IN.is_match(words) {
+            return false;
+        }
+        let issues = ISSUES.is_match(words);
+        let introduces = self.index < self.context.first;
+        if self.context.is_letter {
+            let issuer = actor.who.iter().any(|(body, _)| self.is_issuer(body));
+            let announces = introduces && issues && report_at(text, at).is_none();
+            return !announces && (!issuer || kind == DutyKind::Report);
+        }
+        !(introduces && (issues || kind != DutyKind::Report))
+    }
+
+    fn is_issuer(&self, body: &str) -> bool {
+        let issuer = self.context.issuer.as_deref().map(key);
+        issuer.is_some_and(|issuer| issuer == key(body))
+    }
+
+    fn reports_already(&self, body: &str) -> bool {
+        self.found.iter().any(|found| {
+            found.duty.duty == DutyKind::Report
+                && found.duty.who.iter().any(|known| key(known) == key(body))
+        })
+    }
+}
+
+/// The due phrases of `text` from byte `from` on.
+pub(super) fn due_phrases(text: &str, from: usize) -> Vec<DuePhrase> {
+    let mut phrases = dues(&text[from..]);
+    for phrase in &mut phrases {
+        phrase.range = phrase.range.start + from..phrase.range.end + from;
+    }
+    phrases
+}
+
+/// Whether a body is asked to do what only a superior decides: praise, consider, approve.
+fn decides(words: &str) -> bool {
+    pattern!(
+        DECIDES,
+        r"^(?i:khen thưởng|tặng|xem xét|quyết định|phê duyệt|cho ý kiến|cho chủ trương|biểu dương|ban hành|công nhận)\b"
+    );
+    DECIDES.is_match(words)
+}

@@ -1,0 +1,136 @@
+//! Verbs of duty, and where such words are part of a body's name instead: "Ban Tổ chức", "Đoàn kiểm tra".
+
+use std::ops::Range;
+
+use super::passage::pattern;
+
+pattern!(
+    VERB,
+    r"(?x)(?:^|[^\p{L}\p{N}])(?:xây\ dựng|lập|báo\ cáo|gửi|nộp|tổng\ hợp|hoàn\ thành|hoàn\ thiện|chủ\ trì|chủ\ động|phối\ hợp|tham\ mưu|chỉ\ đạo|lãnh\ đạo
+    |theo\ dõi|đôn\ đốc|kiểm\ tra|giám\ sát|triển\ khai|thực\ hiện|tổ\ chức|tuyên\ truyền|hướng\ dẫn|bố\ trí|bảo\ đảm|đảm\ bảo|cân\ đối
+    |chuẩn\ bị|thẩm\ định|căn\ cứ|rà\ soát|có\ trách\ nhiệm|chịu\ trách\ nhiệm|quán\ triệt|phổ\ biến|ban\ hành|đề\ xuất|giúp|tăng\ cường
+    |đưa\ tin|cập\ nhật|thông\ báo|tiến\ hành|cần|phải|tiếp\ tục|kịp\ thời|định\ kỳ|nghiêm\ túc|khẩn\ trương|cử|đánh\ giá|chấp\ hành
+    |cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
+    |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
+    |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý
+    |định\ hướng|mở|phát\ tin|phát\ sóng|dự\ thảo|soạn\ thảo|khảo\ sát|chăm\ sóc|bảo\ vệ|liên\ hệ|trích\ xuất|bổ\ sung|điều\ chỉnh|giải\ trình|giải\ quyết|xử\ lý|khắc\ phục|chấn\ chỉnh
+    |tự\ (?:chấm|đánh|kiểm|rà|tổ|xây)|không|sinh\ hoạt|đăng|viết\ bài|ghi\ hình|in|cấp\ (?:phát|kinh|giấy|đủ)|chi\ (?:trả|từ|kinh)|thanh\ toán|quyết\ toán|lưu|công\ bố|niêm\ yết|trang\ trí|tiếp\ đón|đón|dự|tham\ dự|sao\ gửi|chuyển|nhập|công\ khai|thu\ thập|tập\ hợp|đối\ chiếu|xác\ minh|xác\ nhận|phê\ duyệt|ký|bình\ xét|lấy\ ý\ kiến|góp\ ý|cho\ ý\ kiến|quy\ định|ấn\ định|thông\ tin|đào\ tạo|tập\ huấn|bồi\ dưỡng|vệ\ sinh|trồng|trao|biểu\ dương|tôn\ vinh|huy\ động|kêu\ gọi|phát\ huy|nắm|kiến\ nghị|hoàn\ chỉnh|gắn|ứng\ dụng|vận\ hành|thiết\ lập|rút\ kinh\ nghiệm|nhắc|nhận\ xét|khẩn\ trương|quan\ tâm|sớm|biên\ tập|xuất\ bản|truyền\ thông|tham\ vấn|thuê|mua|sửa\ chữa|nghiệm\ thu|bàn\ giao|tuyển\ chọn|giới\ thiệu|đặt|áp\ dụng|tra\ cứu|phân\ tích|so\ sánh|thẩm\ tra|bảo\ quản|điều\ tra|lắp\ đặt|hòa\ giải|phát\ (?:hành|tờ|tặng|động|bản|thanh)|tìm\ hiểu|giữ|gặp\ mặt|tri\ ân|kết\ nạp|mở\ lớp|tích\ hợp|đồng\ bộ|số\ h(?:óa|oá)|kiện\ toàn|củng\ cố|kiểm\ điểm|kê\ khai|kiểm\ kê|dự\ toán|trích|gia\ hạn|rà|đo|gỡ|ưu\ tiên|khuyến\ (?:cáo|khích)|lo|phụ\ trách|cảnh\ báo|tư\ vấn|tiêm|khám|treo|dán|dọn|thu\ gom|thu\ hoạch|phun|diễn\ tập|luyện\ tập|tuần\ tra|kiểm\ (?:soát|định|đếm)|ngăn\ chặn|phòng\ ngừa|hiệu\ chỉnh|chỉnh\ sửa|sửa\ đổi|công\ nhận|quyết\ định|điều\ động|phân\ (?:bổ|loại|cấp)|khai\ thác|nạo\ vét|tu\ (?:sửa|bổ)|đấu\ tranh|cắt\ giảm|sắp\ xếp|ghi\ chép|đối\ thoại|tiếp\ xúc|trả\ lời|phản\ (?:hồi|ánh|biện)|kết\ hợp|liên\ kết|ký\ kết|tài\ trợ|ủng\ hộ|quyên\ góp|đóng\ góp|hạch\ toán|chấm|xếp\ (?:loại|hạng)|bình\ chọn|tuyên\ dương|dàn\ dựng|biểu\ diễn|phỏng\ vấn|trưng\ bày|dâng\ hương|viếng|thắp|tổng\ rà|trực\ ban|bình\ bầu|nhân\ rộng|tìm\ kiếm|quản\ trị|động\ viên|chúc|thông\ qua|bám\ sát|vào\ cuộc|đổi\ mới|đưa|đồng\ loạt|ra\ quân|hưởng\ ứng|hủy|huỷ|dừng|tạm\ dừng|rút|kéo\ dài|khởi\ công|thi\ công|nuôi|sản\ xuất)(?:[^\p{L}\p{N}]|$)"
+);
+
+/// Every verb of duty in `text` that is no part of a name, in order.
+pub(super) fn verbs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    // Written without word boundaries, which would keep the fast engine from text that is not ASCII: the characters
+    // on either side are matched and taken off again.
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let found = VERB.find_at(text, from)?;
+        let words = found.as_str();
+        let inner = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let start = found.end() - inner.len();
+        let end = start + inner.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        from = end;
+        Some(start..end)
+    })
+    .filter(|verb| !is_part_of_a_name(text, verb))
+}
+
+/// The first verb of duty in `text`, where the words are no part of a body's name.
+pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
+    verbs(text).next()
+}
+
+/// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
+pub(super) fn begins_with_verb(text: &str) -> bool {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else {
+        return false;
+    };
+    let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
+    first_verb(&lowered).is_some_and(|verb| verb.start == 0)
+}
+
+/// Whether the words before a verb end with the name of an office that may go on with it ("Phòng Kế hoạch").
+fn is_office(before: &str) -> bool {
+    pattern!(
+        OFFICE,
+        r"(?:Phòng|Ban|Khoa|Tổ|Bộ phận|Vụ|Trung tâm)(?: \p{L}+){1,2} $"
+    );
+    OFFICE.is_match(before)
+}
+
+fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
+    pattern!(
+        NOUN_AFTER,
+        r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )"
+    );
+    pattern!(
+        HOLDS,
+        r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công|kiểm|khảo|giám|đi))"
+    );
+    pattern!(
+        UNION,
+        r"(?i)(?:tỉnh|thành|huyện|quận|thị|xã|phường|đặc khu|công) đoàn $"
+    );
+    pattern!(
+        NAME_BEFORE,
+        r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
+    );
+    let word = &text[verb.clone()];
+    let (before, after) = (&text[..verb.start], &text[verb.end..]);
+    let first_before = before.split_whitespace().next_back().unwrap_or_default();
+    match word {
+        "tổ chức" => {
+            (NOUN_AFTER.is_match(after) && !HOLDS.is_match(after))
+                || matches!(first_before, "các" | "Các" | "ban" | "Ban" | "và" | "quan,")
+                || before.is_empty() && NOUN_AFTER.is_match(after) && !HOLDS.is_match(after)
+        }
+        "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
+        "trình" => matches!(
+            first_before.to_lowercase().as_str(),
+            "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá"
+        ),
+        "trực tiếp" => after.starts_with(" cơ sở") || after.starts_with(" quản lý"),
+        "xây dựng" | "khai thác" => matches!(first_before, "tư" | "án" | "đảng" | "Đảng"),
+        "sản xuất" => matches!(first_before, "nghiệp" | "sở" | "hộ" | "xã"),
+        "thông qua" => !before.is_empty(),
+        "tổng hợp" if is_office(before) => {
+            let next = after.trim_start_matches([' ', ':', '.', ';', ')']);
+            next.is_empty() || begins_with_verb(next) || after.starts_with(')')
+        }
+        "chỉ đạo" => first_before.eq_ignore_ascii_case("ban"),
+        "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát" | "vận động"
+        | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
+            NAME_BEFORE.is_match(before)
+                && !before.ends_with("quan ")
+                && !before.ends_with("vị ")
+                && !UNION.is_match(before)
+        }
+        "tham mưu" | "chủ trì" | "phối hợp" => {
+            before.ends_with("cơ quan ") && !after.starts_with([',', ' '])
+                || before.ends_with("cơ quan ")
+                    && !begins_with_verb(after.trim_start())
+                    && !after.starts_with(" với")
+                || before.ends_with("phòng ")
+                    && !after.starts_with(" với")
+                    && !after.starts_with(',')
+        }
+        "hàng" => before.ends_with("ngân ") || before.ends_with("Ngân "),
+        "là" | "giúp" | "làm" | "cần" => {
+            first_before.ends_with(',') || after.starts_with(" việc")
+        }
+        "thành lập" => first_before == "mới",
+        "chuyển" | "thu" | "tạo" | "gắn" => {
+            !matches!(first_before, "," | "") && after.starts_with(" đổi")
+        }
+        "thông tin" | "truyền thông" | "đào tạo" | "bảo vệ" | "khảo sát" | "dự" | "ký" => {
+            first_before.ends_with("nghệ")
+                || matches!(first_before, "cổng" | "trang" | "hệ")
+                || matches!(
+                    first_before,
+                    "và" | "đăng" | "hồ" | "đoàn" | "tham" | "công" | "tổ" | "chữ" | "thư" | "Thư"
+                )
+                || NAME_BEFORE.is_match(before)
+        }
+        _ => false,
+    }
+}

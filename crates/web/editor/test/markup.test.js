@@ -1,0 +1,31 @@
+// The browser's markup says what crates/domain/src/prose says: the cases and their answers are written by its test.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { docOf, textOf } from "../src/convert.js";
+import { parse, write } from "../src/markup.js";
+import { nextMark } from "../src/lists.js";
+
+const cases = JSON.parse(readFileSync(new URL("cases.json", import.meta.url), "utf8"));
+
+test("every text is read and written as the server does", () => {
+  assert.ok(cases.length > 40);
+  for (const { text, blocks, written } of cases) {
+    assert.deepEqual(parse(text), blocks, text);
+    assert.equal(write(blocks), written, text);
+  }
+});
+
+test("the editor's document gives back what it was made from", () => {
+  for (const { text, written } of cases) assert.equal(textOf(docOf(text)), written, text);
+});
+
+test("a number bound to a figure stays what it was", () => {
+  const text = "Hỗ trợ **{{NH01, 2021}}** nhà và {{NH02, cả kỳ}} hộ, {{không phải}} {{không, phải}}.";
+  assert.equal(textOf(docOf(text)), text);
+});
+
+test("the next item of a list has the next mark", () => {
+  const next = { "-": "-", "+": "+", "1.": "2.", "9)": "10)", "a)": "b)", "d)": "đ)", "D.": "Đ.", "y)": "y)" };
+  for (const [mark, follows] of Object.entries(next)) assert.equal(nextMark(mark), follows);
+});
