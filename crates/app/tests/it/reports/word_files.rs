@@ -403,3 +403,59 @@ fn base64(bytes: &[u8]) -> String {
     }
     out
 }
+
+#[test]
+fn macros_in_a_file_are_left_out_and_named() {
+    let world = province();
+    let bytes = template_of(&world, "X11");
+    let mut writer = zip::ZipWriter::new_append(Cursor::new(bytes)).expect("a zip");
+    let options = zip::write::SimpleFileOptions::default();
+    writer
+        .start_file("word/vbaProject.bin", options)
+        .expect("begun");
+    writer.write_all(b"Sub AutoOpen()").expect("written");
+    let bytes = writer.finish().expect("a zip").into_inner();
+    let seen = preview(&world, "X11", &bytes);
+    assert!(
+        seen.notes.iter().any(|note| note.contains("macro")),
+        "{:?}",
+        seen.notes
+    );
+    assert!(seen.sections.is_empty() && seen.loose.is_empty());
+}
+
+/// The next campaign asks the same unit again, under another number; gives its report there.
+fn next_campaign(world: &World, unit: &str) -> domain::ids::AssignmentId {
+    let (campaign, report) = (world.campaign, world.report(unit));
+    world
+        .db
+        .write(move |tx| -> store::Result<domain::ids::AssignmentId> {
+            let mut next = store::campaigns::by_id(tx, campaign)?;
+            next.short_id = "sk-sau".into();
+            let mut first = store::campaigns::sections(tx, campaign)?.remove(0);
+            first.number = "IV".into();
+            let terms = store::assignments::by_id(tx, report)?.terms;
+            let id = store::campaigns::create(tx, &next)?;
+            store::campaigns::add_section(tx, id, 1, &first)?;
+            store::assignments::create(tx, id, &terms, None, next.created_at)
+        })
+        .expect("the next campaign")
+}
+
+#[test]
+fn the_answers_of_the_last_campaign_stand_in_the_template_when_asked_for() {
+    let world = province();
+    fill_in(&world, "X11");
+    adopt_and_send(&world, "X11");
+    let next = next_campaign(&world, "X11");
+    let person = world.person("X11");
+    let fetched = |with_answers| {
+        let file = template::file(&person, next, with_answers).expect("a template");
+        uploads::preview(&person, next, "mau.docx", &file.bytes).expect("readable")
+    };
+    assert!(fetched(false).sections.is_empty());
+    let seen = fetched(true);
+    assert_eq!(seen.sections.len(), 1);
+    assert_eq!(seen.sections[0].file, "Xã có 05 thôn.");
+    assert_eq!(seen.sections[0].fate, SectionFate::Taken);
+}
