@@ -34,17 +34,8 @@ pub use finding::{Beside, Finding, Level, Place};
 pub use marks::secret;
 pub use split::{Manuscript, manuscript};
 
+use crate::pattern::pattern;
 use unicode_normalization::UnicodeNormalization;
-
-/// Declares a pattern that is compiled once, on first use.
-macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            regex::Regex::new($text).expect("a constant pattern, compiled by every test")
-        });
-    };
-}
-use pattern;
 
 /// Everything that the checks find, in the order of the report; findings about figures come last.
 /// Offsets count characters of the NFC text.

@@ -1,12 +1,14 @@
 //! Documents that a plan cites: number, date, issuer, title, and which mentions are the same document.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::bodies::{begins, body_at};
 use super::dates::first_date;
 use super::model::Instrument;
 use super::passage::{Passage, pattern};
 use super::places::Span;
+use crate::pattern::Pattern;
 
 /// One mention in a passage.
 #[derive(Debug, Clone)]
@@ -25,11 +27,10 @@ pattern!(
 
 /// Every document cited with its number in `text`.
 pub(super) fn numbered(text: &str) -> Vec<Mention> {
-    static BEFORE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(&format!(
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(format!(
             r"(?i)\b(?:{TYPES})(?:[^;.,()]{{0,90}}?)?(?: số:?)? ?$"
         ))
-        .expect("a constant pattern, compiled by every test")
     });
     let mut mentions: Vec<Mention> = Vec::new();
     let found: Vec<Range<usize>> = NUMBER
@@ -88,10 +89,7 @@ fn floor_char(text: &str, mut at: usize) -> usize {
 }
 
 fn last_type_word(words: &str) -> usize {
-    static TYPE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(&format!(r"\b(?:{TYPES})\b"))
-            .expect("a constant pattern, compiled by every test")
-    });
+    static TYPE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(format!(r"\b(?:{TYPES})\b")));
     TYPE.find_iter(words)
         .last()
         .map_or(0, |found| found.start())
