@@ -192,7 +192,7 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;“”]|\((?:sau đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:để|nhằm|các|theo đó|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay) |,? như sau|, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
+        r"[;“”]|\((?:sau đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)|, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
     let end = END.find(title).map_or(title.len(), |end| end.start());
@@ -301,6 +301,29 @@ mod tests {
         assert_eq!(found[0].instrument.date, Some(date(2017, 7, 19)));
         assert_eq!(found[0].instrument.title.as_deref(), Some("người có công"));
         assert_eq!(found[1].instrument.number.as_deref(), Some("25-CT/TU"));
+    }
+
+    #[test]
+    fn a_title_ends_where_the_sentence_goes_on_with_something_else() {
+        for rest in [
+            ", với những nội dung chủ yếu sau đây:",
+            " với các nội dung sau đây:",
+            ", như dưới đây:",
+            " như sau:",
+            ", sau 5 năm Trường phải rà soát toàn bộ kế hoạch.",
+            ", hạn nộp báo cáo là ngày 15/10/2022.",
+            ", theo đề nghị của Sở Nội vụ,",
+            ", đồng thời rút kinh nghiệm.",
+        ] {
+            let text = format!(
+                "Kế hoạch số 12-KH/TU, ngày 02/3/2021 của Tỉnh ủy về phân loại, xử lý rác{rest}"
+            );
+            assert_eq!(
+                numbered(&text)[0].instrument.title.as_deref(),
+                Some("phân loại, xử lý rác"),
+                "{text}"
+            );
+        }
     }
 
     #[test]

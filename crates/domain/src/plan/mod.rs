@@ -84,7 +84,13 @@ pub fn read(document: &Document) -> Reading {
         .iter()
         .map(|node| &node.passage)
         .collect();
-    cited::cited(title.as_ref(), &introduction, &mut plan, &mut places);
+    cited::cited(
+        title.as_ref(),
+        &introduction,
+        &ladder,
+        &mut plan,
+        &mut places,
+    );
     campaign::issuer(&introduction, &mut plan, &mut places);
     campaign::purposes(&ladder, &mut plan, &mut places);
     period::read(&ladder, first, title.as_ref(), &mut plan, &mut places);
@@ -128,7 +134,14 @@ pub fn read(document: &Document) -> Reading {
         &mut findings,
     );
     ceased::check(&plan, &places, &mut findings);
-    campaign::check(title.as_ref(), &introduction, &plan, &places, &mut findings);
+    campaign::check(
+        title.as_ref(),
+        &introduction,
+        &ladder,
+        &plan,
+        &places,
+        &mut findings,
+    );
     plan.findings = findings.into_list();
     Reading { plan, places }
 }
