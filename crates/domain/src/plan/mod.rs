@@ -25,6 +25,7 @@ mod events;
 mod fields;
 mod findings;
 mod head;
+mod indicators;
 mod instruments;
 mod lead;
 mod leadin;
@@ -75,7 +76,9 @@ pub fn read(document: &Document) -> Reading {
     }
     let (body, addressees) = head::read(&flow, &mut plan, &mut places);
     let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
-    let ladder = Ladder::of(&flow, &flow.items[body..foot.max(body)]);
+    let foot = foot.max(body);
+    let end = outline::begins_in(&flow, body..foot).unwrap_or(foot);
+    let ladder = Ladder::of(&flow, &flow.items[body..end]);
     let title = places
         .title
         .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
@@ -128,7 +131,7 @@ pub fn read(document: &Document) -> Reading {
     outline::read(
         &flow,
         &ladder,
-        annexes,
+        [end..foot, annexes..flow.items.len()],
         &mut plan,
         &mut places,
         &mut findings,

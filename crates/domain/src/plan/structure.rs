@@ -140,7 +140,8 @@ impl Ladder {
     }
 }
 
-const UPPER_RANK: u8 = 25;
+/// A line of capitals without a label, below `I.` and above `1.`.
+pub(super) const UPPER_RANK: u8 = 25;
 const LEAD_RANK: u8 = 85;
 
 /// Whether a line consists of capitals (at least three letters).
