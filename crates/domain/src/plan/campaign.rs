@@ -58,7 +58,16 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
     let headings: Vec<Heading> = ladder
         .nodes
         .iter()
-        .map(|node| Heading::of(node.heading()))
+        .map(|node| {
+            let heading = node.heading();
+            // A whole sentence is no heading, whatever words it has.
+            let sentence = heading.ends_with(['.', ';']) && heading.chars().count() > 40;
+            if sentence {
+                Heading::Silent
+            } else {
+                Heading::of(heading)
+            }
+        })
         .collect();
     // A finished sentence holds no more: plain paragraphs below it only follow it.
     let mut holds_more = vec![false; ladder.nodes.len()];

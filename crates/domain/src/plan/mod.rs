@@ -40,6 +40,7 @@ mod points;
 mod predicate;
 mod reader;
 mod relative;
+mod sequence;
 mod settle;
 mod structure;
 mod tables;
@@ -137,6 +138,7 @@ pub fn read(document: &Document) -> Reading {
         &mut findings,
     );
     ceased::check(&plan, &places, &mut findings);
+    sequence::check(&plan, &places, &mut findings);
     campaign::check(
         title.as_ref(),
         &introduction,

@@ -155,7 +155,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', ';', '!', '?', ':'])
 }
 
-fn is_page_number(text: &str) -> bool {
+pub(super) fn is_page_number(text: &str) -> bool {
     pattern!(
         PAGE,
         r"^(?:[-–] ?)?\d{1,3}(?: ?[-–])?$|^(?i:trang) \d{1,3}(?:/\d{1,3})?$"
