@@ -263,10 +263,15 @@ impl Cited {
                     .issuer
                     .take()
                     .or_else(|| mention.instrument.issuer.clone());
-                known.title = known
-                    .title
-                    .take()
-                    .or_else(|| mention.instrument.title.clone());
+                // A title that says the same and more is the whole one.
+                if let Some(title) = &mention.instrument.title
+                    && known
+                        .title
+                        .as_ref()
+                        .is_none_or(|short| title.starts_with(&format!("{short}, ngày")))
+                {
+                    known.title = Some(title.clone());
+                }
             }
             None => self.items.push((mention.instrument.clone(), span)),
         }

@@ -7,7 +7,13 @@ use super::structure::Ladder;
 use crate::text::fold;
 
 /// Levels that headings name and levels that report or are reported to.
-pub(super) fn read(ladder: &Ladder, plan: &mut Plan) {
+/// `superior`: the body above the issuer in the head; `addressees`: those of a letter.
+pub(super) fn read(
+    ladder: &Ladder,
+    superior: Option<&str>,
+    addressees: &[String],
+    plan: &mut Plan,
+) {
     let reports = || {
         plan.assignments
             .iter()
@@ -18,9 +24,18 @@ pub(super) fn read(ladder: &Ladder, plan: &mut Plan) {
         for node in &ladder.nodes {
             levels.extend(of_heading(node.words()));
         }
-        let own = plan.issuer.as_deref().and_then(level_of);
+        // "PHÒNG NỘI VỤ" under "ỦY BAN NHÂN DÂN HUYỆN" stands on the level of the district.
+        let own = plan
+            .issuer
+            .as_deref()
+            .and_then(level_of)
+            .or(superior.and_then(level_of));
         for duty in reports() {
-            let bodies = duty.who.iter().chain(&duty.to);
+            // "Các đơn vị" of a letter are those that it is addressed to.
+            let meant = addressees
+                .iter()
+                .filter(|_| !duty.who.is_empty() && duty.who.iter().all(|body| is_anyone(body)));
+            let bodies = duty.who.iter().chain(&duty.to).chain(meant);
             for body in bodies {
                 let said = level_of(body).or(own);
                 levels.extend(
@@ -41,14 +56,21 @@ pub(super) fn read(ladder: &Ladder, plan: &mut Plan) {
     plan.levels = levels;
 }
 
+/// Whether a name says nothing of who it is: "các đơn vị", "quý cơ quan", "các đơn vị có tên trong danh sách".
+fn is_anyone(body: &str) -> bool {
+    pattern!(
+        ANYONE,
+        r"^(?:cac|quy|moi|tung|nhung)? ?(?:don vi|co quan|dia phuong|to chuc|noi)(?:, (?:don vi|dia phuong|co quan))*(?: (?:tren|chua gui|co ten|con lai|noi tren|nay|duoc giao|lien quan|co lien quan).*)?$"
+    );
+    ANYONE.is_match(&fold(body))
+}
+
 /// The level that a heading names: "Cấp xã", "Ở huyện", "Đối với cấp tỉnh".
 fn of_heading(words: &str) -> Option<Level> {
     pattern!(
         NAMED,
-        r"(?i)^(?:[^:.;,]{0,40} )?(?:cấp|tuyến|ở|tại) (cơ sở|xã|phường|đặc khu|huyện|quận|thị xã|tỉnh|trung ương)(?:[\s,.:;)]|$)"
+        r"(?i)^(?:đối với |ở |tại |khối )*(?:cấp|tuyến|ở|tại) (cơ sở|xã|phường|đặc khu|huyện|quận|thị xã|tỉnh|trung ương)(?:[\s,.:;)]|$)"
     );
-    pattern!(STEP, r"(?i)^bước [^:.]{1,12}[:.] ");
-    let words = STEP.find(words).map_or(words, |step| &words[step.end()..]);
     // The words before the colon, or a line that is no sentence.
     let heading = words.split(':').next().unwrap_or_default();
     let sentence = heading.len() == words.len() && words.ends_with(['.', ';']);
@@ -123,8 +145,7 @@ mod tests {
             ("Cấp xã", Level::Grassroots),
             ("Ở phường, xã", Level::Grassroots),
             ("Đối với cấp cơ sở", Level::Grassroots),
-            ("Tự đánh giá ở cơ sở", Level::Grassroots),
-            ("Bước 2. Tổng hợp ở huyện", Level::District),
+            ("Ở huyện", Level::District),
             ("Tại cấp tỉnh", Level::Province),
             ("Tuyến huyện", Level::District),
         ] {

@@ -75,7 +75,8 @@ pub fn read(document: &Document) -> Reading {
         plan.findings = findings.into_list();
         return Reading { plan, places };
     }
-    let (body, addressees) = head::read(&flow, &mut plan, &mut places);
+    let head = head::read(&flow, &mut plan, &mut places);
+    let body = head.body;
     let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
     let foot = foot.max(body);
     let end = outline::begins_in(&flow, body..foot).unwrap_or(foot);
@@ -101,7 +102,8 @@ pub fn read(document: &Document) -> Reading {
     let context = duties::Context {
         flow: &flow,
         ladder: &ladder,
-        addressees: addressees
+        addressees: head
+            .addressees
             .iter()
             .map(|to| (to.text().to_owned(), to.whole()))
             .collect(),
@@ -127,7 +129,12 @@ pub fn read(document: &Document) -> Reading {
     found.sort_by_key(|found| found.duty.source.start);
     let found = settle::settle(found, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
-    levels::read(&ladder, &mut plan);
+    let addressees: Vec<String> = head
+        .addressees
+        .iter()
+        .map(|to| to.text().to_owned())
+        .collect();
+    levels::read(&ladder, head.superior.as_deref(), &addressees, &mut plan);
     lead::read(&found, &mut plan, &mut places);
     outline::read(
         &flow,

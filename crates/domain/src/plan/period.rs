@@ -43,7 +43,10 @@ pub(super) fn read(
         .collect();
     let announced = || nodes.iter().filter(|(announced, _)| *announced);
     let read = |parse: fn(&str) -> Option<Found>, passage: &'_ Passage| parse(passage.text());
-    let in_place = announced().find_map(|(_, node)| Some((read(months_in, node)?, *node)));
+    // A few days of one month are those of an activity, not of the reports.
+    let in_place = announced()
+        .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
+        .find(|((period, _), _)| !reviews || period.from < period.to);
     let of_figures = || {
         nodes
             .iter()
