@@ -56,21 +56,36 @@ pub(super) fn cited(
         }
         past |= issues.is_some() && text.ends_with(':');
     }
-    for node in &ladder.nodes[introduction.len().min(ladder.nodes.len())..] {
+    let rest = &ladder.nodes[introduction.len().min(ladder.nodes.len())..];
+    for node in rest {
+        // A later mention may say what the first one left out; a section of bases is a list of its own.
         let passage = &node.passage;
-        if !passage.text().contains('/') && !passage.text().contains("Luật") {
+        let text = passage.text();
+        if !text.contains('/') && !text.contains("Luật") {
             continue;
         }
         let in_bases = std::iter::successors(node.parent, |at| ladder.nodes[*at].parent)
             .any(|above| is_about_bases(ladder.nodes[above].heading()))
             || is_about_bases(node.heading());
-        for mention in numbered(passage.text()) {
-            // A later mention may say what the first one left out.
-            if review.holds(&mention.instrument) {
-                review.add(passage, &mention);
+        let mentions = numbered(text);
+        for mention in &mentions {
+            let before = &text[..mention.range.start];
+            let reviewed = || {
+                object
+                    .as_deref()
+                    .is_some_and(|object| !is_plan(text, mention) && is_of(object, before, mention))
+            };
+            if review.holds(&mention.instrument) || in_bases && reviewed() {
+                review.add(passage, mention);
             } else if in_bases || basis.holds(&mention.instrument) {
-                basis.add(passage, &mention);
+                basis.add(passage, mention);
             }
+        }
+        if in_bases
+            && mentions.is_empty()
+            && let Some(mention) = named(text)
+        {
+            basis.add(passage, &mention);
         }
     }
     (plan.legal_basis, places.legal_basis) = basis.items.into_iter().unzip();
@@ -84,7 +99,7 @@ pub(super) fn cited(
 fn is_about_bases(heading: &str) -> bool {
     pattern!(
         BASES,
-        r"^(?:cac |nhung )?(?:can cu|co so phap ly|co so de|van ban (?:can cu|lam can cu))\b"
+        r"^(?:cac |nhung )?(?:can cu|co so (?:phap ly|de|xay dung|lap|chinh tri)|van ban (?:can cu|lam can cu|chi dao)|co so$)"
     );
     let words = fold(&heading.chars().take(60).collect::<String>());
     BASES.is_match(&words) && !words.contains(|c: char| c.is_ascii_digit())
@@ -188,7 +203,12 @@ mod tests {
 
     #[test]
     fn a_section_of_bases_has_many_headings() {
-        for heading in ["Căn cứ", "CƠ SỞ PHÁP LÝ", "Căn cứ xây dựng Kế hoạch"] {
+        for heading in [
+            "Căn cứ",
+            "CƠ SỞ PHÁP LÝ",
+            "Cơ sở",
+            "Căn cứ xây dựng Kế hoạch",
+        ] {
             assert!(is_about_bases(heading), "{heading}");
         }
         assert!(!is_about_bases("Căn cứ Kế hoạch số 12-KH/TU, các đơn vị"));

@@ -79,8 +79,13 @@ pub fn read(document: &Document) -> Reading {
     let body = head.body;
     let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
     let foot = foot.max(body);
-    let end = outline::begins_in(&flow, body..foot).unwrap_or(foot);
-    let ladder = Ladder::of(&flow, &flow.items[body..end]);
+    let inside = outline::stands_in(&flow, body..foot).unwrap_or(foot..foot);
+    let around = [
+        &flow.items[body..inside.start],
+        &flow.items[inside.end..foot],
+    ]
+    .concat();
+    let ladder = Ladder::of(&flow, &around);
     let title = places
         .title
         .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
@@ -139,7 +144,7 @@ pub fn read(document: &Document) -> Reading {
     outline::read(
         &flow,
         &ladder,
-        [end..foot, annexes..flow.items.len()],
+        [inside, annexes..flow.items.len()],
         &mut plan,
         &mut places,
         &mut findings,

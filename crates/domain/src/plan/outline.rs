@@ -11,9 +11,63 @@ use super::places::{Places, Span};
 use super::structure::{Ladder, Node, UPPER_RANK, is_upper, label_of, run_in};
 use super::tail::is_annex;
 
-/// Where an outline begins that stands within the body, before the foot of the page.
-pub(super) fn begins_in(flow: &Flow, items: Range<usize>) -> Option<usize> {
-    items.into_iter().find(|&at| is_outline_head(flow, at))
+/// The items of an outline that begins among `items`.
+pub(super) fn stands_in(flow: &Flow, items: Range<usize>) -> Option<Range<usize>> {
+    items
+        .clone()
+        .find_map(|at| Some(at..end_of(flow, at, items.end)?))
+}
+
+/// Where the outline that begins at `at` ends, when one begins there: as a numbered section before the next of its
+/// kind, or else before a paragraph that speaks to its readers again.
+fn end_of(flow: &Flow, at: usize, last: usize) -> Option<usize> {
+    pattern!(
+        SPEAKS,
+        r"(?i)^(?:đề nghị|yêu cầu|trân trọng|rất mong|trên đây|nhận được|căn cứ|đến nay|trong quá trình|kế hoạch này)\b|\b(?:trước|chậm nhất|muộn nhất|hạn cuối)\b.{0,30}\d{1,2}[/.-]\d"
+    );
+    let text = line_text(flow, at)?;
+    if let Some((label, start)) = label_of(&text) {
+        let next = line_text(flow, at + 1)?;
+        let heads = heads_outline(&text[start..]) && text.chars().count() < 80;
+        if !heads || label.rank >= 80 || label_of(&next).is_none() {
+            return None;
+        }
+        let follower = successor(&label.text);
+        let follows = |text: String| {
+            label_of(&text).is_some_and(|(next, _)| {
+                next.rank == label.rank && follower.as_deref() == Some(next.text.as_str())
+            })
+        };
+        let end = (at + 1..last).find(|&at| line_text(flow, at).is_some_and(&follows));
+        return Some(end.unwrap_or(last));
+    }
+    is_outline_head(flow, at).then(|| {
+        let speaks = |text: String| {
+            label_of(&text).is_none() && text.ends_with(['.', ':', '/']) && SPEAKS.is_match(&text)
+        };
+        (at + 1..last)
+            .find(|&at| line_text(flow, at).is_some_and(speaks))
+            .unwrap_or(last)
+    })
+}
+
+/// The label after this one: V after IV, 6 after 5, E after D.
+fn successor(label: &str) -> Option<String> {
+    const ROMAN: [&str; 15] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
+        "XV",
+    ];
+    if let Ok(number) = label.parse::<u32>() {
+        return Some((number + 1).to_string());
+    }
+    if let Some(at) = ROMAN.iter().position(|known| *known == label) {
+        return ROMAN.get(at + 1).map(|next| (*next).to_owned());
+    }
+    let mut letters = label.chars();
+    let (letter, None) = (letters.next()?, letters.next()) else {
+        return None;
+    };
+    char::from_u32(letter as u32 + 1).map(String::from)
 }
 
 /// Reads the outline out of the first of the `stretches` of items that holds one, and says what is announced and
@@ -28,9 +82,10 @@ pub(super) fn read(
 ) {
     announced(body, plan, places);
     for stretch in &stretches {
-        let Some(start) = begins_in(flow, stretch.clone()) else {
+        let Some(stretch) = stands_in(flow, stretch.clone()) else {
             continue;
         };
+        let start = stretch.start;
         let end = (start + 1..stretch.end)
             .find(|&at| is_other_annex(flow, at))
             .unwrap_or(stretch.end);
@@ -80,10 +135,12 @@ fn says_attached(text: &str) -> Option<Range<usize>> {
     // Who still has to write an outline attaches none: "xây dựng đề cương báo cáo, gửi các đơn vị".
     pattern!(
         WRITES,
-        r"(?i)(?:xây dựng|soạn(?: thảo)?|dự thảo|chuẩn bị|ban hành|lập|hoàn thiện|hướng dẫn)(?: [^.;()]{0,20})? $"
+        r"(?i)(?:xây dựng|soạn(?: thảo)?|dự thảo|chuẩn bị|ban hành|lập|hoàn thiện|hướng dẫn|thống nhất|góp ý) (?:các |mẫu |khung )?$"
     );
+    pattern!(FOLLOWS, r"(?i)^(?:theo|có|gửi|kèm|đính) ");
     let found = ATTACHED.find(text)?;
-    (!WRITES.is_match(&text[..found.start()])).then(|| found.range())
+    let follows = FOLLOWS.is_match(found.as_str());
+    (follows || !WRITES.is_match(&text[..found.start()])).then(|| found.range())
 }
 
 pub(super) fn line_text(flow: &Flow, at: usize) -> Option<String> {
@@ -207,19 +264,17 @@ fn sections(ladder: &Ladder) -> Vec<OutlineSection> {
             _ => {}
         }
     }
-    let mut ranks: Vec<u8> = headings.iter().map(|(rank, ..)| *rank).collect();
-    ranks.sort_unstable();
-    ranks.dedup();
-    let level = |rank: u8| {
-        let at = ranks.iter().position(|known| *known == rank);
-        at.and_then(|at| u8::try_from(at + 1).ok()).unwrap_or(1)
-    };
+    let mut above: Vec<u8> = Vec::new();
     headings
         .into_iter()
-        .map(|(rank, number, words)| OutlineSection {
-            number,
-            title: title(words),
-            level: level(rank),
+        .map(|(rank, number, words)| {
+            above.retain(|higher| *higher < rank);
+            above.push(rank);
+            OutlineSection {
+                number,
+                title: title(words),
+                level: u8::try_from(above.len()).unwrap_or(u8::MAX),
+            }
         })
         .filter(|section| !section.title.is_empty())
         .collect()
@@ -245,7 +300,11 @@ fn attachments(
         NAMED,
         r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu|danh sách|bảng tổng hợp)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
     );
-    let has_annex = annexes.any(|at| line_text(flow, at).is_some_and(|text| is_annex(&text)));
+    let has_annex = annexes.any(|at| {
+        // An outline is no form or list.
+        line_text(flow, at)
+            .is_some_and(|text| is_annex(&text) && !text.to_lowercase().starts_with("đề cương"))
+    });
     if has_annex {
         return;
     }
@@ -354,6 +413,40 @@ mod tests {
     }
 
     #[test]
+    fn an_outline_may_be_a_section_of_the_plan_or_be_followed_by_more() {
+        let inside = [
+            "2. ĐỀ CƯƠNG BÁO CÁO",
+            "I. Tình hình",
+            "II. Kết quả",
+            "1. Chỉ đạo",
+            "3. Huyện ủy viên phụ trách báo cáo Huyện ủy trước ngày 30/4/2024.",
+        ];
+        let plan = read_lines(&[&FRONT[..], &inside, &FOOT].concat());
+        assert_eq!(
+            shown(&plan),
+            ["1 I Tình hình", "1 II Kết quả", "2 1 Chỉ đạo"]
+        );
+        let before = [
+            "Đề cương báo cáo:",
+            "I. Tình hình",
+            "II. Kết quả",
+            "Đề nghị Đảng ủy các xã gửi báo cáo bổ sung về Huyện ủy trước ngày 30/5/2024.",
+        ];
+        let plan = read_lines(&[&FRONT[..], &before, &FOOT].concat());
+        assert_eq!(shown(&plan), ["1 I Tình hình", "1 II Kết quả"]);
+        assert_eq!(plan.assignments.len(), 2);
+    }
+
+    #[test]
+    fn the_label_that_follows_is_known_in_every_style() {
+        let next = |label| successor(label);
+        assert_eq!(next("IV").as_deref(), Some("V"));
+        assert_eq!(next("9").as_deref(), Some("10"));
+        assert_eq!(next("D").as_deref(), Some("E"));
+        assert_eq!(next("3.1"), None);
+    }
+
+    #[test]
     fn lines_that_head_an_outline_and_sentences_that_only_name_one() {
         for text in [
             "ĐỀ CƯƠNG",
@@ -386,6 +479,7 @@ mod tests {
             "theo đề cương tại Phụ lục I",
             "gửi kèm đề cương báo cáo",
             "theo đề cương đính kèm",
+            "Xây dựng báo cáo theo Đề cương gửi kèm",
         ] {
             assert!(says_attached(text).is_some(), "{text}");
         }

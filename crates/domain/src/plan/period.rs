@@ -87,8 +87,18 @@ fn announces(heading: &str, reviews: bool) -> bool {
         WITH_TIME,
         r"^(?:thoi gian|thoi diem)(?:, | va | - )(?:noi dung|pham vi|doi tuong|so lieu|moc|hinh thuc)"
     );
+    // "Những tháng năm được tổng kết", "chặng đường nhìn lại": a time, and then what is done with it.
+    pattern!(
+        TIME_OF,
+        r"^.{0,20}\b(?:thoi gian|thoi diem|thang|nam|moc|giai doan|thoi ky|khoang|quang|chang duong|tu)\b.{0,24}\b(?:so ket|tong ket|danh gia|kiem diem|ra soat|xem xet|nhin lai|so lieu|so sanh|thong ke|soi lai)\b"
+    );
+    pattern!(
+        DEADLINE,
+        r"\b(?:gui|nop|hoan thanh|to chuc|tien hanh|hop|hoi nghi|trinh)\b"
+    );
     let words = fold(&heading.chars().take(160).collect::<String>());
     PLACE.is_match(&words)
+        || words.chars().count() <= 60 && TIME_OF.is_match(&words) && !DEADLINE.is_match(&words)
         || reviews && (WITH_TIME.is_match(&words) || words.trim_end_matches(':') == "thoi gian")
 }
 
@@ -280,11 +290,17 @@ mod tests {
             "Về mốc thời gian",
             "Phạm vi, thời gian sơ kết",
             "Giai đoạn rà soát",
+            "NHỮNG THÁNG NĂM ĐƯỢC TỔNG KẾT",
+            "Chặng đường nhìn lại",
         ] {
             assert!(announces(heading, true), "{heading}");
         }
-        for heading in ["Thời gian, địa điểm", "Phân công", "Tiến độ thực hiện"]
-        {
+        for heading in [
+            "Thời gian, địa điểm",
+            "Phân công",
+            "Tiến độ thực hiện",
+            "Thời gian tổ chức hội nghị tổng kết",
+        ] {
             assert!(!announces(heading, true), "{heading}");
         }
     }
