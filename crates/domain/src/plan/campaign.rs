@@ -219,7 +219,7 @@ fn years_agree(title: Option<&Passage>, plan: &Plan, places: &Places, findings: 
 }
 
 /// How many years a title says are reviewed, in figures or words.
-fn years_reviewed(title: &str) -> Option<i32> {
+pub(super) fn years_reviewed(title: &str) -> Option<i32> {
     pattern!(
         YEARS,
         r"(?i)(?:sơ kết|tổng kết|đánh giá|kiểm điểm|rà soát)(?: kết quả)? (?:(\d{1,2})|(một|hai|ba|bốn|năm|mười lăm|mười|hai mươi lăm|hai mươi|ba mươi)) năm "

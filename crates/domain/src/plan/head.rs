@@ -276,10 +276,11 @@ fn starts_body(above: &str, line: &str) -> bool {
     }
     let words: Vec<String> = line.split(' ').map(capitalised).collect();
     let territory = TERRITORY.is_match(line) && !COMMITTEE.is_match(line);
-    !territory && begins(&words.join(" "))
-        || begins(&titled)
-        || begins(&line.to_lowercase())
-        || is_abbreviation(words.first().map_or("", String::as_str))
+    !territory
+        && (begins(&words.join(" "))
+            || begins(&titled)
+            || begins(&line.to_lowercase())
+            || is_abbreviation(words.first().map_or("", String::as_str)))
 }
 
 /// Letters that no syllable can be made of: LĐLĐ, BHXH, VKSND, HND.
@@ -390,6 +391,7 @@ mod tests {
             ("SỞ NÔNG NGHIỆP VÀ", "PHÁT TRIỂN NÔNG THÔN"),
             ("ỦY BAN MẶT TRẬN TỔ QUỐC", "VIỆT NAM TỈNH SƠN GIANG"),
             ("BAN CHẤP HÀNH", "ĐẢNG BỘ HUYỆN AN HÒA"),
+            ("BAN CHẤP HÀNH ĐOÀN", "HUYỆN TÂN PHÚ"),
         ] {
             assert!(!starts_body(above, line), "{line}");
         }

@@ -103,7 +103,7 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
     );
     pattern!(ISSUER, r"^,? ?(?:của|do|giữa) ");
     pattern!(TERM, r"^ ?\([^()]{1,60}\)");
-    pattern!(TITLE, r"^,? ?(?:“|”)?(?:về việc|về|V/v) ");
+    pattern!(TITLE, r"^,? ?(?:“|”|\()?(?:về việc|về|V/v|v/v)\s*:? ");
     // "quy định về …", "phê duyệt …": the verb is part of what the act is about.
     pattern!(
         ACTS,

@@ -153,7 +153,7 @@ pub(super) fn line_text(flow: &Flow, at: usize) -> Option<String> {
 fn is_outline_head(flow: &Flow, at: usize) -> bool {
     line_text(flow, at).is_some_and(|text| {
         let below = || line_text(flow, at + 1).unwrap_or_default();
-        heads_outline(&text) || is_bare_annex(&text) && heads_outline(&below())
+        heads_outline(&text) || is_bare_annex(&text) && heads_in_annex(&below())
     })
 }
 
@@ -161,7 +161,7 @@ fn is_outline_head(flow: &Flow, at: usize) -> bool {
 fn heads_outline(text: &str) -> bool {
     pattern!(
         OUTLINE,
-        r"^(?:(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu)(?: (?:SỐ|số))?(?: (?:\d{1,2}|[IVX]{1,4}))? ?[:.–-]? ?)?\(?(?:(?:MẪU|GỢI Ý|KHUNG|DỰ THẢO) )?(?:ĐỀ CƯƠNG|DÀN Ý|DÀN BÀI|BỐ CỤC|KẾT CẤU|NỘI DUNG BÁO CÁO GỒM)|^(?:(?:Mẫu|Gợi ý|Khung|Phụ lục(?: (?:\d{1,2}|[IVX]{1,4}))?[:.]?) )?(?:(?:Đ|đ)ề cương (?:báo cáo|gợi ý|chi tiết|sơ kết|tổng kết|kèm theo)|(?:D|d)àn ý báo cáo|(?:B|b)ố cục báo cáo)|^Đề cương\s*$"
+        r"^(?:(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu)(?: (?:SỐ|số))?(?: (?:\d{1,2}|[IVX]{1,4}))? ?[:.–-]? ?)?\(?(?:(?:MẪU|GỢI Ý|KHUNG|DỰ THẢO) )?(?:ĐỀ CƯƠNG|DÀN Ý|DÀN BÀI|BỐ CỤC|KẾT CẤU|NỘI DUNG BÁO CÁO GỒM)|^(?:GỢI Ý|HƯỚNG DẪN|MẪU|KHUNG)(?: VỀ)? NỘI DUNG (?:BÁO CÁO|SƠ KẾT|TỔNG KẾT)|^(?:(?:Mẫu|Gợi ý|Khung|Phụ lục(?: (?:\d{1,2}|[IVX]{1,4}))?[:.]?) )?(?:(?:Đ|đ)ề cương (?:báo cáo|gợi ý|chi tiết|sơ kết|tổng kết|kèm theo)|(?:D|d)àn ý báo cáo|(?:B|b)ố cục báo cáo)|^Đề cương\s*$"
     );
     pattern!(
         ASKS,
@@ -171,6 +171,15 @@ fn heads_outline(text: &str) -> bool {
         && !text.ends_with(['.', ';', ','])
         && text.chars().count() < 200
         && (is_upper(text) || !ASKS.is_match(text))
+}
+
+/// What heads an outline only as an annex: "NỘI DUNG BÁO CÁO", "MẪU BÁO CÁO SƠ KẾT".
+fn heads_in_annex(text: &str) -> bool {
+    pattern!(
+        IN_ANNEX,
+        r"^(?:NỘI DUNG|MẪU|Mẫu|Nội dung|CÁC NỘI DUNG)(?: CHÍNH| CHỦ YẾU| CẦN)? (?:BÁO CÁO|báo cáo|SƠ KẾT|TỔNG KẾT)"
+    );
+    heads_outline(text) || IN_ANNEX.is_match(text) && !text.ends_with(['.', ';', ','])
 }
 
 /// "PHỤ LỤC I" alone, or with a note in brackets: the title stands below.
@@ -457,6 +466,7 @@ mod tests {
             "Phụ lục II. Đề cương báo cáo",
             "GỢI Ý ĐỀ CƯƠNG",
             "DÀN Ý BÁO CÁO",
+            "GỢI Ý NỘI DUNG BÁO CÁO",
         ] {
             assert!(heads_outline(text), "{text}");
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::campaign::years_reviewed;
 use super::model::{Period, Plan, YearMonth};
 use super::passage::{Passage, pattern};
 use super::places::Places;
@@ -60,7 +61,14 @@ pub(super) fn read(
     };
     let by_two_days = || announced().find_map(|(_, node)| Some((read(ends_in, node)?, *node)));
     let by_years = || announced().find_map(|(_, node)| Some((read(years_in, node)?, *node)));
-    let in_title = || title.and_then(|title| Some((read(years_in, title)?, title)));
+    // The years of a programme are not those of its review: "sơ kết 03 năm thực hiện Đề án giai đoạn 2021 - 2030".
+    let in_title = || {
+        let (found, title) = title.and_then(|title| Some((read(years_in, title)?, title)))?;
+        let months = found.0.to.ordinal() - found.0.from.ordinal() + 1;
+        let fits =
+            years_reviewed(title.text()).is_none_or(|years| (months - years * 12).abs() <= 12);
+        (fits && has_passed(found.0, plan)).then_some((found, title))
+    };
     let found = in_place
         .or_else(of_figures)
         .or_else(by_two_days)

@@ -177,7 +177,7 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
     pattern!(LETTER_TIGHT, r"^([a-zđ])\)");
     pattern!(
         SYMBOL,
-        r"^\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,3} ?/|^\d+[./-]\d+[./-]\d|^\d+[.,]\d{3}|^\d+/"
+        r"^\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,3} ?/|^\d+[./-]\d+[./-]\d|^\d+[.,]\d{3}|^\d+/\S"
     );
     let label = |rank: u8, name: &str, end: usize| {
         Some((
@@ -347,6 +347,9 @@ mod tests {
         assert_eq!(label("a) Các sở").as_deref(), Some("a"));
         assert_eq!(label("- Ban Dân vận").as_deref(), Some("-"));
         assert_eq!(label("Điều 1. Phạm vi").as_deref(), Some("Điều 1"));
+        assert_eq!(label("I/ MỤC ĐÍCH").as_deref(), Some("I"));
+        assert_eq!(label("1/ Nhìn lại").as_deref(), Some("1"));
+        assert_eq!(label("3/9 huyện"), None);
         assert_eq!(label("14-CT/TW và Chỉ thị"), None);
         assert_eq!(label("30/9/2022."), None);
         assert_eq!(label("XIII) về tiếp tục"), None);
