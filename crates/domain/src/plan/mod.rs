@@ -30,6 +30,7 @@ mod lead;
 mod leadin;
 mod levels;
 mod model;
+mod names;
 mod outline;
 mod passage;
 mod period;

@@ -10,7 +10,7 @@ pattern!(
     |theo\ dõi|đôn\ đốc|kiểm\ tra|giám\ sát|triển\ khai|thực\ hiện|tổ\ chức|tuyên\ truyền|hướng\ dẫn|bố\ trí|bảo\ đảm|đảm\ bảo|cân\ đối
     |chuẩn\ bị|thẩm\ định|căn\ cứ|rà\ soát|có\ trách\ nhiệm|chịu\ trách\ nhiệm|quán\ triệt|phổ\ biến|ban\ hành|đề\ xuất|giúp|tăng\ cường
     |đưa\ tin|cập\ nhật|thông\ báo|tiến\ hành|cần|phải|tiếp\ tục|kịp\ thời|định\ kỳ|nghiêm\ túc|khẩn\ trương|cử|đánh\ giá|chấp\ hành
-    |cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
+    |có\ (?:các\ )?(?:báo\ cáo|văn\ bản|ý\ kiến|kế\ hoạch|công\ văn|tờ\ trình)|ra\ (?:báo|văn|thông|quyết|chỉ|kế|nghị)|rà\ lại|thiết\ kế|thảo\ luận|cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
     |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
     |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý
     |định\ hướng|mở|phát\ tin|phát\ sóng|dự\ thảo|soạn\ thảo|khảo\ sát|chăm\ sóc|bảo\ vệ|liên\ hệ|trích\ xuất|bổ\ sung|điều\ chỉnh|giải\ trình|giải\ quyết|xử\ lý|khắc\ phục|chấn\ chỉnh
@@ -45,8 +45,13 @@ pub(super) fn begins_with_verb(text: &str) -> bool {
     let Some(first) = characters.next() else {
         return false;
     };
+    // One syllable each; elsewhere these are mostly parts of other words ("Xây dựng", "kiểm soát", "phân phát").
+    pattern!(
+        SHORT,
+        r"^(?:dựng|soát|xét|ghi|gọi|điền|phát|thu|nêu|chốt|rút|lên|sắp|xếp|dự|kẻ|vẽ|quét|đào|dạy|học|bàn|bầu|chia|chụp|quay|dẫn|đọc|kể|khơi|gieo|bón|tưới|tháo|gom|kéo|xóa|sửa|dời|phân|bốc|trực|canh|mổ|đón|đưa|rửa|cắt|phá|nộp|nạp|tải|quản|soạn|ra|có|nhận|nghe|hỏi|tìm|vá|lát) "
+    );
     let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
-    first_verb(&lowered).is_some_and(|verb| verb.start == 0)
+    SHORT.is_match(&lowered) || first_verb(&lowered).is_some_and(|verb| verb.start == 0)
 }
 
 /// Whether the words before a verb end with the name of an office that may go on with it ("Phòng Kế hoạch").
