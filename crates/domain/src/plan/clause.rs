@@ -78,6 +78,14 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
         rest = rest[close + 1..].trim_start();
     }
     rest = rest.trim_start_matches([':', ',', '-', '–', ' ']);
+    // "A, B mỗi đơn vị gửi …", "A và B đều báo cáo", "A cũng gửi".
+    pattern!(
+        EACH,
+        r"^(?:(?:mỗi|từng) (?:đơn vị|cơ quan|nơi|địa phương|bên|ngành|đồng chí|người)|đều|cùng|cũng|thì|vẫn|riêng|cùng nhau)(?: (?:phải|cần|tự))? "
+    );
+    if let Some(each) = EACH.find(rest).filter(|each| begins_with_verb(&rest[each.end()..])) {
+        rest = &rest[each.end()..];
+    }
     at += text[at..].len() - rest.len();
     let lower = rest.to_lowercase();
     let verb = first_verb(rest).or_else(|| begins_with_verb(rest).then_some(0..1));

@@ -11,6 +11,7 @@
 mod amendment;
 mod answers;
 mod bodies;
+mod borrowed;
 mod campaign;
 mod ceased;
 mod cited;

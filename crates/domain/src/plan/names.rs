@@ -24,7 +24,7 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 19] = [
+const PAIRS: [&str; 20] = [
     "kiểm soát",
     "giúp việc",
     "liên quan",
@@ -38,6 +38,7 @@ const PAIRS: [&str; 19] = [
     "động sản",
     "bảo vệ",
     "hạ tầng",
+    "giá và",
     "thi đua",
     "khen thưởng",
     "tham mưu",

@@ -386,8 +386,10 @@ fn work(
         Some((reason, _)) if reason > 8 => &words[..reason],
         _ => words,
     };
+    // Words that announce a due or an addressee hang over only where these were cut off.
     let kept = LEFT_OVER
         .find(words)
+        .filter(|_| cut < clause.len())
         .map_or(words.len(), |left| left.start());
     let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
     (!words.is_empty()).then(|| start..start + words.len())

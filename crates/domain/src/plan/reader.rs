@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::bodies::{key, list_at};
+use super::borrowed::{borrowed, lend};
 use super::clause::{asks_addressees, assigned, directed, opening, segments, sentences, subject};
 use super::dates::{Due, DuePhrase, Manner, dues};
 use super::dueset::set_due;
@@ -238,6 +239,8 @@ impl Reader<'_, '_> {
             .iter()
             .map(|phrase| phrase.range.start)
             .find(|start| *start > at);
+        let lent = borrowed(text, at);
+        let first_due = first_due.or(lent.as_ref().map(|lent| lent.range.start));
         let parts = parts(text, at..clause.end, first_due);
         let Some(kind) = parts.kind else { return };
         if !self.counts(text, at, kind, actor) {
@@ -267,7 +270,13 @@ impl Reader<'_, '_> {
         }
         let words = &text[at..];
         found.leads = words.to_lowercase().starts_with("chủ trì") || LEADS.is_match(words);
-        set_due(self.context, self.findings, passage, &mut found, phrases);
+        match &lent {
+            Some(lent) if phrases.is_empty() => {
+                let year = self.context.year;
+                lend(self.found, &mut found, lent, passage, self.findings, year);
+            }
+            _ => set_due(self.context, self.findings, passage, &mut found, phrases),
+        }
         self.found.push(found);
     }
 

@@ -20,6 +20,17 @@ pub(super) struct Offset {
     base: Base,
 }
 
+impl Offset {
+    /// Counted from something that the document does not date.
+    pub fn unknown() -> Offset {
+        Offset {
+            count: 0,
+            unit: Unit::Hour,
+            base: Base::Unknown,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Day,
@@ -152,13 +163,8 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
             }
         }
     }
-    let unknown = Offset {
-        count: 0,
-        unit: Unit::Hour,
-        base: Base::Unknown,
-    };
     for whole in EVENT.find_iter(text) {
-        add(whole.range(), unknown);
+        add(whole.range(), Offset::unknown());
     }
     found
 }
