@@ -10,6 +10,7 @@ use regex::Captures;
 
 use super::bodies::boundary;
 use super::passage::pattern;
+use super::verbs::first_verb;
 use super::points::{POINT, civil, number, resolve};
 use super::relative::{self, Offset};
 
@@ -66,7 +67,7 @@ static ABSOLUTE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(||
     let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|trong|vào|ngay\ trong
       |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|sang)
       (?:\ (?:là|trước|vào|đến|hết|trong|thời\ điểm|khoảng|dự\ kiến))*)\ ?:?\ ";
-    let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối),?\ (?:của\ )?)?";
+    let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối)(?:\ (?:trưa|sáng|chiều|tối))?,?\ (?:của\ )?)?";
     let word = r"(?P<word>ngày\ |hết\ ngày\ |\(?(?:thứ\ \p{L}+|chủ\ nhật),?\ (?:\(|ngày\ )?)?";
     compiled(&format!("(?xi){cue}{clock}{word}{POINT}"))
 });
@@ -308,7 +309,8 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
     match first {
         _ if !bare => cue.contains(':') && cue.contains("thực hiện") && !day,
         "trong" | "vào" if !day => {
-            SCOPE.is_match(before) || !FINISHED.is_match(before) && !before.is_empty()
+            SCOPE.is_match(before)
+                || !FINISHED.is_match(before) && first_verb(before).is_none() && !before.is_empty()
         }
         "trong" | "vào" => SCOPE.is_match(before),
         "sang" => !before.to_lowercase().contains("từ"),

@@ -17,6 +17,7 @@ mod ceased;
 mod cited;
 mod clause;
 mod complement;
+mod continued;
 mod dates;
 mod difference;
 mod dueset;

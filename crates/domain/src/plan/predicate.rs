@@ -121,7 +121,7 @@ pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
 fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
         HOLDS,
-        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải)\b)"
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
     if let Some(found) = HOLDS.captures(words)
@@ -160,12 +160,22 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
         SENT_WHAT,
         r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
     );
-    body_after(clause, &SENT, from).or_else(|| body_after(clause, &SENT_WHAT, from))
+    pattern!(
+        SENT_ABOUT,
+        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:cho|đến|tới|lên) "
+    );
+    // "gửi 01 chuyên đề về cán bộ nữ cho Ban Tổ chức": what is sent may be about persons.
+    body_after(clause, &SENT, from).or_else(|| {
+        let about = body_after(clause, &SENT_WHAT, from)?;
+        let cue_is_about = clause[..about.start].ends_with("về ");
+        let later = body_after(clause, &SENT_ABOUT, from).filter(|_| cue_is_about);
+        Some(later.filter(|later| later.start > about.start).unwrap_or(about))
+    })
 }
 
 /// The addressee of the report that is asked for at `report`.
 fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
-    pattern!(TOWARDS, r"(?i)\b(?:về|cho|tới|đến|lên|với) ");
+    pattern!(TOWARDS, r"(?i)\b(?:về|cho|tới|đến|lên|với|trước) ");
     pattern!(REPORT_TO, r"(?i)\b(?:báo cáo|trình) ");
     sent_to(clause, from)
         .or_else(|| body_after(clause, &TOWARDS, report))
@@ -176,7 +186,11 @@ fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
 fn via(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(ASIDE, r"(?i)\((?:gửi )?(?:thông )?qua ");
     pattern!(THROUGH, r"(?i)(?P<before>\p{L}*),? ?\bqua ");
-    if let Some(body) = body_after(clause, &ASIDE, from) {
+    pattern!(
+        RECEIVES,
+        r"(?i)\b(?:đầu mối|đơn vị|cơ quan|bộ phận|nơi)(?: (?:tiếp nhận|nhận|tổng hợp|giúp việc))+(?: (?:báo cáo|là|:))* ?"
+    );
+    if let Some(body) = body_after(clause, &ASIDE, from).or_else(|| body_after(clause, &RECEIVES, from)) {
         return Some(body);
     }
     THROUGH
@@ -197,8 +211,15 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
     );
     pattern!(
         COLLECTIVE,
-        r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ)\b"
+        r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ|ban (?:thường vụ|chấp hành|giám))\b"
     );
+    pattern!(MANY, r"^(?i:các|những|từng|mỗi|toàn thể|rộng rãi|đơn vị|cơ quan|cán bộ|nhân dân)\b");
+    pattern!(
+        VERB,
+        r"(?i),? (?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|thông qua|phê duyệt|biểu quyết)\b"
+    );
+    pattern!(ACTIVE, r"(?i)(?:để|,|và|do|khi|nếu|sau khi|trước khi) ");
+    pattern!(PASSES, r"(?i)^,? ?(?:(?:xem xét|thảo luận|cho ý kiến|họp|bàn|và|,) ?)*(?:thông qua|phê chuẩn)\b");
     pattern!(
         END,
         r"[,;.()]| (?:và )?(?:gửi|báo cáo|nộp|trình|trước|để|chậm nhất|theo|xem xét|cho ý kiến|rồi|sau đó|qua|hoàn thành)\b"
@@ -211,19 +232,19 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         }
         let rest = &clause[cue.end..];
         let aside = clause[..cue.start].ends_with('(');
-        if !aside && (COLLECTIVE.is_match(rest) || begins(rest)) {
+        if !aside && !MANY.is_match(rest) && (COLLECTIVE.is_match(rest) || begins(rest)) {
             let end = END.find(rest).map_or(rest.len(), |end| end.start());
             let end = cue.end + rest[..end].trim_end().len();
             return (end > cue.end).then_some(cue.end..end);
         }
     }
-    BY.find_iter(&clause[from..]).find_map(|cue| {
+    let passed = BY.find_iter(&clause[from..]).find_map(|cue| {
         let cue = from + cue.start()..from + cue.end();
         let rest = &clause[cue.end..];
         let body = if let Some(found) = COLLECTIVE.find(rest) {
             let verb = first_verb(&rest[found.end()..])
                 .map_or(rest.len(), |verb| found.end() + verb.start);
-            let adopts = rest.find(" thông qua").unwrap_or(rest.len());
+            let adopts = VERB.find(rest).map_or(rest.len(), |verb| verb.start());
             let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
             cue.end..cue.end + end
         } else {
@@ -232,6 +253,19 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         APPROVES
             .is_match(clause[body.end..].trim_start())
             .then_some(body)
+    });
+    // "…, Ban Thường vụ Đảng ủy thông qua, gửi …", "để Ban Chấp hành thông qua".
+    passed.or_else(|| {
+        ACTIVE.find_iter(&clause[from..]).find_map(|cue| {
+            let at = from + cue.end();
+            let verb = VERB.find(&clause[at..])?;
+            let body = at..at + verb.start();
+            let whole = begins(&clause[at..]) || COLLECTIVE.is_match(&clause[at..]);
+            (whole
+                && !clause[body.clone()].contains([',', ';', '.'])
+                && PASSES.is_match(&clause[body.end..]))
+            .then_some(body)
+        })
     })
 }
 
@@ -276,13 +310,13 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
 fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
     pattern!(
         END,
-        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
+        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|bằng văn bản|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
     );
     pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
-    pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua) ");
+    pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua|trước) ");
     pattern!(
         DRAFT,
-        r"(?i)(?:hoàn thành|hoàn thiện|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
+        r"(?i)(?:hoàn thành|hoàn thiện|viết|soạn|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
     );
     let rest = &clause[report..];
     let word = "báo cáo".len();

@@ -104,13 +104,24 @@ impl Reader<'_, '_> {
         if self.amendment(passage, start..clause.end) {
             return actor;
         }
+        if self.closes(passage, start..clause.end) {
+            return actor;
+        }
         if self.event(passage, start..clause.end, head.as_ref()) {
             return actor;
         }
         if let Some((list, predicate)) = subject(text, start) {
             let begin = list.first().map_or(start, |body| body.start);
-            let actor = self.actor(passage, list, Some(begin));
+            let actor = self.organ(passage, list, begin, actor);
+            if self.adopts(passage, clause.clone(), &actor, predicate)
+                || self.goes_on(passage, clause.clone(), predicate, Some(&actor))
+            {
+                return Some(actor);
+            }
             return Some(self.predicate(passage, clause, actor, predicate, head));
+        }
+        if self.goes_on(passage, start..clause.end, start, None) {
+            return actor;
         }
         let asks = assigned(&text[start..]);
         if asks > 0
@@ -137,6 +148,29 @@ impl Reader<'_, '_> {
                 self.complement(passage, start..clause.end, head);
                 actor
             }
+        }
+    }
+
+    /// The bodies of a clause; an organ without a name of its own ("Ban Chấp hành họp …") acts for the body above it.
+    fn organ(
+        &self,
+        passage: &Passage,
+        list: Vec<Range<usize>>,
+        begin: usize,
+        above: Option<Actor>,
+    ) -> Actor {
+        pattern!(
+            ORGAN,
+            r"^(?i:tập thể )?(?i:ban chấp hành|ban thường vụ|ban giám đốc|ban giám hiệu|thường trực|lãnh đạo|người đứng đầu|thủ trưởng|cấp ủy|chi ủy|đảng ủy|ban lãnh đạo|chi bộ)$"
+        );
+        match (list.as_slice(), above) {
+            ([one], Some(above))
+                if above.start.is_some_and(|start| start < begin)
+                    && ORGAN.is_match(&passage.text()[one.clone()]) =>
+            {
+                above
+            }
+            _ => self.actor(passage, list, Some(begin)),
         }
     }
 
