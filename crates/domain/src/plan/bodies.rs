@@ -28,7 +28,7 @@ pattern!(
       |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ (?:thành\ phố|thị\ xã|quận)|sở,\ (?:ban|ngành)|phòng,\ (?:ban|khoa|đơn)|ban,\ (?:ngành|sở|phòng)|khoa,\ phòng|vụ,\ (?:cục|đơn)
       |chủ\ tịch|phó\ chủ\ tịch|giám\ đốc|tổng\ giám\ đốc|phó\ giám\ đốc|hiệu\ trưởng|phó\ hiệu\ trưởng|thủ\ trưởng|chánh\ (?:văn\ phòng|thanh\ tra)|bí\ thư|phó\ bí\ thư|người\ đứng\ đầu|cục\ trưởng|vụ\ trưởng|bộ\ trưởng|viện\ trưởng
       |trưởng\ (?:ban|phòng|các|đoàn|khoa|bộ|thôn|khu|ấp|bản|tổ|tiểu\ ban)|tổ\ trưởng|công\ chức|cán\ bộ|giáo\ viên\ chủ\ nhiệm|kế\ toán|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị|bộ|sở|ban|ủy\ ban|văn\ phòng|công\ ty|trường|viện|cục|vụ|phòng)|chính\ phủ|quốc\ hội|thủ\ tướng|nhà\ nước
-      |(?:huyện|tỉnh|trung\ ương|thành|xã)\ hội|cơ\ sở\ (?:hội|đoàn|giáo|y)|(?:điều\ dưỡng|kỹ\ sư|kỹ\ thuật|y\ tá|nhóm|kế\ toán|đội|trạm|xã\ đội|thôn|tổ|ca|quản\ đốc|cửa\ hàng)\ trưởng|quản\ đốc|đoàn\ viên|hội\ viên|viên\ chức|ủy\ viên|uỷ\ viên|thành\ viên|nhân\ viên|giáo\ viên|tổng\ phụ\ trách|già\ làng|trưởng\ \p{L}+|phó\ trưởng|thư\ ký|bưu\ điện|điện\ lực|viễn\ thông|hải\ quan|cấp\ (?:huyện|tỉnh|xã|trên|cơ)|(?:đ/c|đồng\ chí|ông|bà|cô|thầy)\ \p{Lu}\p{Ll}+\ \p{Lu}|hiệp\ hội|liên\ minh|bảo\ tàng|thư\ viện|nhà\ văn\ hóa|tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn|khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
+      |(?:huyện|tỉnh|trung\ ương|thành|xã)\ hội|cơ\ sở\ (?:hội|đoàn|giáo|y)|(?:điều\ dưỡng|kỹ\ sư|kỹ\ thuật|y\ tá|nhóm|kế\ toán|đội|trạm|xã\ đội|thôn|tổ|ca|quản\ đốc|cửa\ hàng)\ trưởng|quản\ đốc|đoàn\ viên|hội\ viên|viên\ chức|ủy\ viên|uỷ\ viên|thành\ viên|nhân\ viên|giáo\ viên|tổng\ phụ\ trách|già\ làng|trưởng\ \p{L}+|phó\ trưởng|thư\ ký|bưu\ điện|điện\ lực|viễn\ thông|hải\ quan|cấp\ (?:huyện|tỉnh|xã|trên|cơ)|(?:đ/c|đồng\ chí|ông|bà|cô|thầy)\ \p{Lu}\p{Ll}+|hiệp\ hội|liên\ minh|bảo\ tàng|thư\ viện|nhà\ văn\ hóa|tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn|khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
     |(?i:các|từng|mỗi|những)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|buôn|bon|làng|xóm|sóc|phum|khu|lớp|điểm|cụm|chốt|phân|tiểu|trung|đại|trạm|xưởng|kho|cửa\ hàng|hộ|nhóm|hợp|liên|chi|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)
     |Huyện|Ban\ \p{Lu}|Sở|Phòng\ (?:\p{Lu}|(?:ban|chuyên\ môn))|Bộ\ \p{Lu}|Hội\ \p{Lu}|Trường\ \p{Lu}|Đại\ học|Viện|Vụ\ \p{Lu}|Cục\ \p{Lu}
     |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|Đội\ \p{Lu}|Trạm\ \p{Lu}|Hạt\ \p{Lu}|Quỹ\ \p{Lu}|Xã\ \p{Lu}|Phường\ \p{Lu}|Tỉnh\ \p{Lu}|Thành\ phố\ \p{Lu}|Thị\ xã\ \p{Lu}|Quận\ \p{Lu}|Đặc\ khu|UB\p{Lu}+|BCĐ|BTV|BCH|VPĐK|TTYT|LĐLĐ|BHXH|VP\p{Lu}+
@@ -38,7 +38,7 @@ pattern!(
 // List members that go on with the phrase before the comma: "các cơ quan, đơn vị", "sở, ban, ngành".
 pattern!(
     CONTINUES,
-    r"^(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|xã|phường|thị trấn|trung ương|huyện)"
+    r"^(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|xã|phường|thị trấn|trung ương|huyện|(?:thôn|buôn|bản|làng|ấp|xóm|tổ dân phố|khu phố)$)"
 );
 
 // "huyện, thị, thành ủy, đảng ủy trực thuộc": one name for all committees of the district level.
@@ -70,7 +70,7 @@ pattern!(
 );
 pattern!(
     ROLE,
-    r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên)"
+    r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên|văn phòng|phòng |ban |cán bộ|công chức)"
 );
 
 /// The nearest place at or before `at` where a character of `text` begins.

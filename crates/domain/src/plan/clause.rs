@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::bodies::list_at;
 use super::dates::{DuePhrase, Manner};
 use super::duties::Who;
+use super::events::is_event;
 use super::passage::{Passage, pattern};
 use super::verbs::{begins_with_verb, first_verb};
 
@@ -27,7 +28,7 @@ pub(super) fn opening(clause: &str) -> usize {
     );
     pattern!(
         OPENING,
-        r"^\s*(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
+        r"^\s*(?:\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\) )?(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
     );
     let start = OPENING.find(clause).map_or(0, |found| found.end());
     OFTEN
@@ -67,6 +68,34 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
         let (list, predicate) = direct(start + pause.end())?;
         begins_with_verb(&text[predicate..]).then_some((list, predicate))
     })
+}
+
+/// Where the verb begins that follows words on when or why: "Khi có sự cố, báo cáo ngay …".
+pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
+    pattern!(
+        WHEN,
+        r"^(?:Khi|Ngay sau|Sau khi|Trước khi|Trên cơ sở|Căn cứ|Hằng|Hàng|Định kỳ|Trong thời gian|Kết thúc|Trường hợp có) "
+    );
+    if !WHEN.is_match(&text[start..]) || begins_with_verb(&text[start..]) {
+        return None;
+    }
+    let comma = text[start..].find(", ")?;
+    let at = start + comma + ", ".len();
+    begins_with_verb(&text[at..]).then_some(at)
+}
+
+/// "Báo cáo tổng kết của các tỉnh, thành hội gửi về …, thời hạn …": the bodies whose report goes somewhere, and where
+/// its name begins.
+pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    pattern!(
+        REPORT,
+        r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: gửi| nộp)? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do) "
+    );
+    pattern!(GOES, r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước|chậm nhất|muộn nhất|:))");
+    let found = REPORT.captures(&text[start..])?;
+    let (list, end) = list_at(text, start + found.get(0)?.end())?;
+    let report = start + found.name("report")?.start();
+    GOES.is_match(text[end..].trim_start()).then_some((list, report))
 }
 
 /// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.
@@ -208,7 +237,7 @@ pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Rang
         if let Some(next) = joint.filter(|next| {
             pair[0].due != pair[1].due
                 && *next < pair[1].range.start
-                && begins_with_verb(&text[*next..])
+                && (begins_with_verb(&text[*next..]) || is_event(&text[*next..]))
         }) {
             segments.push(from..after);
             from = next;

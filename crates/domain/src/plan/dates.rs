@@ -96,7 +96,7 @@ pattern!(
 );
 pattern!(
     VAGUE,
-    r"(?i)\b(?:trước|chậm nhất|muộn nhất|vào|trong|đến|hoàn thành|xong|gửi)(?: là| vào| trong| khoảng| trước)* (?:khoảng |dịp )?(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần) (?:tháng|quý|năm|tuần)(?: (?:này|tới|sau|nay))?\b|thời gian (?:sớm nhất|tới)|quý (?:này|tới)|tháng (?:này|tới|sau)|tuần (?:này|tới|sau)|Tết)|\bsớm nhất(?: có thể)?\b"
+    r"(?i)\b(?:trước|chậm nhất|muộn nhất|vào|trong|đến|hoàn thành|xong|gửi)(?: là| vào| trong| khoảng| trước)* (?:khoảng |dịp |những ngày |các ngày |mấy ngày )?(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần) (?:tháng|quý|năm|tuần)(?: (?:này|tới|sau|nay))?\b|thời gian (?:sớm nhất|tới)|quý (?:này|tới)|tháng (?:này|tới|sau)|tuần (?:này|tới|sau)|Tết)|\bsớm nhất(?: có thể)?\b"
 );
 
 /// Every due phrase of `text`, in its order.

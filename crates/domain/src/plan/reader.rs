@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bodies::{key, list_at};
 use super::borrowed::{borrowed, lend};
-use super::clause::{asks_addressees, assigned, directed, opening, segments, sentences, subject};
+use super::clause::{after_adverbial, asks_addressees, assigned, directed, opening, owed, segments, sentences, subject};
 use super::dates::{Due, DuePhrase, Manner, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -93,6 +93,14 @@ impl Reader<'_, '_> {
             r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải)? (?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
+        if let Some((list, at)) = owed(text, start) {
+            let actor = self.actor(passage, list, Some(start));
+            let restated = actor.who.iter().all(|(body, _)| self.reports_already(body));
+            if !restated {
+                self.duties(passage, start..clause.end, &actor, at, None);
+                return Some(actor);
+            }
+        }
         let asked = self
             .found
             .iter()
@@ -138,6 +146,12 @@ impl Reader<'_, '_> {
             && self.named_with_due(passage, start..clause.end, head, actor.as_ref())
         {
             return actor;
+        }
+        // "Khi có cháy, gọi ngay …": the duty begins after the words on when.
+        if let Some(actor) = &actor
+            && let Some(at) = after_adverbial(text, start)
+        {
+            return Some(self.predicate(passage, clause, actor.clone(), at, head));
         }
         match actor {
             Some(actor) if begins_with_verb(&text[start..]) => {

@@ -130,7 +130,7 @@ impl Bases {
 pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
     pattern!(
         FROM,
-        r"(?xi)\b(?:(?:trong(?:\ (?:thời\ hạn|vòng|thời\ gian|khoảng))?|sau|chậm\ nhất(?:\ là)?(?:\ sau|\ trong)?|trước|không\ quá|muộn\ nhất(?:\ là)?|ít\ nhất|tối\ thiểu)\ )?
+        r"(?xi)\b(?P<cue>(?:trong(?:\ (?:thời\ hạn|vòng|thời\ gian|khoảng))?|sau|chậm\ nhất(?:\ là)?(?:\ sau|\ trong)?|trước|không\ quá|muộn\ nhất(?:\ là)?|ít\ nhất|tối\ thiểu)\ )?
         (?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\ lăm)?|hai\ mươi)\ (?:\([\p{L}\ ]+\)\ )?(?P<u>ngày|tuần|tháng|giờ)(?P<w>\ làm\ việc)?
         ,?\ (?P<way>(?:kể\ |tính\ )?từ|sau|trước)\ (?P<base>(?:khi|ngày|hội\ nghị|thời\ điểm|cuộc|phiên|kỳ|đại\ hội|lễ|hội|tọa|lúc)\b[^,;.()]{0,70})"
     );
@@ -159,7 +159,12 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
     for pattern in [&*FROM, &*AROUND, &*BARE] {
         for captures in pattern.captures_iter(text) {
             if let Some(whole) = captures.get(0) {
-                add(whole.range(), offset(&captures));
+                // "trực 24/24 giờ từ ngày …" says how long, not by when.
+                let bare = captures.name("cue").is_none()
+                    && captures.name("way").is_some_and(|way| way.as_str() == "từ");
+                if !bare {
+                    add(whole.range(), offset(&captures));
+                }
             }
         }
     }

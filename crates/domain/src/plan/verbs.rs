@@ -48,7 +48,7 @@ pub(super) fn begins_with_verb(text: &str) -> bool {
     // One syllable each; elsewhere these are mostly parts of other words ("Xây dựng", "kiểm soát", "phân phát").
     pattern!(
         SHORT,
-        r"^(?:dựng|soát|xét|ghi|gọi|điền|phát|thu|nêu|chốt|rút|lên|sắp|xếp|dự|kẻ|vẽ|quét|đào|dạy|học|bàn|bầu|chia|chụp|quay|dẫn|đọc|kể|khơi|gieo|bón|tưới|tháo|gom|kéo|xóa|sửa|dời|phân|bốc|trực|canh|mổ|đón|đưa|rửa|cắt|phá|nộp|nạp|tải|quản|soạn|ra|có|nhận|nghe|hỏi|tìm|vá|lát) "
+        r"^(?:trân trọng|kính|sẽ|tự|đều|dựng|soát|xét|ghi|gọi|điền|phát|thu|nêu|chốt|rút|lên|sắp|xếp|dự|kẻ|vẽ|quét|đào|dạy|học|bàn|bầu|chia|chụp|quay|dẫn|đọc|kể|khơi|gieo|bón|tưới|tháo|gom|kéo|xóa|sửa|dời|phân|bốc|trực|canh|mổ|đón|đưa|rửa|cắt|phá|nộp|nạp|tải|quản|soạn|ra|có|nhận|nghe|hỏi|tìm|vá|lát) "
     );
     let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
     SHORT.is_match(&lowered) || first_verb(&lowered).is_some_and(|verb| verb.start == 0)
@@ -78,7 +78,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
     );
     pattern!(
         NAME_BEFORE,
-        r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
+        r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn|hội\ đồng|hạt|đội|trạm)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
     );
     let word = &text[verb.clone()];
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
@@ -104,7 +104,9 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         }
         "chỉ đạo" => first_before.eq_ignore_ascii_case("ban"),
         "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát" | "vận động"
-        | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
+        | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" | "kiểm soát" | "thi đua"
+        | "khen thưởng" | "điều hành" | "tiếp nhận" | "phục vụ" | "tư vấn" | "giải quyết"
+        | "xử lý" | "kiểm định" | "điều tra" | "thanh toán" | "biên tập" | "phát hành" => {
             NAME_BEFORE.is_match(before)
                 && !before.ends_with("quan ")
                 && !before.ends_with("vị ")
@@ -135,6 +137,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
                     "và" | "đăng" | "hồ" | "đoàn" | "tham" | "công" | "tổ" | "chữ" | "thư" | "Thư"
                 )
                 || NAME_BEFORE.is_match(before)
+                || word == "bảo vệ" && first_before == "lý"
         }
         _ => false,
     }
