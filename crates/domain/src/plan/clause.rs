@@ -84,18 +84,52 @@ pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
     begins_with_verb(&text[at..]).then_some(at)
 }
 
+/// "Văn phòng chuẩn bị hội trường, Phòng Tài chính bố trí kinh phí": where the comma stands that parts two bodies with
+/// a duty each.
+pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
+    pattern!(
+        HELPS_OR_DECIDES,
+        r"^(?i:thông qua|phê duyệt|xem xét|cho ý kiến|quyết định|ký|duyệt|thống nhất|phối hợp|cùng|có (?:ý kiến|trách nhiệm phối)|là |nghe|họp)"
+    );
+    pattern!(
+        HANGS,
+        r"(?i)\b(?:phối hợp|cùng|với|của|đề nghị|yêu cầu|giao|phân công|chỉ đạo|để|trình|hướng dẫn|đôn đốc|báo cáo|gửi|khi|theo|trong đó|giúp|mời|do)\b"
+    );
+    let (_, first) = {
+        let at = start + assigned(&text[start..]);
+        let (list, end) = list_at(text, at)?;
+        (list, after_names(text, end)?)
+    };
+    if !begins_with_verb(&text[first..]) {
+        return None;
+    }
+    text[first..].match_indices(", ").find_map(|(offset, mark)| {
+        let comma = first + offset;
+        let at = comma + mark.len();
+        let (list, end) = list_at(text, at)?;
+        let predicate = after_names(text, end)?;
+        let own = list.len() == 1
+            && text[at..].starts_with(char::is_uppercase)
+            && begins_with_verb(&text[predicate..])
+            && !HELPS_OR_DECIDES.is_match(&text[predicate..])
+            && !HANGS.is_match(&text[first..comma]);
+        own.then_some(comma)
+    })
+}
+
 /// "Báo cáo tổng kết của các tỉnh, thành hội gửi về …, thời hạn …": the bodies whose report goes somewhere, and where
-/// its name begins.
-pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
+/// its name.
+pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range<usize>)> {
     pattern!(
         REPORT,
         r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: gửi| nộp)? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do) "
     );
-    pattern!(GOES, r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước|chậm nhất|muộn nhất|:))");
+    pattern!(GOES, r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước (?:ngày|\d)|chậm nhất|muộn nhất|thời hạn|hạn))");
     let found = REPORT.captures(&text[start..])?;
     let (list, end) = list_at(text, start + found.get(0)?.end())?;
-    let report = start + found.name("report")?.start();
-    GOES.is_match(text[end..].trim_start()).then_some((list, report))
+    let name = found.name("report")?;
+    let name = start + name.start()..start + name.end();
+    GOES.is_match(text[end..].trim_start()).then_some((list, name))
 }
 
 /// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.

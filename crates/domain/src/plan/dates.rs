@@ -128,10 +128,17 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             },
             other => other,
         };
+        // "thời hạn: từ ngày A đến ngày B", "nộp … trong khoảng từ A đến B": the days in which it is taken in.
+        pattern!(
+            TAKEN,
+            r"(?i)(?:(?:thời hạn|hạn|thời gian (?:gửi|nộp|tiếp nhận|nhận|hoàn thành))[^,;.]{0,40}|(?:gửi|nộp|trình)[^;.]*trong (?:khoảng(?: thời gian)?|thời gian|các ngày) ?)$"
+        );
+        let before = &text[window(text, whole.start())..whole.start()];
+        let taken = TAKEN.is_match(before);
         found.push(DuePhrase {
             due,
             range: whole.range(),
-            manner: Manner::Span,
+            manner: if taken { Manner::By } else { Manner::Span },
         });
     }
     for captures in ABSOLUTE.captures_iter(dated) {
@@ -177,7 +184,8 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             let dated = text[whole.end()..]
                 .trim_start()
                 .starts_with(|c: char| c.is_numeric());
-            let counts = due == Due::Vague && !dated || repeats || whole.as_str().ends_with("năm");
+            let counts = due == Due::Vague && (!dated || whole.as_str().contains(" ngày "))
+                || repeats || whole.as_str().ends_with("năm");
             if free(&found, &whole.range()) && counts {
                 found.push(DuePhrase {
                     due,

@@ -118,7 +118,8 @@ pub fn read(document: &Document) -> Reading {
     }
     fields::read(&context, &mut findings, &mut found);
     found.sort_by_key(|found| found.duty.source.start);
-    let found = settle::settle(found, &mut plan, &mut findings);
+    let asides = duties::read_asides(&context);
+    let found = settle::settle(found, &asides, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
     levels::read(&ladder, &mut plan);
     lead::read(&found, &mut plan, &mut places);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bodies::{key, list_at};
 use super::borrowed::{borrowed, lend};
-use super::clause::{after_adverbial, asks_addressees, assigned, directed, opening, owed, segments, sentences, subject};
+use super::clause::{after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments, sentences, subject};
 use super::dates::{Due, DuePhrase, Manner, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -93,14 +93,6 @@ impl Reader<'_, '_> {
             r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải)? (?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
-        if let Some((list, at)) = owed(text, start) {
-            let actor = self.actor(passage, list, Some(start));
-            let restated = actor.who.iter().all(|(body, _)| self.reports_already(body));
-            if !restated {
-                self.duties(passage, start..clause.end, &actor, at, None);
-                return Some(actor);
-            }
-        }
         let asked = self
             .found
             .iter()
@@ -111,6 +103,18 @@ impl Reader<'_, '_> {
         }
         if self.amendment(passage, start..clause.end) {
             return actor;
+        }
+        if let Some((list, name)) = owed(text, start) {
+            let actor = self.actor(passage, list, Some(start));
+            let restated = actor.who.iter().any(|(body, _)| self.reports_already(body));
+            if !restated && !asked {
+                self.report_of_head(passage, start..clause.end, &actor, name.end, name);
+                return Some(actor);
+            }
+        }
+        if let Some(cut) = second_subject(text, start) {
+            let first = self.clause(passage, clause.start..cut, actor, head);
+            return self.clause(passage, cut + 1..clause.end, first, None);
         }
         if self.closes(passage, start..clause.end) {
             return actor;
@@ -291,6 +295,9 @@ impl Reader<'_, '_> {
         let first_due = first_due.or(lent.as_ref().map(|lent| lent.range.start));
         let parts = parts(text, at..clause.end, first_due);
         let Some(kind) = parts.kind else { return };
+        if kind == DutyKind::Task && parts.deliverable.is_none() {
+            return;
+        }
         if !self.counts(text, at, kind, actor) {
             return;
         }
