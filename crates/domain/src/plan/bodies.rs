@@ -117,7 +117,7 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
         end = end.min(stop.start());
     }
     // "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": what marks the group out may hold anything.
-    pattern!(MARKED, r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,60}? (?:có|đã|đang|được|sẽ) )");
+    pattern!(MARKED, r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ) )");
     pattern!(
         ACTS,
         r"^[^,;:.()]*? (?:gửi|nộp|báo cáo|lập|xây dựng|có trách nhiệm|chịu trách nhiệm) "
@@ -126,7 +126,6 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     if let Some(marked) = MARKED.find(rest).filter(|marked| marked.end() >= end)
         && !HAS_DUTY.is_match(&rest[..marked.end()])
         && marked.start() == 0
-        && marked.as_str().ends_with("sẽ ")
         && let Some(acts) = ACTS.find(&rest[marked.end()..])
     {
         let verb = acts.as_str().trim_end().rfind(" gửi").or_else(|| acts.as_str().rfind(" nộp"));

@@ -51,6 +51,8 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
                 .or_else(|| body_after(clause, &SUBMITTED, range.start));
             parts.adopted_by =
                 adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
+            pattern!(MET, r"^(?i:họp|gặp mặt)\b");
+            let gathers = gathers && !MET.is_match(words);
             match event(words).or_else(|| gathers.then_some(0..words.len())) {
                 Some(event) => {
                     let event = range.start + event.start..range.start + event.end;
@@ -129,7 +131,12 @@ fn event(words: &str) -> Option<Range<usize>> {
     {
         return found.name("name").map(|name| name.start()..words.len());
     }
-    MEETS.is_match(words).then_some(0..words.len())
+    // Who meets and then does something else has a task; so has who calls on persons.
+    pattern!(CALLS_ON, r"^(?i:gặp mặt (?:gia đình|các|những|từng|hội viên|người|cán bộ|đoàn viên))");
+    let more = words
+        .match_indices(", ")
+        .any(|(at, mark)| begins_with_verb(&words[at + mark.len()..]));
+    (MEETS.is_match(words) && !more && !CALLS_ON.is_match(words)).then_some(0..words.len())
 }
 
 /// The name of an event, without when, where and for whom.
