@@ -65,6 +65,18 @@ pub(super) fn begins(text: &str) -> bool {
         THINGS,
         r"^(?i:các|từng|mỗi|những) (?i:trường hợp|hội (?:nghị|thảo|thi|diễn|họp)|bản (?:báo|kế|tin|sao|án)|điểm (?:\p{L}\b|\d|nêu|mới|nghẽn|yếu|sáng|du)|cấp độ|nhóm (?:giải|vấn|nội|chỉ|nhiệm|tiêu|đối)|khối lượng|tổ hợp|lớp (?:tập|bồi|học)|đội ngũ|hộ dân|phân (?:tích|loại)|trung hạn|đại (?:hội|biểu)|hợp (?:đồng|phần)|chi (?:phí|tiết)|liên kết|bộ (?:tiêu|chỉ|thủ)|chủ (?:trương|đề|điểm)|ban hành|xã hội|trạm (?:thu|biến)|đoàn (?:kiểm|khảo|giám|công)|thành viên hộ)"
     );
+    // The head noun of a body at the beginning of a sentence, whatever it is called further.
+    pattern!(
+        NOUN,
+        r"^(?:Ban|Sở|Phòng|Hội|Đoàn|Khối|Tổ|Trường|Viện|Khoa|Đội|Trạm|Xã|Phường|Bộ|Quỹ|Chợ|Điểm|Nhóm|Xưởng|Lớp|Buôn|Làng|Bản|Ấp|Xóm|Đồn|Chốt|Cụm|Câu lạc bộ|Nông trường|Lâm trường|Hạt|Nghiệp đoàn|Ngành|Cơ sở|Hộ|Chủ|Trại|Trung đoàn|Tiểu đoàn|Đại đội|Ca|Đài|Tòa soạn|Cửa hàng|Khách sạn|Siêu thị|Đại diện|Kiểm toán|Thủ kho|Chuyên viên|Giảng viên|Bác sĩ|Cộng tác viên|Hòa giải viên|Người (?:phụ trách|đại diện|được giao|làm công tác)) \p{Ll}"
+    );
+    pattern!(
+        OTHER_NOUN,
+        r"^(?:Ban (?:hành|đầu|ngày)|Sở (?:hữu|thích|dĩ)|Phòng (?:chống|ngừa|cháy|dịch|thủ|bệnh|tránh)|Hội (?:nghị|thảo|thi|diễn|đàm|họp|nhập|tụ)|Đoàn kết|Tổ (?:chức|quốc|hợp)|Trường hợp|Viện (?:trợ|dẫn|phí)|Khoa học|Đội ngũ|Xã hội|Bộ (?:máy|tiêu|chỉ|thủ|luật)|Nhóm (?:giải|nội|chỉ|vấn|nhiệm)|Lớp (?:tập|bồi|học)|Bản (?:báo|kế|sao|thân|chất|đồ|tin|mềm|giấy|cứng|ghi|tự|tổng)|Điểm (?:\p{L}\b|mới|nghẽn|yếu|sáng|số)|Cụm từ|Hộ (?:chiếu|tịch)|Chủ (?:trì|động|đề|trương|yếu|quan|quyền)|Cơ sở (?:để|dữ|pháp|lý)|Ngành nghề|Khối lượng|Ca (?:mắc|bệnh|tử|dương)|Đại diện cho|Phường hội)"
+    );
+    if NOUN.is_match(text) && !OTHER_NOUN.is_match(text) {
+        return true;
+    }
     HEAD.is_match(text) && !HOLDS.is_match(text) && !THINGS.is_match(text)
 }
 
@@ -117,22 +129,18 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
         end = end.min(stop.start());
     }
     // "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": what marks the group out may hold anything.
-    pattern!(MARKED, r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ) )");
+    pattern!(MARKED, r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ|chưa|không|mới) )");
     pattern!(
         ACTS,
-        r"^[^,;:.()]*? (?:gửi|nộp|báo cáo|lập|xây dựng|có trách nhiệm|chịu trách nhiệm) "
+        r"^[^,;:.()]*? (?P<verb>(?:phải|cần|gửi|nộp|báo cáo|lập|xây dựng|có trách nhiệm|chịu trách nhiệm|thực hiện|hoàn thành) )"
     );
     pattern!(HAS_DUTY, r"(?i)có (?:trách nhiệm|báo cáo|văn bản|nhiệm vụ|ý kiến|kế hoạch) $|có liên quan");
     if let Some(marked) = MARKED.find(rest).filter(|marked| marked.end() >= end)
         && !HAS_DUTY.is_match(&rest[..marked.end()])
         && marked.start() == 0
-        && let Some(acts) = ACTS.find(&rest[marked.end()..])
+        && let Some(acts) = ACTS.captures(&rest[marked.end()..]).and_then(|found| found.name("verb"))
     {
-        let verb = acts.as_str().trim_end().rfind(" gửi").or_else(|| acts.as_str().rfind(" nộp"));
-        let verb = verb.or_else(|| acts.as_str().rfind(" báo")).or_else(|| acts.as_str().rfind(" lập"));
-        if let Some(verb) = verb {
-            return from + marked.end() + verb;
-        }
+        return from + rest[..marked.end() + acts.start()].trim_end().len();
     }
     if let Some(verb) = verbs(rest)
         .take_while(|verb| verb.start < end)

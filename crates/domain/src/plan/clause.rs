@@ -7,7 +7,7 @@ use super::dates::{DuePhrase, Manner};
 use super::duties::Who;
 use super::events::is_event;
 use super::passage::{Passage, pattern};
-use super::verbs::{begins_with_verb, first_verb};
+use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
 
 pattern!(
     ASSIGNS,
@@ -150,9 +150,8 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
         rest = &rest[each.end()..];
     }
     at += text[at..].len() - rest.len();
-    let lower = rest.to_lowercase();
-    let verb = first_verb(rest).or_else(|| begins_with_verb(rest).then_some(0..1));
-    (verb.is_some() && !lower.is_empty()).then_some(at)
+    let acts = first_verb(rest).is_some() || begins_with_verb(rest) || may_begin_with_verb(rest);
+    (acts && !rest.is_empty()).then_some(at)
 }
 
 /// `… đề nghị/yêu cầu/giao/chỉ đạo BODIES VERB …`: the verb, the inner bodies, and where their duty begins.

@@ -261,6 +261,20 @@ impl Reader<'_, '_> {
             phrase.manner != Manner::Span
                 || !matches!(phrase.due, Due::On { date, .. } if over(date))
         });
+        // "…, trình Ban Chấp hành thông qua ngày A, rồi gửi B trước ngày C": the report is due at B.
+        pattern!(
+            APPROVED,
+            r"(?i)(?:thông qua|cho ý kiến|phê duyệt|thẩm định|góp ý|xem xét|ký)[^,;.]{0,40}$"
+        );
+        pattern!(SENT_ON, r"^(?i:[, ]*(?:và |rồi |sau đó,? )*(?:hoàn chỉnh, |hoàn thiện, )?(?:gửi|nộp|báo cáo|trình) )");
+        if let [first, second, ..] = phrases.as_slice()
+            && APPROVED.is_match(&text[at..first.range.start.max(at)])
+            && second.range.start > first.range.end
+            && SENT_ON.is_match(&text[first.range.end..])
+            && report_at(text, at).is_some_and(|report| report < first.range.start)
+        {
+            phrases.remove(0);
+        }
         for (count, segment) in segments(text, at, &phrases).into_iter().enumerate() {
             let start = if count == 0 {
                 clause.start

@@ -39,6 +39,20 @@ pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
     verbs(text).next()
 }
 
+/// Whether the word that `text` begins with can be a verb: verbs are an open class, so any word in lower case that is none
+/// of those that join, point or place.
+pub(super) fn may_begin_with_verb(text: &str) -> bool {
+    const NO_VERBS: [&str; 74] = [
+        "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào", "qua", "bằng", "như",
+        "nếu", "khi", "sau", "trước", "gồm", "bao", "thuộc", "ở", "là", "được", "bị", "đã", "đang", "chưa", "không",
+        "vẫn", "còn", "nào", "này", "trên", "dưới", "nêu", "hoặc", "hay", "thì", "mà", "nhưng", "song", "vì", "nên",
+        "những", "các", "mỗi", "từng", "một", "hai", "ba", "bốn", "số", "ngày", "tháng", "năm", "quý", "tuần", "rất",
+        "hơn", "khác", "cùng", "ngoài", "giữa", "đối", "nhằm", "kể", "cả", "chỉ", "ra", "tỉnh", "xã",
+    ];
+    let word = text.split([' ', ',', '.', ';', ':']).next().unwrap_or_default();
+    word.chars().all(char::is_lowercase) && !word.is_empty() && !NO_VERBS.contains(&word)
+}
+
 /// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
 pub(super) fn begins_with_verb(text: &str) -> bool {
     let mut characters = text.chars();
@@ -48,7 +62,7 @@ pub(super) fn begins_with_verb(text: &str) -> bool {
     // One syllable each; elsewhere these are mostly parts of other words ("Xây dựng", "kiểm soát", "phân phát").
     pattern!(
         SHORT,
-        r"^(?:trân trọng|kính|sẽ|tự|đều|dựng|soát|xét|ghi|gọi|điền|phát|thu|nêu|chốt|rút|lên|sắp|xếp|dự|kẻ|vẽ|quét|đào|dạy|học|bàn|bầu|chia|chụp|quay|dẫn|đọc|kể|khơi|gieo|bón|tưới|tháo|gom|kéo|xóa|sửa|dời|phân|bốc|trực|canh|mổ|đón|đưa|rửa|cắt|phá|nộp|nạp|tải|quản|soạn|ra|có|nhận|nghe|hỏi|tìm|vá|lát) "
+        r"^(?:trân trọng|kính|sẽ|tự|đều|dựng|soát|xét|ghi|gọi|điền|phát|thu|nêu|chốt|rút|lên|sắp|xếp|dự|kẻ|vẽ|quét|đào|dạy|học|bàn|bầu|chia|chụp|quay|dẫn|đọc|kể|khơi|gieo|bón|tưới|tháo|gom|kéo|xóa|sửa|dời|phân|bốc|lấy|hoàn|góp|đôn|đối|trực|canh|mổ|đón|đưa|rửa|cắt|phá|nộp|nạp|tải|quản|soạn|ra|có|nhận|nghe|hỏi|tìm|vá|lát) "
     );
     let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
     SHORT.is_match(&lowered) || first_verb(&lowered).is_some_and(|verb| verb.start == 0)
@@ -85,7 +99,9 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
     let first_before = before.split_whitespace().next_back().unwrap_or_default();
     match word {
         "tổ chức" => {
-            (NOUN_AFTER.is_match(after) && !HOLDS.is_match(after))
+            (NOUN_AFTER.is_match(after)
+                && !HOLDS.is_match(after)
+                && !after.trim_start().starts_with([',']))
                 || matches!(first_before, "các" | "Các" | "ban" | "Ban" | "và" | "quan,")
                 || before.is_empty() && NOUN_AFTER.is_match(after) && !HOLDS.is_match(after)
         }
