@@ -132,15 +132,24 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     pattern!(MARKED, r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ|chưa|không|mới) )");
     pattern!(
         ACTS,
-        r"^[^,;:.()]*? (?P<verb>(?:phải|cần|gửi|nộp|báo cáo|lập|xây dựng|có trách nhiệm|chịu trách nhiệm|thực hiện|hoàn thành) )"
+        r"^[^,;:.()]+? (?P<verb>(?:phải|cần|gửi|nộp|báo cáo|lập|xây dựng|có trách nhiệm|chịu trách nhiệm|thực hiện|hoàn thành) )"
     );
     pattern!(HAS_DUTY, r"(?i)có (?:trách nhiệm|báo cáo|văn bản|nhiệm vụ|ý kiến|kế hoạch) $|có liên quan");
+    pattern!(
+        MUST,
+        r"^[^,;:.()]+? (?P<verb>(?:phải|cần|có trách nhiệm|khẩn trương|tiếp tục|thực hiện|làm|bổ sung|thì) )"
+    );
+    // "các nơi đã gửi báo cáo" tells what was done, unless a duty follows.
+    let acts = |marked: &str, after: &str| {
+        let wanted = if marked.ends_with("sẽ ") || marked.ends_with("đang ") { &*ACTS } else { &*MUST };
+        wanted.captures(after)?.name("verb").map(|verb| verb.start())
+    };
     if let Some(marked) = MARKED.find(rest).filter(|marked| marked.end() >= end)
         && !HAS_DUTY.is_match(&rest[..marked.end()])
         && marked.start() == 0
-        && let Some(acts) = ACTS.captures(&rest[marked.end()..]).and_then(|found| found.name("verb"))
+        && let Some(verb) = acts(marked.as_str(), &rest[marked.end()..])
     {
-        return from + rest[..marked.end() + acts.start()].trim_end().len();
+        return from + rest[..marked.end() + verb].trim_end().len();
     }
     if let Some(verb) = verbs(rest)
         .take_while(|verb| verb.start < end)

@@ -12,7 +12,7 @@ use super::verbs::first_verb;
 /// Syllables in lower case that names and groups of bodies are made of.
 const SYLLABLES: &str = "tiếp phận ủy uỷ tỉnh các ban xã phòng vụ huyện dân và thành nhân thị trực đoàn phố chức thuộc chính tế đảng bộ vận nghiệp \
 trường phường giáo cơ hội ương sở thôn nông trấn chi trên ngành pháp đồng công sự chí đơn vị động tra thể thường \
-hành dục triển đốc học lý tộc hoạch lâm cấp quan an tịch khoa quốc dựng hóa hoá trào viên tâm trung trợ trận tổ \
+hành dục triển đốc học lý tộc hoạch lâm cấp quan an tịch khoa quốc hóa hoá trào viên tâm trung trợ trận tổ \
 nghệ trưởng mới mục thuật phối sản nhiễm khuẩn khu chất lượng ty thông nguyên quận tác viện sách nhánh tầng đạo \
 cao tướng nữ phụ rừng trị luật thư binh chế phủ trong hợp của mưu liên dưỡng sàng kiểm địa phương trình kinh \
 thao bướu bệnh phân xưởng cục xí nước phổ con toàn gia biến huy ven biển đội khối tuổi thanh điện văn khóa doanh \

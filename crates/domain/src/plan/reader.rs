@@ -255,6 +255,10 @@ impl Reader<'_, '_> {
     ) {
         let text = &passage.text()[..clause.end];
         let mut phrases = due_phrases(text, clause.start);
+        // What marks a body out is no due: "các khoa kiểm định trong năm 2024 nộp …".
+        phrases.retain(|phrase| {
+            actor.start.is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
+        });
         // A stretch that is over when the plan is issued is what the work looks at.
         phrases.retain(|phrase| {
             let over = |date| self.context.issued.is_some_and(|issued| date < issued);
