@@ -77,7 +77,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ))? $"
+        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ))? $"
     );
     pattern!(
         OVERSEEN,

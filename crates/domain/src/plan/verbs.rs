@@ -72,7 +72,7 @@ pub(super) fn begins_with_verb(text: &str) -> bool {
 fn is_office(before: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?:Phòng|Ban|Khoa|Tổ|Bộ phận|Vụ|Trung tâm)(?: \p{L}+){1,2} $"
+        r"(?:Hành chính|Kế hoạch|Nội chính|Kinh tế|Nghiên cứu|Tham mưu|Văn phòng|Pháp chế)(?: [-–])? $"
     );
     OFFICE.is_match(before)
 }
