@@ -131,10 +131,15 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
         // "thời hạn: từ ngày A đến ngày B", "nộp … trong khoảng từ A đến B": the days in which it is taken in.
         pattern!(
             TAKEN,
-            r"(?i)(?:(?:thời hạn|hạn|thời gian (?:gửi|nộp|tiếp nhận|nhận|hoàn thành))[^,;.]{0,40}|(?:gửi|nộp|trình)[^;.]*trong (?:khoảng(?: thời gian)?|thời gian|các ngày) ?)$"
+            r"(?i)(?:(?:thời hạn|hạn|thời gian (?:gửi|nộp|tiếp nhận|nhận|hoàn thành))[^,;.:]{0,50}(?::| là)(?: trong)?(?: khoảng)?(?: thời gian)? ?|(?:gửi|nộp|trình)[^;.]*?(?P<word>\p{L}+),? trong (?:khoảng(?: thời gian)?|thời gian|các ngày) ?)$"
         );
+        const LOOKED_AT: [&str; 12] = [
+            "hiện", "quả", "động", "tác", "sinh", "vụ", "hình", "được", "ra", "hành", "việc", "liệu",
+        ];
         let before = &text[window(text, whole.start())..whole.start()];
-        let taken = TAKEN.is_match(before);
+        let taken = TAKEN.captures(before).is_some_and(|found| {
+            found.name("word").is_none_or(|word| !LOOKED_AT.contains(&word.as_str()))
+        });
         found.push(DuePhrase {
             due,
             range: whole.range(),
@@ -294,6 +299,8 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
         FINISHED,
         r"(?i)(?:hoàn thành|xong|gửi|nộp|báo cáo|tổ chức|triển khai|tiến hành|thực hiện|trình|họp|mở|ban hành|xây dựng|kết thúc|diễn ra)[^;.]*$"
     );
+    // "báo cáo kết quả kiểm tra trong tháng 9/2022" may name what was checked then.
+    pattern!(RESULTS, r"(?i)báo cáo(?: nhanh)?(?: về)? (?:kết quả|tình hình|số liệu|công tác) [^,;.()]*$");
     let before = &text[window(text, start)..start];
     let cue = captures
         .name("cue")
@@ -318,6 +325,7 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
         _ if !bare => cue.contains(':') && cue.contains("thực hiện") && !day,
         "trong" | "vào" if !day => {
             SCOPE.is_match(before)
+                || RESULTS.is_match(before)
                 || !FINISHED.is_match(before) && first_verb(before).is_none() && !before.is_empty()
         }
         "trong" | "vào" => SCOPE.is_match(before),

@@ -85,7 +85,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     );
     pattern!(
         SENDS,
-        r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|hoàn thiện) $"
+        r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|soạn|hoàn thiện|tham mưu)(?: (?:thành|chung|đầy đủ|kịp thời|dự thảo|các|01))? $"
     );
     for word in WORD.find_iter(&clause[from..]) {
         let word = from + word.start()..from + word.end();

@@ -90,7 +90,7 @@ impl Reader<'_, '_> {
         // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
         pattern!(
             GOES,
-            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải)? (?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua)\b"
+            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải| cần)?(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
         let asked = self

@@ -162,7 +162,16 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
                 // "trực 24/24 giờ từ ngày …" says how long, not by when.
                 let bare = captures.name("cue").is_none()
                     && captures.name("way").is_some_and(|way| way.as_str() == "từ");
-                if !bare {
+                // "công khai … trong 05 ngày kể từ ngày ký": what is made public may be signed later than the plan.
+                pattern!(
+                    MADE_PUBLIC,
+                    r"(?i)(?:công khai|công bố|đăng|niêm yết|phổ biến|sao gửi|ban hành|phê duyệt|quyết định)[^;.]*$"
+                );
+                pattern!(SIGNED, r"(?i)(?:ký|ban hành|phát hành)[ .;]*$");
+                let open = SIGNED.is_match(whole.as_str()) && MADE_PUBLIC.is_match(&text[..whole.start()]);
+                if open {
+                    add(whole.range(), Offset::unknown());
+                } else if !bare {
                     add(whole.range(), offset(&captures));
                 }
             }
