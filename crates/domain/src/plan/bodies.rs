@@ -129,20 +129,33 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
         end = end.min(stop.start());
     }
     // "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": what marks the group out may hold anything.
-    pattern!(MARKED, r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ|chưa|không|mới) )");
+    pattern!(
+        MARKED,
+        r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ|chưa|không|mới) )"
+    );
     pattern!(
         ACTS,
         r"^[^,;:.()]+? (?P<verb>(?:phải|cần|gửi|nộp|báo cáo|lập|xây dựng|có trách nhiệm|chịu trách nhiệm|thực hiện|hoàn thành) )"
     );
-    pattern!(HAS_DUTY, r"(?i)có (?:trách nhiệm|báo cáo|văn bản|nhiệm vụ|ý kiến|kế hoạch) $|có liên quan");
+    pattern!(
+        HAS_DUTY,
+        r"(?i)có (?:trách nhiệm|báo cáo|văn bản|nhiệm vụ|ý kiến|kế hoạch) $|có liên quan"
+    );
     pattern!(
         MUST,
         r"^[^,;:.()]+? (?P<verb>(?:phải|cần|có trách nhiệm|khẩn trương|tiếp tục|thực hiện|làm|bổ sung|thì) )"
     );
     // "các nơi đã gửi báo cáo" tells what was done, unless a duty follows.
     let acts = |marked: &str, after: &str| {
-        let wanted = if marked.ends_with("sẽ ") || marked.ends_with("đang ") { &*ACTS } else { &*MUST };
-        wanted.captures(after)?.name("verb").map(|verb| verb.start())
+        let wanted = if marked.ends_with("sẽ ") || marked.ends_with("đang ") {
+            &*ACTS
+        } else {
+            &*MUST
+        };
+        wanted
+            .captures(after)?
+            .name("verb")
+            .map(|verb| verb.start())
     };
     if let Some(marked) = MARKED.find(rest).filter(|marked| marked.end() >= end)
         && !HAS_DUTY.is_match(&rest[..marked.end()])

@@ -54,7 +54,11 @@ pub(super) fn borrowed(text: &str, from: usize) -> Option<Borrowed> {
         Some(Borrowed {
             range: from + whole.start()..from + whole.end(),
             body: from + body.start()..from + body.end(),
-            days: if found["way"].eq_ignore_ascii_case("sau") { days } else { -days },
+            days: if found["way"].eq_ignore_ascii_case("sau") {
+                days
+            } else {
+                -days
+            },
             working: found.name("w").is_some(),
         })
     })
@@ -88,7 +92,10 @@ pub(super) fn lend(
         [(due, true)] if borrowed.working => {
             working_days_from(*due, borrowed.days).map(|day| (day, true))
         }
-        [(due, true)] => due.checked_add(borrowed.days.days()).ok().map(|day| (day, true)),
+        [(due, true)] => due
+            .checked_add(borrowed.days.days())
+            .ok()
+            .map(|day| (day, true)),
         _ => None,
     };
     next.places.due = Some(place);
@@ -122,10 +129,22 @@ mod tests {
     #[test]
     fn the_body_whose_due_is_borrowed_is_named_after_the_cue() {
         for (text, body, days) in [
-            ("gửi Ban Tuyên giáo cùng thời hạn với các phường, xã", "các phường, xã", 0),
+            (
+                "gửi Ban Tuyên giáo cùng thời hạn với các phường, xã",
+                "các phường, xã",
+                0,
+            ),
             ("gửi Sở Nội vụ cùng hạn với Sở Tài chính", "Sở Tài chính", 0),
-            ("nộp cùng ngày với Đảng ủy Công an tỉnh", "Đảng ủy Công an tỉnh", 0),
-            ("Sau LĐLĐ huyện, thành phố 05 ngày", "LĐLĐ huyện, thành phố", 5),
+            (
+                "nộp cùng ngày với Đảng ủy Công an tỉnh",
+                "Đảng ủy Công an tỉnh",
+                0,
+            ),
+            (
+                "Sau LĐLĐ huyện, thành phố 05 ngày",
+                "LĐLĐ huyện, thành phố",
+                5,
+            ),
             ("trước Sở Nội vụ 03 ngày làm việc", "Sở Nội vụ", -3),
         ] {
             let found = borrowed(text, 0).expect("a due of another body");

@@ -103,18 +103,20 @@ pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
     if !begins_with_verb(&text[first..]) {
         return None;
     }
-    text[first..].match_indices(", ").find_map(|(offset, mark)| {
-        let comma = first + offset;
-        let at = comma + mark.len();
-        let (list, end) = list_at(text, at)?;
-        let predicate = after_names(text, end)?;
-        let own = list.len() == 1
-            && text[at..].starts_with(char::is_uppercase)
-            && begins_with_verb(&text[predicate..])
-            && !HELPS_OR_DECIDES.is_match(&text[predicate..])
-            && !HANGS.is_match(&text[first..comma]);
-        own.then_some(comma)
-    })
+    text[first..]
+        .match_indices(", ")
+        .find_map(|(offset, mark)| {
+            let comma = first + offset;
+            let at = comma + mark.len();
+            let (list, end) = list_at(text, at)?;
+            let predicate = after_names(text, end)?;
+            let own = list.len() == 1
+                && text[at..].starts_with(char::is_uppercase)
+                && begins_with_verb(&text[predicate..])
+                && !HELPS_OR_DECIDES.is_match(&text[predicate..])
+                && !HANGS.is_match(&text[first..comma]);
+            own.then_some(comma)
+        })
 }
 
 /// "Báo cáo tổng kết của các tỉnh, thành hội gửi về …, thời hạn …": the bodies whose report goes somewhere, and where
@@ -124,12 +126,16 @@ pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range
         REPORT,
         r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: gửi| nộp)? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do) "
     );
-    pattern!(GOES, r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước (?:ngày|\d)|chậm nhất|muộn nhất|thời hạn|hạn))");
+    pattern!(
+        GOES,
+        r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước (?:ngày|\d)|chậm nhất|muộn nhất|thời hạn|hạn))"
+    );
     let found = REPORT.captures(&text[start..])?;
     let (list, end) = list_at(text, start + found.get(0)?.end())?;
     let name = found.name("report")?;
     let name = start + name.start()..start + name.end();
-    GOES.is_match(text[end..].trim_start()).then_some((list, name))
+    GOES.is_match(text[end..].trim_start())
+        .then_some((list, name))
 }
 
 /// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.
@@ -146,7 +152,10 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
         EACH,
         r"^(?:(?:mỗi|từng) (?:đơn vị|cơ quan|nơi|địa phương|bên|ngành|đồng chí|người)|đều|cùng|cũng|thì|vẫn|riêng|cùng nhau)(?: (?:phải|cần|tự))? "
     );
-    if let Some(each) = EACH.find(rest).filter(|each| begins_with_verb(&rest[each.end()..])) {
+    if let Some(each) = EACH
+        .find(rest)
+        .filter(|each| begins_with_verb(&rest[each.end()..]))
+    {
         rest = &rest[each.end()..];
     }
     at += text[at..].len() - rest.len();

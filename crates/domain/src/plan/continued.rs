@@ -47,7 +47,10 @@ impl Reader<'_, '_> {
         let phrases = due_phrases(text, clause.start);
         // Nothing but the due may stand in the sentence.
         let alone = phrases.first().is_some_and(|phrase| {
-            text[clause.start..phrase.range.start].split_whitespace().count() <= 8
+            text[clause.start..phrase.range.start]
+                .split_whitespace()
+                .count()
+                <= 8
         });
         if !alone {
             return false;
@@ -91,7 +94,11 @@ impl Reader<'_, '_> {
         if known.duty.duty != DutyKind::Report {
             return false;
         }
-        let parts = parts(text, at..clause.end, phrases.first().map(|phrase| phrase.range.start));
+        let parts = parts(
+            text,
+            at..clause.end,
+            phrases.first().map(|phrase| phrase.range.start),
+        );
         let other = actor.filter(|actor| {
             actor.start.is_some_and(|start| start >= clause.start)
                 && !actor
@@ -104,7 +111,10 @@ impl Reader<'_, '_> {
         match other {
             Some(_) if phrases.is_empty() => return false,
             Some(other) => {
-                let place = passage.span(clause.start..clause.start + text[clause.start..].trim_end_matches([' ', ';']).len());
+                let place = passage.span(
+                    clause.start
+                        ..clause.start + text[clause.start..].trim_end_matches([' ', ';']).len(),
+                );
                 found.duty.who = other.who.iter().map(|(body, _)| body.clone()).collect();
                 found.places.who = other.who.iter().map(|(_, span)| *span).collect();
                 found.duty.source = self.context.flow.source(place);
@@ -130,7 +140,13 @@ impl Reader<'_, '_> {
     }
 
     /// "Tập thể ban thường vụ thông qua." after a report.
-    pub fn adopts(&mut self, passage: &Passage, clause: Range<usize>, actor: &Actor, at: usize) -> bool {
+    pub fn adopts(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+    ) -> bool {
         pattern!(
             ADOPTS,
             r"^(?i:(?:phải|có trách nhiệm|họp|xem xét|thảo luận|cho ý kiến|bàn|,|và| )*(?:thông qua|thống nhất|phê duyệt|duyệt|biểu quyết)(?: (?:báo cáo|dự thảo|nội dung|trước khi gửi|trước khi nộp|này))*[ .;]*)$"

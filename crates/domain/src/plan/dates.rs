@@ -10,9 +10,9 @@ use regex::Captures;
 
 use super::bodies::boundary;
 use super::passage::pattern;
-use super::verbs::first_verb;
 use super::points::{POINT, civil, number, resolve};
 use super::relative::{self, Offset};
+use super::verbs::first_verb;
 
 /// What a due phrase comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,11 +134,14 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             r"(?i)(?:(?:thời hạn|hạn|thời gian (?:gửi|nộp|tiếp nhận|nhận|hoàn thành))[^,;.:]{0,50}(?::| là)(?: trong)?(?: khoảng)?(?: thời gian)? ?|(?:gửi|nộp|trình)[^;.]*?(?P<word>\p{L}+),? trong (?:khoảng(?: thời gian)?|thời gian|các ngày) ?)$"
         );
         const LOOKED_AT: [&str; 12] = [
-            "hiện", "quả", "động", "tác", "sinh", "vụ", "hình", "được", "ra", "hành", "việc", "liệu",
+            "hiện", "quả", "động", "tác", "sinh", "vụ", "hình", "được", "ra", "hành", "việc",
+            "liệu",
         ];
         let before = &text[window(text, whole.start())..whole.start()];
         let taken = TAKEN.captures(before).is_some_and(|found| {
-            found.name("word").is_none_or(|word| !LOOKED_AT.contains(&word.as_str()))
+            found
+                .name("word")
+                .is_none_or(|word| !LOOKED_AT.contains(&word.as_str()))
         });
         found.push(DuePhrase {
             due,
@@ -190,7 +193,8 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
                 .trim_start()
                 .starts_with(|c: char| c.is_numeric());
             let counts = due == Due::Vague && (!dated || whole.as_str().contains(" ngày "))
-                || repeats || whole.as_str().ends_with("năm");
+                || repeats
+                || whole.as_str().ends_with("năm");
             if free(&found, &whole.range()) && counts {
                 found.push(DuePhrase {
                     due,
@@ -300,7 +304,10 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
         r"(?i)(?:hoàn thành|xong|gửi|nộp|báo cáo|tổ chức|triển khai|tiến hành|thực hiện|trình|họp|mở|ban hành|xây dựng|kết thúc|diễn ra)[^;.]*$"
     );
     // "báo cáo kết quả kiểm tra trong tháng 9/2022" may name what was checked then.
-    pattern!(RESULTS, r"(?i)báo cáo(?: nhanh)?(?: về)? (?:kết quả|tình hình|số liệu|công tác) [^,;.()]*$");
+    pattern!(
+        RESULTS,
+        r"(?i)báo cáo(?: nhanh)?(?: về)? (?:kết quả|tình hình|số liệu|công tác) [^,;.()]*$"
+    );
     let before = &text[window(text, start)..start];
     let cue = captures
         .name("cue")

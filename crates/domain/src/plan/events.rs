@@ -67,16 +67,18 @@ impl Reader<'_, '_> {
                 Some(head.clone()),
                 who.map_or(Vec::new(), |who| named(passage, who)),
             )
-        } else if is_event(words) && by.is_some() {
+        } else if is_event(words)
+            && let Some(who) = by
+                .clone()
+                .map(|by| vec![by])
+                .or_else(|| self.chairs(text, &clause))
+        {
             let end = NAME_END
                 .find_iter(words)
                 .find(|end| end.start() > "họp".len())
                 .map_or(words.len(), |end| end.start());
             let name = clause.start..clause.start + words[..end].trim_end().len();
-            (
-                Some(name),
-                by.map_or(Vec::new(), |by| named(passage, vec![by])),
-            )
+            (Some(name), named(passage, who))
         } else if HELD.is_match(words) && (by.is_some() || alone.is_some()) {
             // "Tổ chức sáng ngày …, do A chủ trì" under the heading "Hội nghị sơ kết".
             let node = &self.context.ladder.nodes[self.index];
@@ -84,7 +86,9 @@ impl Reader<'_, '_> {
             let Some(above) = above.filter(|above| is_event(above.words())) else {
                 return false;
             };
-            let who = by.or(alone).map_or(Vec::new(), |by| named(passage, vec![by]));
+            let who = by
+                .or(alone)
+                .map_or(Vec::new(), |by| named(passage, vec![by]));
             let name = above.body..above.passage.text().trim_end_matches(['.', ':', ' ']).len();
             let named = above.passage.text()[name.clone()].to_owned();
             let place = above.passage.span(name);
@@ -110,6 +114,19 @@ impl Reader<'_, '_> {
             PAUSE
                 .find_iter(&text[clause.clone()])
                 .find_map(|pause| direct(clause.start + pause.end()))
+        })
+    }
+
+    /// "Lễ tuyên dương …, Ban Phong trào chủ trì": the bodies right before the verb, after a pause.
+    fn chairs(&self, text: &str, clause: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        pattern!(PAUSE, r"[,;:] ");
+        pattern!(
+            CHAIRS,
+            r"^(?i:,? ?(?:là đơn vị |là cơ quan |được giao )?(?:chủ trì|tổ chức|đăng cai|phụ trách|chịu trách nhiệm))"
+        );
+        PAUSE.find_iter(&text[clause.clone()]).find_map(|pause| {
+            let (list, end) = list_at(text, clause.start + pause.end())?;
+            CHAIRS.is_match(&text[end..]).then_some(list)
         })
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::passage::pattern;
-use super::verbs::first_verb;
+use super::verbs::{begins_with_verb, first_verb};
 
 /// Syllables in lower case that names and groups of bodies are made of.
 const SYLLABLES: &str = "tiếp phận ủy uỷ tỉnh các ban xã phòng vụ huyện dân và thành nhân thị trực đoàn phố chức thuộc chính tế đảng bộ vận nghiệp \
@@ -72,7 +72,10 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
             continue;
         }
         let lower = syllable.chars().all(char::is_lowercase);
-        let next = rest[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let next = rest[at..]
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
         let pair = || {
             PAIRS.iter().any(|pair| {
                 let pair = pair.split_once(' ');
@@ -90,8 +93,13 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 return None;
             }
         } else if lower && !first && !KNOWN.contains(syllable) && !pair() && !is_second(before) {
-            let pause = rest[place..].find([',', ';', '.']).map_or(rest.len(), |end| place + end);
-            return (!group || first_verb(&rest[place..pause]).is_none()).then_some(place);
+            let pause = rest[place..]
+                .find([',', ';', '.'])
+                .map_or(rest.len(), |end| place + end);
+            let over = !group
+                || begins_with_verb(&rest[place..])
+                || first_verb(&rest[place..pause]).is_none();
+            return over.then_some(place);
         }
         before = syllable;
         first = false;
@@ -102,7 +110,21 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
 /// Whether the syllable after `before` only ends a word of two: "Đào tạo", "Thông tin".
 fn is_second(before: &str) -> bool {
     const HEADS: [&str; 15] = [
-        "Sở", "Ban", "Bộ", "Hội", "Đoàn", "Trường", "Viện", "Khoa", "Cục", "Vụ", "Xã", "Phòng", "Đảng", "Tỉnh", "Huyện",
+        "Sở",
+        "Ban",
+        "Bộ",
+        "Hội",
+        "Đoàn",
+        "Trường",
+        "Viện",
+        "Khoa",
+        "Cục",
+        "Vụ",
+        "Xã",
+        "Phòng",
+        "Đảng",
+        "Tỉnh",
+        "Huyện",
     ];
     let mut letters = before.chars();
     letters.next().is_some_and(char::is_uppercase)
@@ -121,14 +143,23 @@ mod tests {
     #[test]
     fn a_word_that_no_body_is_called_by_ends_the_name() {
         for (text, wanted) in [
-            ("Công đoàn Tổng công ty xét chọn sáng kiến", "Công đoàn Tổng công ty"),
+            (
+                "Công đoàn Tổng công ty xét chọn sáng kiến",
+                "Công đoàn Tổng công ty",
+            ),
             ("Chi bộ trực thuộc thảo luận", "Chi bộ trực thuộc"),
             ("Đảng ủy Quân sự tỉnh soát lại", "Đảng ủy Quân sự tỉnh"),
-            ("Ban Tổ chức Đảng ủy có báo cáo chung", "Ban Tổ chức Đảng ủy"),
+            (
+                "Ban Tổ chức Đảng ủy có báo cáo chung",
+                "Ban Tổ chức Đảng ủy",
+            ),
             ("Sở Tài chính dự trù kinh phí", "Sở Tài chính"),
             ("Hội Nông dân huyện rà lại", "Hội Nông dân huyện"),
             ("Trạm Y tế xã sắp lịch trực", "Trạm Y tế xã"),
-            ("Ban Tuyên giáo Thành ủy cùng thời hạn", "Ban Tuyên giáo Thành ủy"),
+            (
+                "Ban Tuyên giáo Thành ủy cùng thời hạn",
+                "Ban Tuyên giáo Thành ủy",
+            ),
         ] {
             assert_eq!(name(text), wanted);
         }

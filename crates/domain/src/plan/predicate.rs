@@ -132,7 +132,10 @@ fn event(words: &str) -> Option<Range<usize>> {
         return found.name("name").map(|name| name.start()..words.len());
     }
     // Who meets and then does something else has a task; so has who calls on persons.
-    pattern!(CALLS_ON, r"^(?i:gặp mặt (?:gia đình|các|những|từng|hội viên|người|cán bộ|đoàn viên))");
+    pattern!(
+        CALLS_ON,
+        r"^(?i:gặp mặt (?:gia đình|các|những|từng|hội viên|người|cán bộ|đoàn viên))"
+    );
     let more = words
         .match_indices(", ")
         .any(|(at, mark)| begins_with_verb(&words[at + mark.len()..]));
@@ -176,7 +179,11 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
         let about = body_after(clause, &SENT_WHAT, from)?;
         let cue_is_about = clause[..about.start].ends_with("về ");
         let later = body_after(clause, &SENT_ABOUT, from).filter(|_| cue_is_about);
-        Some(later.filter(|later| later.start > about.start).unwrap_or(about))
+        Some(
+            later
+                .filter(|later| later.start > about.start)
+                .unwrap_or(about),
+        )
     })
 }
 
@@ -197,7 +204,9 @@ fn via(clause: &str, from: usize) -> Option<Range<usize>> {
         RECEIVES,
         r"(?i)\b(?:đầu mối|đơn vị|cơ quan|bộ phận|nơi)(?: (?:tiếp nhận|nhận|tổng hợp|giúp việc))+(?: (?:báo cáo|là|:))* ?"
     );
-    if let Some(body) = body_after(clause, &ASIDE, from).or_else(|| body_after(clause, &RECEIVES, from)) {
+    if let Some(body) =
+        body_after(clause, &ASIDE, from).or_else(|| body_after(clause, &RECEIVES, from))
+    {
         return Some(body);
     }
     THROUGH
@@ -220,13 +229,19 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         COLLECTIVE,
         r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ|ban (?:thường vụ|chấp hành|giám))\b"
     );
-    pattern!(MANY, r"^(?i:các|những|từng|mỗi|toàn thể|rộng rãi|đơn vị|cơ quan|cán bộ|nhân dân)\b");
+    pattern!(
+        MANY,
+        r"^(?i:các|những|từng|mỗi|toàn thể|rộng rãi|đơn vị|cơ quan|cán bộ|nhân dân)\b"
+    );
     pattern!(
         VERB,
         r"(?i),? (?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|thông qua|phê duyệt|biểu quyết)\b"
     );
     pattern!(ACTIVE, r"(?i)(?:để|,|và|do|khi|nếu|sau khi|trước khi) ");
-    pattern!(PASSES, r"(?i)^,? ?(?:(?:xem xét|thảo luận|cho ý kiến|họp|bàn|và|,) ?)*(?:thông qua|phê chuẩn)\b");
+    pattern!(
+        PASSES,
+        r"(?i)^,? ?(?:(?:xem xét|thảo luận|cho ý kiến|họp|bàn|và|,) ?)*(?:thông qua|phê chuẩn)\b"
+    );
     pattern!(
         END,
         r"[,;.()]| (?:và )?(?:gửi|báo cáo|nộp|trình|trước|để|chậm nhất|theo|xem xét|cho ý kiến|rồi|sau đó|qua|hoàn thành)\b"

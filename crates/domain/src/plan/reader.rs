@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use super::bodies::{key, list_at};
 use super::borrowed::{borrowed, lend};
-use super::clause::{after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments, sentences, subject};
+use super::clause::{
+    after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments,
+    sentences, subject,
+};
 use super::dates::{Due, DuePhrase, Manner, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -257,7 +260,9 @@ impl Reader<'_, '_> {
         let mut phrases = due_phrases(text, clause.start);
         // What marks a body out is no due: "các khoa kiểm định trong năm 2024 nộp …".
         phrases.retain(|phrase| {
-            actor.start.is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
+            actor
+                .start
+                .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
         });
         // A stretch that is over when the plan is issued is what the work looks at.
         phrases.retain(|phrase| {
@@ -270,7 +275,10 @@ impl Reader<'_, '_> {
             APPROVED,
             r"(?i)(?:thông qua|cho ý kiến|phê duyệt|thẩm định|góp ý|xem xét|ký)[^,;.]{0,40}$"
         );
-        pattern!(SENT_ON, r"^(?i:[, ]*(?:và |rồi |sau đó,? )*(?:hoàn chỉnh, |hoàn thiện, )?(?:gửi|nộp|báo cáo|trình) )");
+        pattern!(
+            SENT_ON,
+            r"^(?i:[, ]*(?:và |rồi |sau đó,? )*(?:hoàn chỉnh, |hoàn thiện, )?(?:gửi|nộp|báo cáo|trình) )"
+        );
         if let [first, second, ..] = phrases.as_slice()
             && APPROVED.is_match(&text[at..first.range.start.max(at)])
             && second.range.start > first.range.end

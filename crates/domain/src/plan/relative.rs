@@ -168,7 +168,8 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
                     r"(?i)(?:công khai|công bố|đăng|niêm yết|phổ biến|sao gửi|ban hành|phê duyệt|quyết định)[^;.]*$"
                 );
                 pattern!(SIGNED, r"(?i)(?:ký|ban hành|phát hành)[ .;]*$");
-                let open = SIGNED.is_match(whole.as_str()) && MADE_PUBLIC.is_match(&text[..whole.start()]);
+                let open =
+                    SIGNED.is_match(whole.as_str()) && MADE_PUBLIC.is_match(&text[..whole.start()]);
                 if open {
                     add(whole.range(), Offset::unknown());
                 } else if !bare {

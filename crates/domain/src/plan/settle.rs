@@ -39,7 +39,10 @@ pub(super) fn settle(
         for at in alike {
             let known = &mut settled[*at];
             if known.duty.duty == DutyKind::Report
-                && known.duty.due.is_some_and(|due| Some(due) != aside.duty.due)
+                && known
+                    .duty
+                    .due
+                    .is_some_and(|due| Some(due) != aside.duty.due)
                 && names_no_other(&known.duty, &aside.duty)
             {
                 contradict(known, &aside.duty, findings);

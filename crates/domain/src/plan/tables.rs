@@ -65,7 +65,10 @@ pub(super) fn read(
 /// What a column holds by its title.
 fn column(title: &str) -> Option<fn(&mut Columns) -> &mut Option<usize>> {
     // Asked in this order: the first that fits tells.
-    pattern!(WITH, r"phoi hop|cung (?:lam|thuc hien|tham gia|phu trach)|ho tro|nguoi giup|tham gia");
+    pattern!(
+        WITH,
+        r"phoi hop|cung (?:lam|thuc hien|tham gia|phu trach)|ho tro|nguoi giup|tham gia"
+    );
     pattern!(
         OTHER,
         r"^(?:stt|tt|so tt)$|chot so lieu|don vi tinh|^dvt|ky bao cao|tan suat|ghi chu|kinh phi|dia diem|can cu|hinh thuc"
@@ -133,7 +136,10 @@ fn columns_by_content(header: &[Passage], rows: &[Vec<Passage>]) -> Option<Colum
         }
     }
     let most = |at: usize, fits: &dyn Fn(&str) -> bool| {
-        let full = rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
+        let full = rows
+            .iter()
+            .filter_map(|row| row.get(at))
+            .filter(|cell| !cell.is_empty());
         let (all, fit) = full.fold((0, 0), |(all, fit), cell| {
             (all + 1, fit + usize::from(fits(cell.text())))
         });

@@ -43,13 +43,18 @@ pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
 /// of those that join, point or place.
 pub(super) fn may_begin_with_verb(text: &str) -> bool {
     const NO_VERBS: [&str; 74] = [
-        "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào", "qua", "bằng", "như",
-        "nếu", "khi", "sau", "trước", "gồm", "bao", "thuộc", "ở", "là", "được", "bị", "đã", "đang", "chưa", "không",
-        "vẫn", "còn", "nào", "này", "trên", "dưới", "nêu", "hoặc", "hay", "thì", "mà", "nhưng", "song", "vì", "nên",
-        "những", "các", "mỗi", "từng", "một", "hai", "ba", "bốn", "số", "ngày", "tháng", "năm", "quý", "tuần", "rất",
-        "hơn", "khác", "cùng", "ngoài", "giữa", "đối", "nhằm", "kể", "cả", "chỉ", "ra", "tỉnh", "xã",
+        "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào",
+        "qua", "bằng", "như", "nếu", "khi", "sau", "trước", "gồm", "bao", "thuộc", "ở", "là",
+        "được", "bị", "đã", "đang", "chưa", "không", "vẫn", "còn", "nào", "này", "trên", "dưới",
+        "nêu", "hoặc", "hay", "thì", "mà", "nhưng", "song", "vì", "nên", "những", "các", "mỗi",
+        "từng", "một", "hai", "ba", "bốn", "số", "ngày", "tháng", "năm", "quý", "tuần", "rất",
+        "hơn", "khác", "cùng", "ngoài", "giữa", "đối", "nhằm", "kể", "cả", "chỉ", "ra", "tỉnh",
+        "xã",
     ];
-    let word = text.split([' ', ',', '.', ';', ':']).next().unwrap_or_default();
+    let word = text
+        .split([' ', ',', '.', ';', ':'])
+        .next()
+        .unwrap_or_default();
     word.chars().all(char::is_lowercase) && !word.is_empty() && !NO_VERBS.contains(&word)
 }
 
