@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::model::Level;
+use super::names;
 use super::passage::pattern;
 use super::verbs::verbs;
 use crate::text::fold;
@@ -19,7 +20,7 @@ pattern!(
       |ban\ (?:thường\ vụ|thường\ trực|chấp\ hành|chỉ\ đạo|chỉ\ huy|tuyên\ giáo|tổ\ chức|dân\ vận|nội\ chính|cán\ sự|quản\ lý|giám\ đốc
         |giám\ hiệu|bí\ thư|chủ\ nhiệm|công\ tác|kiểm\ tra|kiểm\ soát|đại\ diện|thanh\ tra|quản\ trị|biên\ tập|điều\ hành|nữ\ công|tài\ chính|chuyên\ môn|lãnh\ đạo)
       |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát|cơ\ sở|trường|công\ tác|khảo\ sát|phường|xã)
-      |hội\ (?:liên\ hiệp|lhpn|nông\ dân|cựu|ccb|phụ\ nữ|chữ\ thập|người|khuyến|đồng|sinh\ viên|luật\ gia|nhà\ báo)
+      |hội\ (?:liên\ hiệp|cơ\ sở|thành\ viên|cấp|lhpn|nông\ dân|cựu|ccb|phụ\ nữ|chữ\ thập|người|khuyến|đồng|sinh\ viên|luật\ gia|nhà\ báo)
       |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn|bộ\ máy)
       |nhà\ trường|học\ viện|trung\ tâm|chi\ cục|tổng\ cục|chi\ nhánh|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty|nhà\ máy|xí\ nghiệp|phân\ xưởng
       |doanh\ nghiệp|hợp\ tác\ xã|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|trạm\ \p{L}+|hạt\ kiểm\ lâm|đồn\ biên\ phòng|tạp\ chí
@@ -27,8 +28,8 @@ pattern!(
       |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ (?:thành\ phố|thị\ xã|quận)|sở,\ (?:ban|ngành)|phòng,\ (?:ban|khoa|đơn)|ban,\ (?:ngành|sở|phòng)|khoa,\ phòng|vụ,\ (?:cục|đơn)
       |chủ\ tịch|phó\ chủ\ tịch|giám\ đốc|tổng\ giám\ đốc|phó\ giám\ đốc|hiệu\ trưởng|phó\ hiệu\ trưởng|thủ\ trưởng|chánh\ (?:văn\ phòng|thanh\ tra)|bí\ thư|phó\ bí\ thư|người\ đứng\ đầu|cục\ trưởng|vụ\ trưởng|bộ\ trưởng|viện\ trưởng
       |trưởng\ (?:ban|phòng|các|đoàn|khoa|bộ|thôn|khu|ấp|bản|tổ|tiểu\ ban)|tổ\ trưởng|công\ chức|cán\ bộ|giáo\ viên\ chủ\ nhiệm|kế\ toán|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị|bộ|sở|ban|ủy\ ban|văn\ phòng|công\ ty|trường|viện|cục|vụ|phòng)|chính\ phủ|quốc\ hội|thủ\ tướng|nhà\ nước
-      |(?:huyện|tỉnh|trung\ ương|thành|xã)\ hội|cơ\ sở\ (?:hội|đoàn|giáo|y)|thư\ ký|bưu\ điện|điện\ lực|viễn\ thông|hải\ quan|cấp\ (?:huyện|tỉnh|xã|trên|cơ)|(?:đ/c|đồng\ chí|ông|bà|cô|thầy)\ \p{Lu}\p{Ll}+\ \p{Lu}|hiệp\ hội|liên\ minh|bảo\ tàng|thư\ viện|nhà\ văn\ hóa|tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn|khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
-    |(?i:các|từng|mỗi|những)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|khu|lớp|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)
+      |(?:huyện|tỉnh|trung\ ương|thành|xã)\ hội|cơ\ sở\ (?:hội|đoàn|giáo|y)|(?:điều\ dưỡng|kỹ\ sư|kỹ\ thuật|y\ tá|nhóm|kế\ toán|đội|trạm|xã\ đội|thôn|tổ|ca|quản\ đốc|cửa\ hàng)\ trưởng|quản\ đốc|đoàn\ viên|hội\ viên|viên\ chức|ủy\ viên|uỷ\ viên|thành\ viên|nhân\ viên|giáo\ viên|tổng\ phụ\ trách|già\ làng|trưởng\ \p{L}+|phó\ trưởng|thư\ ký|bưu\ điện|điện\ lực|viễn\ thông|hải\ quan|cấp\ (?:huyện|tỉnh|xã|trên|cơ)|(?:đ/c|đồng\ chí|ông|bà|cô|thầy)\ \p{Lu}\p{Ll}+|hiệp\ hội|liên\ minh|bảo\ tàng|thư\ viện|nhà\ văn\ hóa|tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn\ |khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
+    |(?i:các|từng|mỗi|những)\ (?i:sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|buôn|bon|làng|xóm|sóc|phum|khu|lớp|điểm|cụm|chốt|phân|tiểu|trung|đại|trạm|xưởng|kho|cửa\ hàng|hộ|nhóm|hợp|liên|chi|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)(?:[^\p{L}]|$)
     |Huyện|Ban\ \p{Lu}|Sở|Phòng\ (?:\p{Lu}|(?:ban|chuyên\ môn))|Bộ\ \p{Lu}|Hội\ \p{Lu}|Trường\ \p{Lu}|Đại\ học|Viện|Vụ\ \p{Lu}|Cục\ \p{Lu}
     |Báo\ \p{Lu}|Đài\ \p{Lu}|Tổ\ \p{Lu}|Thanh\ tra|Đoàn\ \p{Lu}|Tổng\ \p{Lu}|Khối\ \p{Lu}|Khoa\ \p{Lu}|Đội\ \p{Lu}|Trạm\ \p{Lu}|Hạt\ \p{Lu}|Quỹ\ \p{Lu}|Xã\ \p{Lu}|Phường\ \p{Lu}|Tỉnh\ \p{Lu}|Thành\ phố\ \p{Lu}|Thị\ xã\ \p{Lu}|Quận\ \p{Lu}|Đặc\ khu|UB\p{Lu}+|BCĐ|BTV|BCH|VPĐK|TTYT|LĐLĐ|BHXH|VP\p{Lu}+
     )(?:[\s,.;:()/]|$|\p{L})"
@@ -37,7 +38,7 @@ pattern!(
 // List members that go on with the phrase before the comma: "các cơ quan, đơn vị", "sở, ban, ngành".
 pattern!(
     CONTINUES,
-    r"^(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|xã|phường|thị trấn|trung ương|huyện)"
+    r"^(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|xã|phường|thị trấn|trung ương|huyện|(?:thôn|buôn|bản|làng|ấp|xóm|tổ dân phố|khu phố)$)"
 );
 
 // "huyện, thị, thành ủy, đảng ủy trực thuộc": one name for all committees of the district level.
@@ -59,7 +60,24 @@ pub(super) fn begins(text: &str) -> bool {
         HOLDS,
         r"^(?i:tổ chức (?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công tác|kiểm tra|khảo sát|giám sát|đi))|hội (?:nghị|thảo|thi|diễn|đàm))"
     );
-    HEAD.is_match(text) && !HOLDS.is_match(text)
+    // Groups of things that share the first word with bodies.
+    pattern!(
+        THINGS,
+        r"^(?i:các|từng|mỗi|những) (?i:trường hợp|hội (?:nghị|thảo|thi|diễn|họp)|bản (?:báo|kế|tin|sao|án)|điểm (?:\p{L}\b|\d|nêu|mới|nghẽn|yếu|sáng|du)|cấp độ|nhóm (?:giải|vấn|nội|chỉ|nhiệm|tiêu|đối)|khối lượng|tổ hợp|lớp (?:tập|bồi|học)|đội ngũ|hộ dân|phân (?:tích|loại)|trung hạn|đại (?:hội|biểu)|hợp (?:đồng|phần)|chi (?:phí|tiết)|liên kết|bộ (?:tiêu|chỉ|thủ)|chủ (?:trương|đề|điểm)|ban hành|xã hội|trạm (?:thu|biến)|đoàn (?:kiểm|khảo|giám|công)|thành viên hộ)"
+    );
+    // The head noun of a body at the beginning of a sentence, whatever it is called further.
+    pattern!(
+        NOUN,
+        r"^(?:Ban|Sở|Phòng|Hội|Đoàn|Khối|Tổ|Trường|Viện|Khoa|Đội|Trạm|Xã|Phường|Bộ|Quỹ|Chợ|Điểm|Nhóm|Xưởng|Lớp|Buôn|Làng|Bản|Ấp|Xóm|Đồn|Chốt|Cụm|Câu lạc bộ|Nông trường|Lâm trường|Hạt|Nghiệp đoàn|Ngành|Cơ sở|Hộ|Chủ|Trại|Trung đoàn|Tiểu đoàn|Đại đội|Ca|Đài|Tòa soạn|Cửa hàng|Khách sạn|Siêu thị|Đại diện|Kiểm toán|Thủ kho|Chuyên viên|Giảng viên|Bác sĩ|Cộng tác viên|Hòa giải viên|Người (?:phụ trách|đại diện|được giao|làm công tác)) \p{Ll}|^(?:Cơ sở|Tỉnh|Xã|Phường|Thành phố|Trung ương|Địa phương|Khối cơ quan) ?:"
+    );
+    pattern!(
+        OTHER_NOUN,
+        r"^(?:Ban (?:hành|đầu|ngày)|Sở (?:hữu|thích|dĩ)|Phòng (?:chống|ngừa|cháy|dịch|thủ|bệnh|tránh)|Hội (?:nghị|thảo|thi|diễn|đàm|họp|nhập|tụ)|Đoàn kết|Tổ (?:chức|quốc|hợp)|Trường hợp|Viện (?:trợ|dẫn|phí)|Khoa học|Đội ngũ|Xã hội|Bộ (?:máy|tiêu|chỉ|thủ|luật)|Nhóm (?:giải|nội|chỉ|vấn|nhiệm)|Lớp (?:tập|bồi|học)|Bản (?:báo|kế|sao|thân|chất|đồ|tin|mềm|giấy|cứng|ghi|tự|tổng)|Điểm (?:\p{L}\b|mới|nghẽn|yếu|sáng|số)|Cụm từ|Hộ (?:chiếu|tịch)|Chủ (?:trì|động|đề|trương|yếu|quan|quyền)|Cơ sở (?:để|dữ|pháp|lý)|Ngành nghề|Khối lượng|Ca (?:mắc|bệnh|tử|dương)|Đại diện cho|Phường hội)"
+    );
+    if NOUN.is_match(text) && !OTHER_NOUN.is_match(text) {
+        return true;
+    }
+    HEAD.is_match(text) && !HOLDS.is_match(text) && !THINGS.is_match(text)
 }
 
 // "Đồng chí A, Phó Chủ tịch" is one person.
@@ -69,7 +87,7 @@ pattern!(
 );
 pattern!(
     ROLE,
-    r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên)"
+    r"^(?i:phó |trưởng |tổ trưởng|ủy viên|uỷ viên|chủ tịch|bí thư|giám đốc|chánh |hiệu trưởng|thường trực|chuyên viên|văn phòng|phòng |ban |cán bộ|công chức)"
 );
 
 /// The nearest place at or before `at` where a character of `text` begins.
@@ -110,11 +128,50 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     }) {
         end = end.min(stop.start());
     }
+    // "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": what marks the group out may hold anything.
+    pattern!(
+        MARKED,
+        r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ|chưa|không|mới) )"
+    );
+    pattern!(
+        ACTS,
+        r"^[^,;:.()]+? (?P<verb>(?:phải|cần|gửi|nộp|báo cáo|lập|xây dựng|có trách nhiệm|chịu trách nhiệm|thực hiện|hoàn thành) )"
+    );
+    pattern!(
+        HAS_DUTY,
+        r"(?i)có (?:trách nhiệm|báo cáo|văn bản|nhiệm vụ|ý kiến|kế hoạch) $|có liên quan"
+    );
+    pattern!(
+        MUST,
+        r"^[^,;:.()]+? (?P<verb>(?:phải|cần|có trách nhiệm|khẩn trương|tiếp tục|thực hiện|làm|bổ sung|thì) )"
+    );
+    // "các nơi đã gửi báo cáo" tells what was done, unless a duty follows.
+    let acts = |marked: &str, after: &str| {
+        let wanted = if marked.ends_with("sẽ ") || marked.ends_with("đang ") {
+            &*ACTS
+        } else {
+            &*MUST
+        };
+        wanted
+            .captures(after)?
+            .name("verb")
+            .map(|verb| verb.start())
+    };
+    if let Some(marked) = MARKED.find(rest).filter(|marked| marked.end() >= end)
+        && !HAS_DUTY.is_match(&rest[..marked.end()])
+        && marked.start() == 0
+        && let Some(verb) = acts(marked.as_str(), &rest[marked.end()..])
+    {
+        return from + rest[..marked.end() + verb].trim_end().len();
+    }
     if let Some(verb) = verbs(rest)
         .take_while(|verb| verb.start < end)
         .find(|verb| verb.start >= skip && !inside(verb.start))
     {
         end = verb.start;
+    }
+    if let Some(at) = names::ends(rest, end).filter(|at| *at >= skip && !inside(*at)) {
+        end = at;
     }
     if !listing {
         let joined = |at: usize| {
@@ -162,7 +219,20 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
         // "đơn vị nào chưa gửi …" names nobody.
         return None;
     }
-    let bodies = split(text, from..end);
+    let mut bodies = split(text, from..end);
+    let mut end = end;
+    // "Phòng Dân vận (Ban Tuyên giáo và Dân vận Tỉnh ủy)": the body it belongs to stands in parentheses.
+    if let Some(last) = bodies.last_mut()
+        && let Some(owner) = text[end..].trim_start().strip_prefix('(')
+    {
+        let open = text.len() - owner.len();
+        if let Some(owner) = body_at(text, open)
+            && text[owner.end..].starts_with(')')
+        {
+            end = owner.end + 1;
+            last.end = end;
+        }
+    }
     (!bodies.is_empty()).then_some((bodies, end))
 }
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::bodies::list_at;
 use super::dates::{DuePhrase, Manner};
 use super::duties::Who;
+use super::events::is_event;
 use super::passage::{Passage, pattern};
-use super::verbs::{begins_with_verb, first_verb};
+use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
 
 pattern!(
     ASSIGNS,
@@ -27,7 +28,7 @@ pub(super) fn opening(clause: &str) -> usize {
     );
     pattern!(
         OPENING,
-        r"^\s*(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
+        r"^\s*(?:\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\) )?(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
     );
     let start = OPENING.find(clause).map_or(0, |found| found.end());
     OFTEN
@@ -69,6 +70,74 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     })
 }
 
+/// Where the verb begins that follows words on when or why: "Khi có sự cố, báo cáo ngay …".
+pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
+    pattern!(
+        WHEN,
+        r"^(?:Khi|Ngay sau|Sau khi|Trước khi|Trên cơ sở|Căn cứ|Hằng|Hàng|Định kỳ|Trong thời gian|Kết thúc|Trường hợp có) "
+    );
+    if !WHEN.is_match(&text[start..]) || begins_with_verb(&text[start..]) {
+        return None;
+    }
+    let comma = text[start..].find(", ")?;
+    let at = start + comma + ", ".len();
+    begins_with_verb(&text[at..]).then_some(at)
+}
+
+/// "Văn phòng chuẩn bị hội trường, Phòng Tài chính bố trí kinh phí": where the comma stands that parts two bodies with
+/// a duty each.
+pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
+    pattern!(
+        HELPS_OR_DECIDES,
+        r"^(?i:thông qua|phê duyệt|xem xét|cho ý kiến|quyết định|ký|duyệt|thống nhất|phối hợp|cùng|có (?:ý kiến|trách nhiệm phối)|là |nghe|họp)"
+    );
+    pattern!(
+        HANGS,
+        r"(?i)\b(?:phối hợp|cùng|với|của|đề nghị|yêu cầu|giao|phân công|chỉ đạo|để|trình|hướng dẫn|đôn đốc|báo cáo|gửi|khi|theo|trong đó|giúp|mời|do)\b"
+    );
+    let (_, first) = {
+        let at = start + assigned(&text[start..]);
+        let (list, end) = list_at(text, at)?;
+        (list, after_names(text, end)?)
+    };
+    if !begins_with_verb(&text[first..]) {
+        return None;
+    }
+    text[first..]
+        .match_indices(", ")
+        .find_map(|(offset, mark)| {
+            let comma = first + offset;
+            let at = comma + mark.len();
+            let (list, end) = list_at(text, at)?;
+            let predicate = after_names(text, end)?;
+            let own = list.len() == 1
+                && text[at..].starts_with(char::is_uppercase)
+                && begins_with_verb(&text[predicate..])
+                && !HELPS_OR_DECIDES.is_match(&text[predicate..])
+                && !HANGS.is_match(&text[first..comma]);
+            own.then_some(comma)
+        })
+}
+
+/// "Báo cáo tổng kết của các tỉnh, thành hội gửi về …, thời hạn …": the bodies whose report goes somewhere, and where
+/// its name.
+pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range<usize>)> {
+    pattern!(
+        REPORT,
+        r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: gửi| nộp)? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do) "
+    );
+    pattern!(
+        GOES,
+        r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước (?:ngày|\d)|chậm nhất|muộn nhất|thời hạn|hạn))"
+    );
+    let found = REPORT.captures(&text[start..])?;
+    let (list, end) = list_at(text, start + found.get(0)?.end())?;
+    let name = found.name("report")?;
+    let name = start + name.start()..start + name.end();
+    GOES.is_match(text[end..].trim_start())
+        .then_some((list, name))
+}
+
 /// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.
 pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
     let mut at = end;
@@ -78,10 +147,20 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
         rest = rest[close + 1..].trim_start();
     }
     rest = rest.trim_start_matches([':', ',', '-', '–', ' ']);
+    // "A, B mỗi đơn vị gửi …", "A và B đều báo cáo", "A cũng gửi".
+    pattern!(
+        EACH,
+        r"^(?:(?:mỗi|từng) (?:đơn vị|cơ quan|nơi|địa phương|bên|ngành|đồng chí|người)|đều|cùng|cũng|thì|vẫn|riêng|cùng nhau)(?: (?:phải|cần|tự))? "
+    );
+    if let Some(each) = EACH
+        .find(rest)
+        .filter(|each| begins_with_verb(&rest[each.end()..]))
+    {
+        rest = &rest[each.end()..];
+    }
     at += text[at..].len() - rest.len();
-    let lower = rest.to_lowercase();
-    let verb = first_verb(rest).or_else(|| begins_with_verb(rest).then_some(0..1));
-    (verb.is_some() && !lower.is_empty()).then_some(at)
+    let acts = first_verb(rest).is_some() || begins_with_verb(rest) || may_begin_with_verb(rest);
+    (acts && !rest.is_empty()).then_some(at)
 }
 
 /// `… đề nghị/yêu cầu/giao/chỉ đạo BODIES VERB …`: the verb, the inner bodies, and where their duty begins.
@@ -200,7 +279,7 @@ pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Rang
         if let Some(next) = joint.filter(|next| {
             pair[0].due != pair[1].due
                 && *next < pair[1].range.start
-                && begins_with_verb(&text[*next..])
+                && (begins_with_verb(&text[*next..]) || is_event(&text[*next..]))
         }) {
             segments.push(from..after);
             from = next;

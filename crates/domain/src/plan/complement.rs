@@ -183,7 +183,8 @@ impl Reader<'_, '_> {
     }
 }
 
-fn complete(
+/// Fills what is not told yet with the words of `range`.
+pub(super) fn complete(
     slot: &mut Option<String>,
     place: &mut Option<Span>,
     passage: &Passage,

@@ -12,6 +12,7 @@ use super::bodies::boundary;
 use super::passage::pattern;
 use super::points::{POINT, civil, number, resolve};
 use super::relative::{self, Offset};
+use super::verbs::first_verb;
 use crate::pattern::Pattern;
 
 /// What a due phrase comes to.
@@ -67,7 +68,7 @@ static ABSOLUTE: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
     let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|trong|vào|ngay\ trong
       |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|sang)
       (?:\ (?:là|trước|vào|đến|hết|trong|thời\ điểm|khoảng|dự\ kiến))*)\ ?:?\ ";
-    let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối),?\ (?:của\ )?)?";
+    let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối)(?:\ (?:trưa|sáng|chiều|tối))?,?\ (?:của\ )?)?";
     let word = r"(?P<word>ngày\ |hết\ ngày\ |\(?(?:thứ\ \p{L}+|chủ\ nhật),?\ (?:\(|ngày\ )?)?";
     compiled(&format!("(?xi){cue}{clock}{word}{POINT}"))
 });
@@ -96,7 +97,7 @@ pattern!(
 );
 pattern!(
     VAGUE,
-    r"(?i)\b(?:trước|chậm nhất|muộn nhất|vào|trong|đến|hoàn thành|xong|gửi)(?: là| vào| trong| khoảng| trước)* (?:khoảng |dịp )?(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần) (?:tháng|quý|năm|tuần)(?: (?:này|tới|sau|nay))?\b|thời gian (?:sớm nhất|tới)|quý (?:này|tới)|tháng (?:này|tới|sau)|tuần (?:này|tới|sau)|Tết)|\bsớm nhất(?: có thể)?\b"
+    r"(?i)\b(?:trước|chậm nhất|muộn nhất|vào|trong|đến|hoàn thành|xong|gửi)(?: là| vào| trong| khoảng| trước)* (?:khoảng |dịp |những ngày |các ngày |mấy ngày )?(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần) (?:tháng|quý|năm|tuần)(?: (?:này|tới|sau|nay))?\b|thời gian (?:sớm nhất|tới)|quý (?:này|tới)|tháng (?:này|tới|sau)|tuần (?:này|tới|sau)|Tết)|\bsớm nhất(?: có thể)?\b"
 );
 
 /// Every due phrase of `text`, in its order.
@@ -128,10 +129,25 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             },
             other => other,
         };
+        // "thời hạn: từ ngày A đến ngày B", "nộp … trong khoảng từ A đến B": the days in which it is taken in.
+        pattern!(
+            TAKEN,
+            r"(?i)(?:(?:thời hạn|hạn|thời gian (?:gửi|nộp|tiếp nhận|nhận|hoàn thành))[^,;.:]{0,50}(?::| là)(?: trong)?(?: khoảng)?(?: thời gian)? ?|(?:gửi|nộp|trình)[^;.]*?(?P<word>\p{L}+),? trong (?:khoảng(?: thời gian)?|thời gian|các ngày) ?)$"
+        );
+        const LOOKED_AT: [&str; 12] = [
+            "hiện", "quả", "động", "tác", "sinh", "vụ", "hình", "được", "ra", "hành", "việc",
+            "liệu",
+        ];
+        let before = &text[window(text, whole.start())..whole.start()];
+        let taken = TAKEN.captures(before).is_some_and(|found| {
+            found
+                .name("word")
+                .is_none_or(|word| !LOOKED_AT.contains(&word.as_str()))
+        });
         found.push(DuePhrase {
             due,
             range: whole.range(),
-            manner: Manner::Span,
+            manner: if taken { Manner::By } else { Manner::Span },
         });
     }
     for captures in ABSOLUTE.captures_iter(dated) {
@@ -177,7 +193,9 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             let dated = text[whole.end()..]
                 .trim_start()
                 .starts_with(|c: char| c.is_numeric());
-            let counts = due == Due::Vague && !dated || repeats || whole.as_str().ends_with("năm");
+            let counts = due == Due::Vague && (!dated || whole.as_str().contains(" ngày "))
+                || repeats
+                || whole.as_str().ends_with("năm");
             if free(&found, &whole.range()) && counts {
                 found.push(DuePhrase {
                     due,
@@ -286,6 +304,11 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
         FINISHED,
         r"(?i)(?:hoàn thành|xong|gửi|nộp|báo cáo|tổ chức|triển khai|tiến hành|thực hiện|trình|họp|mở|ban hành|xây dựng|kết thúc|diễn ra)[^;.]*$"
     );
+    // "báo cáo kết quả kiểm tra trong tháng 9/2022" may name what was checked then.
+    pattern!(
+        RESULTS,
+        r"(?i)báo cáo(?: nhanh)?(?: về)? (?:kết quả|tình hình|số liệu|công tác) [^,;.()]*$"
+    );
     let before = &text[window(text, start)..start];
     let cue = captures
         .name("cue")
@@ -309,7 +332,9 @@ fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
     match first {
         _ if !bare => cue.contains(':') && cue.contains("thực hiện") && !day,
         "trong" | "vào" if !day => {
-            SCOPE.is_match(before) || !FINISHED.is_match(before) && !before.is_empty()
+            SCOPE.is_match(before)
+                || RESULTS.is_match(before)
+                || !FINISHED.is_match(before) && first_verb(before).is_none() && !before.is_empty()
         }
         "trong" | "vào" => SCOPE.is_match(before),
         "sang" => !before.to_lowercase().contains("từ"),

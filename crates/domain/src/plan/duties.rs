@@ -1,7 +1,7 @@
 //! Duties in prose and lists: who, what, to whom, through whom, adopted by whom, by when.
 
 use super::findings::Findings;
-use super::model::Duty;
+use super::model::{Duty, DutyKind};
 use super::passage::{Flow, pattern};
 use super::places::{DutyPlaces, Span};
 use super::reader::Reader;
@@ -58,6 +58,27 @@ pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut V
         };
         reader.node();
     }
+}
+
+/// Reads what sections that give no duties say of reports and their dues, to be held against the duties themselves.
+pub(super) fn read_asides(context: &Context<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for index in context.first..context.ladder.nodes.len() {
+        if !is_aside(context.ladder, index) {
+            continue;
+        }
+        let section = context.ladder.ancestors(index).last().or(Some(index));
+        let mut reader = Reader {
+            context,
+            findings: &mut Findings::default(),
+            found: &mut found,
+            section,
+            index,
+        };
+        reader.node();
+    }
+    found.retain(|found| found.duty.duty == DutyKind::Report && found.duty.due.is_some());
+    found
 }
 
 /// A sentence for the case of difficulties, on sanctions, or of thanks: it gives nobody a duty.

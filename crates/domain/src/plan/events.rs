@@ -47,6 +47,14 @@ impl Reader<'_, '_> {
             .find_iter(words)
             .find_map(|by| body_at(text, clause.start + by.end()));
         let phrases = due_phrases(text, clause.start);
+        // "Ban Thường vụ tổ chức ngày …": nothing but the holder and the time.
+        pattern!(
+            ONLY_HELD,
+            r"(?i)^ ?(?:là đơn vị |sẽ |chịu trách nhiệm )?(?:tổ chức|chủ trì|đăng cai)(?: tổ chức)?(?:[ ,]*(?:vào|trong|ngày|sáng|chiều|lúc|hồi|tại|dự kiến|quý|tháng|tuần|\d)|[ .;]*$)"
+        );
+        let alone = list_at(text, clause.start)
+            .filter(|(list, end)| list.len() == 1 && ONLY_HELD.is_match(&text[*end..]))
+            .and_then(|(list, _)| list.into_iter().next());
         let name_in_head = head.filter(|head| {
             is_event(&text[(*head).clone()]) || is_named_activity(&text[(*head).clone()])
         });
@@ -59,24 +67,28 @@ impl Reader<'_, '_> {
                 Some(head.clone()),
                 who.map_or(Vec::new(), |who| named(passage, who)),
             )
-        } else if is_event(words) && by.is_some() {
+        } else if is_event(words)
+            && let Some(who) = by
+                .clone()
+                .map(|by| vec![by])
+                .or_else(|| self.chairs(text, &clause))
+        {
             let end = NAME_END
                 .find_iter(words)
                 .find(|end| end.start() > "họp".len())
                 .map_or(words.len(), |end| end.start());
             let name = clause.start..clause.start + words[..end].trim_end().len();
-            (
-                Some(name),
-                by.map_or(Vec::new(), |by| named(passage, vec![by])),
-            )
-        } else if HELD.is_match(words) && by.is_some() {
+            (Some(name), named(passage, who))
+        } else if HELD.is_match(words) && (by.is_some() || alone.is_some()) {
             // "Tổ chức sáng ngày …, do A chủ trì" under the heading "Hội nghị sơ kết".
             let node = &self.context.ladder.nodes[self.index];
             let above = node.parent.map(|at| &self.context.ladder.nodes[at]);
             let Some(above) = above.filter(|above| is_event(above.words())) else {
                 return false;
             };
-            let who = by.map_or(Vec::new(), |by| named(passage, vec![by]));
+            let who = by
+                .or(alone)
+                .map_or(Vec::new(), |by| named(passage, vec![by]));
             let name = above.body..above.passage.text().trim_end_matches(['.', ':', ' ']).len();
             let named = above.passage.text()[name.clone()].to_owned();
             let place = above.passage.span(name);
@@ -102,6 +114,19 @@ impl Reader<'_, '_> {
             PAUSE
                 .find_iter(&text[clause.clone()])
                 .find_map(|pause| direct(clause.start + pause.end()))
+        })
+    }
+
+    /// "Lễ tuyên dương …, Ban Phong trào chủ trì": the bodies right before the verb, after a pause.
+    fn chairs(&self, text: &str, clause: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        pattern!(PAUSE, r"[,;:] ");
+        pattern!(
+            CHAIRS,
+            r"^(?i:,? ?(?:là đơn vị |là cơ quan |được giao )?(?:chủ trì|tổ chức|đăng cai|phụ trách|chịu trách nhiệm))"
+        );
+        PAUSE.find_iter(&text[clause.clone()]).find_map(|pause| {
+            let (list, end) = list_at(text, clause.start + pause.end())?;
+            CHAIRS.is_match(&text[end..]).then_some(list)
         })
     }
 

@@ -98,11 +98,11 @@ fn field(label: &str) -> Option<Field> {
     );
     pattern!(
         DUE,
-        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|thoi han|han (?:gui|nop|cuoi|chot|hoan thanh)|han$)"
+        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|thoi han|han (?:gui|nop|nhan|cuoi|chot|hoan thanh|bao cao)|han$|thoi diem (?:gui|nop|hoan thanh)|bao gio|khi nao|tien do hoan thanh|xong (?:truoc|vao))"
     );
     pattern!(
         WHO,
-        r"^(?:doi tuong (?:bao cao|thuc hien)|(?:don vi|co quan|nguoi|bo phan) (?:bao cao|gui bao cao|thuc hien|to chuc|chu tri|phu trach|dau moi)|chu tri|phu trach|dau moi|to chuc thuc hien|trach nhiem)"
+        r"^(?:doi tuong (?:bao cao|thuc hien)|(?:don vi|co quan|nguoi|bo phan) (?:bao cao|gui|nop|lap|lam|thuc hien|to chuc|chu tri|phu trach|dau moi|dang cai)|ai (?:gui|nop|lam|bao cao|thuc hien)|chu tri|phu trach|dau moi|to chuc thuc hien|trach nhiem)"
     );
     pattern!(NAME, r"^(?:ten bao cao|loai bao cao)");
     let label = fold(label);
@@ -146,6 +146,16 @@ fn duty_of(
             let range = heading.body..heading.body + words.len();
             (words.to_owned(), heading.passage.span(range))
         }
+    };
+    // "Cách gửi", "Nơi gửi, hạn gửi": the section is about reports without naming one.
+    pattern!(
+        SENDING,
+        r"^(?:cach|noi|viec|che do|thoi han|quy dinh|han)\b.*\b(?:gui|nop|bao cao)\b"
+    );
+    let name = if SENDING.is_match(&fold(&name)) {
+        "báo cáo".to_owned()
+    } else {
+        name
     };
     let kind = if fold(&name).starts_with("bao cao") {
         DutyKind::Report

@@ -11,11 +11,13 @@
 mod amendment;
 mod answers;
 mod bodies;
+mod borrowed;
 mod campaign;
 mod ceased;
 mod cited;
 mod clause;
 mod complement;
+mod continued;
 mod dates;
 mod difference;
 mod dueset;
@@ -31,6 +33,7 @@ mod lead;
 mod leadin;
 mod levels;
 mod model;
+mod names;
 mod outline;
 mod passage;
 mod period;
@@ -132,7 +135,8 @@ pub fn read(document: &Document) -> Reading {
     }
     fields::read(&context, &mut findings, &mut found);
     found.sort_by_key(|found| found.duty.source.start);
-    let found = settle::settle(found, &mut plan, &mut findings);
+    let asides = duties::read_asides(&context);
+    let found = settle::settle(found, &asides, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
     let addressees: Vec<String> = head
         .addressees

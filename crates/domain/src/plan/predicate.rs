@@ -51,6 +51,8 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
                 .or_else(|| body_after(clause, &SUBMITTED, range.start));
             parts.adopted_by =
                 adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
+            pattern!(MET, r"^(?i:họp|gặp mặt)\b");
+            let gathers = gathers && !MET.is_match(words);
             match event(words).or_else(|| gathers.then_some(0..words.len())) {
                 Some(event) => {
                     let event = range.start + event.start..range.start + event.end;
@@ -75,7 +77,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|làm) $"
+        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ))? $"
     );
     pattern!(
         OVERSEEN,
@@ -83,7 +85,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     );
     pattern!(
         SENDS,
-        r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|hoàn thiện) $"
+        r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|soạn|hoàn thiện|tham mưu)(?: (?:thành|chung|đầy đủ|kịp thời|dự thảo|các|01))? $"
     );
     for word in WORD.find_iter(&clause[from..]) {
         let word = from + word.start()..from + word.end();
@@ -121,7 +123,7 @@ pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
 fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
         HOLDS,
-        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải)\b)"
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
     if let Some(found) = HOLDS.captures(words)
@@ -129,7 +131,15 @@ fn event(words: &str) -> Option<Range<usize>> {
     {
         return found.name("name").map(|name| name.start()..words.len());
     }
-    MEETS.is_match(words).then_some(0..words.len())
+    // Who meets and then does something else has a task; so has who calls on persons.
+    pattern!(
+        CALLS_ON,
+        r"^(?i:gặp mặt (?:gia đình|các|những|từng|hội viên|người|cán bộ|đoàn viên))"
+    );
+    let more = words
+        .match_indices(", ")
+        .any(|(at, mark)| begins_with_verb(&words[at + mark.len()..]));
+    (MEETS.is_match(words) && !more && !CALLS_ON.is_match(words)).then_some(0..words.len())
 }
 
 /// The name of an event, without when, where and for whom.
@@ -160,12 +170,26 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
         SENT_WHAT,
         r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
     );
-    body_after(clause, &SENT, from).or_else(|| body_after(clause, &SENT_WHAT, from))
+    pattern!(
+        SENT_ABOUT,
+        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:cho|đến|tới|lên) "
+    );
+    // "gửi 01 chuyên đề về cán bộ nữ cho Ban Tổ chức": what is sent may be about persons.
+    body_after(clause, &SENT, from).or_else(|| {
+        let about = body_after(clause, &SENT_WHAT, from)?;
+        let cue_is_about = clause[..about.start].ends_with("về ");
+        let later = body_after(clause, &SENT_ABOUT, from).filter(|_| cue_is_about);
+        Some(
+            later
+                .filter(|later| later.start > about.start)
+                .unwrap_or(about),
+        )
+    })
 }
 
 /// The addressee of the report that is asked for at `report`.
 fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
-    pattern!(TOWARDS, r"(?i)\b(?:về|cho|tới|đến|lên|với) ");
+    pattern!(TOWARDS, r"(?i)\b(?:về|cho|tới|đến|lên|với|trước) ");
     pattern!(REPORT_TO, r"(?i)\b(?:báo cáo|trình) ");
     sent_to(clause, from)
         .or_else(|| body_after(clause, &TOWARDS, report))
@@ -176,7 +200,13 @@ fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
 fn via(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(ASIDE, r"(?i)\((?:gửi )?(?:thông )?qua ");
     pattern!(THROUGH, r"(?i)(?P<before>\p{L}*),? ?\bqua ");
-    if let Some(body) = body_after(clause, &ASIDE, from) {
+    pattern!(
+        RECEIVES,
+        r"(?i)\b(?:đầu mối|đơn vị|cơ quan|bộ phận|nơi)(?: (?:tiếp nhận|nhận|tổng hợp|giúp việc))+(?: (?:báo cáo|là|:))* ?"
+    );
+    if let Some(body) =
+        body_after(clause, &ASIDE, from).or_else(|| body_after(clause, &RECEIVES, from))
+    {
         return Some(body);
     }
     THROUGH
@@ -197,7 +227,20 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
     );
     pattern!(
         COLLECTIVE,
-        r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ)\b"
+        r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ|ban (?:thường vụ|chấp hành|giám))\b"
+    );
+    pattern!(
+        MANY,
+        r"^(?i:các|những|từng|mỗi|toàn thể|rộng rãi|đơn vị|cơ quan|cán bộ|nhân dân)\b"
+    );
+    pattern!(
+        VERB,
+        r"(?i),? (?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|thông qua|phê duyệt|biểu quyết)\b"
+    );
+    pattern!(ACTIVE, r"(?i)(?:để|,|và|do|khi|nếu|sau khi|trước khi) ");
+    pattern!(
+        PASSES,
+        r"(?i)^,? ?(?:(?:xem xét|thảo luận|cho ý kiến|họp|bàn|và|,) ?)*(?:thông qua|phê chuẩn)\b"
     );
     pattern!(
         END,
@@ -211,19 +254,19 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         }
         let rest = &clause[cue.end..];
         let aside = clause[..cue.start].ends_with('(');
-        if !aside && (COLLECTIVE.is_match(rest) || begins(rest)) {
+        if !aside && !MANY.is_match(rest) && (COLLECTIVE.is_match(rest) || begins(rest)) {
             let end = END.find(rest).map_or(rest.len(), |end| end.start());
             let end = cue.end + rest[..end].trim_end().len();
             return (end > cue.end).then_some(cue.end..end);
         }
     }
-    BY.find_iter(&clause[from..]).find_map(|cue| {
+    let passed = BY.find_iter(&clause[from..]).find_map(|cue| {
         let cue = from + cue.start()..from + cue.end();
         let rest = &clause[cue.end..];
         let body = if let Some(found) = COLLECTIVE.find(rest) {
             let verb = first_verb(&rest[found.end()..])
                 .map_or(rest.len(), |verb| found.end() + verb.start);
-            let adopts = rest.find(" thông qua").unwrap_or(rest.len());
+            let adopts = VERB.find(rest).map_or(rest.len(), |verb| verb.start());
             let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
             cue.end..cue.end + end
         } else {
@@ -232,6 +275,19 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         APPROVES
             .is_match(clause[body.end..].trim_start())
             .then_some(body)
+    });
+    // "…, Ban Thường vụ Đảng ủy thông qua, gửi …", "để Ban Chấp hành thông qua".
+    passed.or_else(|| {
+        ACTIVE.find_iter(&clause[from..]).find_map(|cue| {
+            let at = from + cue.end();
+            let verb = VERB.find(&clause[at..])?;
+            let body = at..at + verb.start();
+            let whole = begins(&clause[at..]) || COLLECTIVE.is_match(&clause[at..]);
+            (whole
+                && !clause[body.clone()].contains([',', ';', '.'])
+                && PASSES.is_match(&clause[body.end..]))
+            .then_some(body)
+        })
     })
 }
 
@@ -276,13 +332,13 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
 fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
     pattern!(
         END,
-        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
+        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
     );
     pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
-    pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua) ");
+    pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua|trước) ");
     pattern!(
         DRAFT,
-        r"(?i)(?:hoàn thành|hoàn thiện|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
+        r"(?i)(?:hoàn thành|hoàn thiện|viết|soạn|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
     );
     let rest = &clause[report..];
     let word = "báo cáo".len();
@@ -312,11 +368,15 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
         .captures(&clause[..report])
         .and_then(|found| found.get(1))
         .map_or(report, |draft| draft.start());
-    start
-        ..report
-            + rest[..end.max(word).min(rest.len())]
-                .trim_end_matches([' ', ','])
-                .len()
+    let mut name = rest[..end.max(word).min(rest.len())].trim_end_matches([' ', ',']);
+    // How it is to be written is no part of the name of a report that has one.
+    if let Some(short) = name.strip_suffix(" bằng văn bản")
+        && (short.contains("kết ") || short.contains("chuyên đề") || short.ends_with("kết"))
+        && !short.ends_with("kết quả")
+    {
+        name = short;
+    }
+    start..report + name.len()
 }
 
 /// Whether the words after a comma go on with the name of a report ("chủ quyền, an ninh vùng biển").
@@ -356,6 +416,10 @@ fn work(
         }
         start += modal.end();
     }
+    // "là cơ quan thường trực, phối hợp với A nắm tiến độ": who helps is told apart.
+    if start > from {
+        start = cooperation(clause, start).1;
+    }
     let mut cut = due.filter(|due| *due > start + 8).unwrap_or(clause.len());
     if let Some(to) = to
         && to.start > start
@@ -386,8 +450,10 @@ fn work(
         Some((reason, _)) if reason > 8 => &words[..reason],
         _ => words,
     };
+    // Words that announce a due or an addressee hang over only where these were cut off.
     let kept = LEFT_OVER
         .find(words)
+        .filter(|_| cut < clause.len())
         .map_or(words.len(), |left| left.start());
     let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
     (!words.is_empty()).then(|| start..start + words.len())

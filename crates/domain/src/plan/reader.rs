@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::bodies::{key, list_at};
-use super::clause::{asks_addressees, assigned, directed, opening, segments, sentences, subject};
+use super::borrowed::{borrowed, lend};
+use super::clause::{
+    after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments,
+    sentences, subject,
+};
 use super::dates::{Due, DuePhrase, Manner, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -89,7 +93,7 @@ impl Reader<'_, '_> {
         // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
         pattern!(
             GOES,
-            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải)? (?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua)\b"
+            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải| cần)?(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
         let asked = self
@@ -103,13 +107,36 @@ impl Reader<'_, '_> {
         if self.amendment(passage, start..clause.end) {
             return actor;
         }
+        if let Some((list, name)) = owed(text, start) {
+            let actor = self.actor(passage, list, Some(start));
+            let restated = actor.who.iter().any(|(body, _)| self.reports_already(body));
+            if !restated && !asked {
+                self.report_of_head(passage, start..clause.end, &actor, name.end, name);
+                return Some(actor);
+            }
+        }
+        if let Some(cut) = second_subject(text, start) {
+            let first = self.clause(passage, clause.start..cut, actor, head);
+            return self.clause(passage, cut + 1..clause.end, first, None);
+        }
+        if self.closes(passage, start..clause.end) {
+            return actor;
+        }
         if self.event(passage, start..clause.end, head.as_ref()) {
             return actor;
         }
         if let Some((list, predicate)) = subject(text, start) {
             let begin = list.first().map_or(start, |body| body.start);
-            let actor = self.actor(passage, list, Some(begin));
+            let actor = self.organ(passage, list, begin, actor);
+            if self.adopts(passage, clause.clone(), &actor, predicate)
+                || self.goes_on(passage, clause.clone(), predicate, Some(&actor))
+            {
+                return Some(actor);
+            }
             return Some(self.predicate(passage, clause, actor, predicate, head));
+        }
+        if self.goes_on(passage, start..clause.end, start, None) {
+            return actor;
         }
         let asks = assigned(&text[start..]);
         if asks > 0
@@ -127,6 +154,12 @@ impl Reader<'_, '_> {
         {
             return actor;
         }
+        // "Khi có cháy, gọi ngay …": the duty begins after the words on when.
+        if let Some(actor) = &actor
+            && let Some(at) = after_adverbial(text, start)
+        {
+            return Some(self.predicate(passage, clause, actor.clone(), at, head));
+        }
         match actor {
             Some(actor) if begins_with_verb(&text[start..]) => {
                 Some(self.predicate(passage, clause, actor, start, head))
@@ -136,6 +169,29 @@ impl Reader<'_, '_> {
                 self.complement(passage, start..clause.end, head);
                 actor
             }
+        }
+    }
+
+    /// The bodies of a clause; an organ without a name of its own ("Ban Chấp hành họp …") acts for the body above it.
+    fn organ(
+        &self,
+        passage: &Passage,
+        list: Vec<Range<usize>>,
+        begin: usize,
+        above: Option<Actor>,
+    ) -> Actor {
+        pattern!(
+            ORGAN,
+            r"^(?i:tập thể )?(?i:ban chấp hành|ban thường vụ|ban giám đốc|ban giám hiệu|thường trực|lãnh đạo|người đứng đầu|thủ trưởng|cấp ủy|chi ủy|đảng ủy|ban lãnh đạo|chi bộ)$"
+        );
+        match (list.as_slice(), above) {
+            ([one], Some(above))
+                if above.start.is_some_and(|start| start < begin)
+                    && ORGAN.is_match(&passage.text()[one.clone()]) =>
+            {
+                above
+            }
+            _ => self.actor(passage, list, Some(begin)),
         }
     }
 
@@ -202,12 +258,35 @@ impl Reader<'_, '_> {
     ) {
         let text = &passage.text()[..clause.end];
         let mut phrases = due_phrases(text, clause.start);
+        // What marks a body out is no due: "các khoa kiểm định trong năm 2024 nộp …".
+        phrases.retain(|phrase| {
+            actor
+                .start
+                .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
+        });
         // A stretch that is over when the plan is issued is what the work looks at.
         phrases.retain(|phrase| {
             let over = |date| self.context.issued.is_some_and(|issued| date < issued);
             phrase.manner != Manner::Span
                 || !matches!(phrase.due, Due::On { date, .. } if over(date))
         });
+        // "…, trình Ban Chấp hành thông qua ngày A, rồi gửi B trước ngày C": the report is due at B.
+        pattern!(
+            APPROVED,
+            r"(?i)(?:thông qua|cho ý kiến|phê duyệt|thẩm định|góp ý|xem xét|ký)[^,;.]{0,40}$"
+        );
+        pattern!(
+            SENT_ON,
+            r"^(?i:[, ]*(?:và |rồi |sau đó,? )*(?:hoàn chỉnh, |hoàn thiện, )?(?:gửi|nộp|báo cáo|trình) )"
+        );
+        if let [first, second, ..] = phrases.as_slice()
+            && APPROVED.is_match(&text[at..first.range.start.max(at)])
+            && second.range.start > first.range.end
+            && SENT_ON.is_match(&text[first.range.end..])
+            && report_at(text, at).is_some_and(|report| report < first.range.start)
+        {
+            phrases.remove(0);
+        }
         for (count, segment) in segments(text, at, &phrases).into_iter().enumerate() {
             let start = if count == 0 {
                 clause.start
@@ -238,8 +317,13 @@ impl Reader<'_, '_> {
             .iter()
             .map(|phrase| phrase.range.start)
             .find(|start| *start > at);
+        let lent = borrowed(text, at);
+        let first_due = first_due.or(lent.as_ref().map(|lent| lent.range.start));
         let parts = parts(text, at..clause.end, first_due);
         let Some(kind) = parts.kind else { return };
+        if kind == DutyKind::Task && parts.deliverable.is_none() {
+            return;
+        }
         if !self.counts(text, at, kind, actor) {
             return;
         }
@@ -267,7 +351,13 @@ impl Reader<'_, '_> {
         }
         let words = &text[at..];
         found.leads = words.to_lowercase().starts_with("chủ trì") || LEADS.is_match(words);
-        set_due(self.context, self.findings, passage, &mut found, phrases);
+        match &lent {
+            Some(lent) if phrases.is_empty() => {
+                let year = self.context.year;
+                lend(self.found, &mut found, lent, passage, self.findings, year);
+            }
+            _ => set_due(self.context, self.findings, passage, &mut found, phrases),
+        }
         self.found.push(found);
     }
 

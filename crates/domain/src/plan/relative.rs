@@ -20,6 +20,17 @@ pub(super) struct Offset {
     base: Base,
 }
 
+impl Offset {
+    /// Counted from something that the document does not date.
+    pub fn unknown() -> Offset {
+        Offset {
+            count: 0,
+            unit: Unit::Hour,
+            base: Base::Unknown,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Day,
@@ -119,7 +130,7 @@ impl Bases {
 pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
     pattern!(
         FROM,
-        r"(?xi)\b(?:(?:trong(?:\ (?:thời\ hạn|vòng|thời\ gian|khoảng))?|sau|chậm\ nhất(?:\ là)?(?:\ sau|\ trong)?|trước|không\ quá|muộn\ nhất(?:\ là)?|ít\ nhất|tối\ thiểu)\ )?
+        r"(?xi)\b(?P<cue>(?:trong(?:\ (?:thời\ hạn|vòng|thời\ gian|khoảng))?|sau|chậm\ nhất(?:\ là)?(?:\ sau|\ trong)?|trước|không\ quá|muộn\ nhất(?:\ là)?|ít\ nhất|tối\ thiểu)\ )?
         (?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\ lăm)?|hai\ mươi)\ (?:\([\p{L}\ ]+\)\ )?(?P<u>ngày|tuần|tháng|giờ)(?P<w>\ làm\ việc)?
         ,?\ (?P<way>(?:kể\ |tính\ )?từ|sau|trước)\ (?P<base>(?:khi|ngày|hội\ nghị|thời\ điểm|cuộc|phiên|kỳ|đại\ hội|lễ|hội|tọa|lúc)\b[^,;.()]{0,70})"
     );
@@ -148,17 +159,27 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
     for pattern in [&*FROM, &*AROUND, &*BARE] {
         for captures in pattern.captures_iter(text) {
             if let Some(whole) = captures.get(0) {
-                add(whole.range(), offset(&captures));
+                // "trực 24/24 giờ từ ngày …" says how long, not by when.
+                let bare = captures.name("cue").is_none()
+                    && captures.name("way").is_some_and(|way| way.as_str() == "từ");
+                // "công khai … trong 05 ngày kể từ ngày ký": what is made public may be signed later than the plan.
+                pattern!(
+                    MADE_PUBLIC,
+                    r"(?i)(?:công khai|công bố|đăng|niêm yết|phổ biến|sao gửi|ban hành|phê duyệt|quyết định)[^;.]*$"
+                );
+                pattern!(SIGNED, r"(?i)(?:ký|ban hành|phát hành)[ .;]*$");
+                let open =
+                    SIGNED.is_match(whole.as_str()) && MADE_PUBLIC.is_match(&text[..whole.start()]);
+                if open {
+                    add(whole.range(), Offset::unknown());
+                } else if !bare {
+                    add(whole.range(), offset(&captures));
+                }
             }
         }
     }
-    let unknown = Offset {
-        count: 0,
-        unit: Unit::Hour,
-        base: Base::Unknown,
-    };
     for whole in EVENT.find_iter(text) {
-        add(whole.range(), unknown);
+        add(whole.range(), Offset::unknown());
     }
     found
 }

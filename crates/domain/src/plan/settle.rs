@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use super::bodies::key;
 use super::duties::Found;
 use super::findings::Findings;
-use super::model::{Duty, DutyKind, FindingKind, Plan, Source};
+use super::model::{Duty, DutyKind, FindingKind, Plan};
 use super::places::Span;
 use crate::text::fold;
 
 /// Joins duties that the text states twice, and reports what contradicts itself or lacks a due date.
-pub(super) fn settle(found: Vec<Found>, plan: &mut Plan, findings: &mut Findings) -> Vec<Found> {
+/// `asides`: what sections without duties say of the same reports.
+pub(super) fn settle(
+    found: Vec<Found>,
+    asides: &[Found],
+    plan: &mut Plan,
+    findings: &mut Findings,
+) -> Vec<Found> {
     let mut settled: Vec<Found> = Vec::new();
     // Duties of the same bodies, as places in `settled`.
     let mut by_bodies: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
@@ -25,6 +31,21 @@ pub(super) fn settle(found: Vec<Found>, plan: &mut Plan, findings: &mut Findings
             None => {
                 alike.push(settled.len());
                 settled.push(next);
+            }
+        }
+    }
+    for aside in asides {
+        let alike = by_bodies.get(&keys(&aside.duty)).into_iter().flatten();
+        for at in alike {
+            let known = &mut settled[*at];
+            if known.duty.duty == DutyKind::Report
+                && known
+                    .duty
+                    .due
+                    .is_some_and(|due| Some(due) != aside.duty.due)
+                && names_no_other(&known.duty, &aside.duty)
+            {
+                contradict(known, &aside.duty, findings);
             }
         }
     }
@@ -89,30 +110,44 @@ fn restates(known: &Found, next: &Found) -> bool {
         && same_report
 }
 
-fn join(known: &mut Found, next: Found, findings: &mut Findings) {
-    let place = |source: &Source| Span {
-        start: source.start,
-        end: source.end,
+/// Whether `aside` speaks of "báo cáo" without a name, or by the name of `duty`.
+fn names_no_other(duty: &Duty, aside: &Duty) -> bool {
+    let name = |duty: &Duty| duty.deliverable.as_deref().map(fold).unwrap_or_default();
+    let (one, other) = (name(duty), name(aside));
+    one == other || other == "bao cao" || other.is_empty()
+}
+
+/// Two dues for one report: neither is taken.
+fn contradict(known: &mut Found, other: &Duty, findings: &mut Findings) {
+    let a = &mut known.duty;
+    let (Some(one), Some(second)) = (a.due.take(), other.due) else {
+        return;
     };
+    a.due_inclusive = None;
+    let day = |date: jiff::civil::Date| format!("{}/{}/{}", date.day(), date.month(), date.year());
+    findings.add(
+        FindingKind::Contradiction,
+        Span {
+            start: other.source.start,
+            end: other.source.end,
+        },
+        format!(
+            "Văn bản ghi hai hạn khác nhau cho cùng một báo cáo ({}): {} và {}. Chọn hạn đúng.",
+            a.who.join("; "),
+            day(one),
+            day(second)
+        ),
+    );
+}
+
+fn join(known: &mut Found, next: Found, findings: &mut Findings) {
+    if let (Some(one), Some(other)) = (known.duty.due, next.duty.due)
+        && one != other
+    {
+        contradict(known, &next.duty, findings);
+    }
     let (a, b) = (&mut known.duty, next.duty);
     match (a.due, b.due) {
-        (Some(one), Some(other)) if one != other => {
-            a.due = None;
-            a.due_inclusive = None;
-            let day = |date: jiff::civil::Date| {
-                format!("{}/{}/{}", date.day(), date.month(), date.year())
-            };
-            findings.add(
-                FindingKind::Contradiction,
-                place(&b.source),
-                format!(
-                    "Văn bản ghi hai hạn khác nhau cho cùng một báo cáo ({}): {} và {}. Chọn hạn đúng.",
-                    a.who.join("; "),
-                    day(one),
-                    day(other)
-                ),
-            );
-        }
         (None, Some(_)) if known.places.due.is_none() => {
             a.due = b.due;
             a.due_inclusive = b.due_inclusive;

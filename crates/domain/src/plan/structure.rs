@@ -172,9 +172,9 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
     pattern!(CAPITAL, r"^([A-H])[.)–-] \p{Lu}");
     pattern!(ROMAN, r"^([IVXLC]{1,7}) ?[.)/–-] ?");
     pattern!(DOTTED, r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/–-]\s*|\s+)");
-    pattern!(NUMBER, r"^(\d{1,2}) ?[.)/–-]\s*");
+    pattern!(NUMBER, r"^\(?(\d{1,2}) ?[.)/–-]\s*");
     pattern!(LETTER, r"^([a-zđ]) ?[.)–-]\s+");
-    pattern!(LETTER_TIGHT, r"^([a-zđ])\)");
+    pattern!(LETTER_TIGHT, r"^\(?([a-zđ])\)");
     pattern!(
         SYMBOL,
         r"^\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,3} ?/|^\d+[./-]\d+[./-]\d|^\d+[.,]\d{3}|^\d+/\S"

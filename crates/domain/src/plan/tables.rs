@@ -1,6 +1,7 @@
 //! Duties in tables: STT | nội dung | đơn vị chủ trì | phối hợp | thời gian | sản phẩm.
 
-use super::bodies::{begins, split};
+use super::bodies::{begins, body_at, split};
+use super::borrowed::{borrowed, lend};
 use super::clause::subject;
 use super::dates::{due_in_cell, dues};
 use super::dueset::set_due;
@@ -10,6 +11,7 @@ use super::model::{Duty, DutyKind};
 use super::passage::{Grid, Line, Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::parts;
+use super::verbs::begins_with_verb;
 use crate::text::fold;
 
 /// What the columns of a table of duties hold.
@@ -34,19 +36,20 @@ pub(super) fn read(
     let cells = |row: &[Line]| -> Vec<Passage> {
         row.iter().map(|cell| context.flow.passage(*cell)).collect()
     };
-    let header = grid
-        .rows
-        .iter()
-        .take(3)
-        .position(|row| columns(&cells(row)).is_some());
-    let Some((header, columns)) =
-        header.and_then(|at| Some((at, columns(&cells(&grid.rows[at]))?)))
-    else {
+    let rows: Vec<Vec<Passage>> = grid.rows.iter().map(|row| cells(row)).collect();
+    let named = (0..rows.len().min(3)).find_map(|at| Some((at, columns(&rows[at])?)));
+    let known = named.or_else(|| Some((0, columns_by_content(rows.first()?, rows.get(1..)?)?)));
+    let Some((header, columns)) = known else {
         return;
     };
     let mut above: Who = Vec::new();
-    for row in &grid.rows[header + 1..] {
-        if let Some(duty) = row_duty(context, &cells(row), columns, section, &above, findings) {
+    for row in &rows[header + 1..] {
+        if let Some(mut duty) = row_duty(context, row, columns, section, &above, findings) {
+            if let Some(cell) = columns.due.and_then(|at| row.get(at))
+                && let Some(borrowed) = borrowed(cell.text(), 0)
+            {
+                lend(found, &mut duty, &borrowed, cell, findings, context.year);
+            }
             above = duty
                 .duty
                 .who
@@ -59,82 +62,102 @@ pub(super) fn read(
     }
 }
 
+/// What a column holds by its title.
+fn column(title: &str) -> Option<fn(&mut Columns) -> &mut Option<usize>> {
+    // Asked in this order: the first that fits tells.
+    pattern!(
+        WITH,
+        r"phoi hop|cung (?:lam|thuc hien|tham gia|phu trach)|ho tro|nguoi giup|tham gia"
+    );
+    pattern!(
+        OTHER,
+        r"^(?:stt|tt|so tt)$|chot so lieu|don vi tinh|^dvt|ky bao cao|tan suat|ghi chu|kinh phi|dia diem|can cu|hinh thuc"
+    );
+    pattern!(
+        TO,
+        r"noi (?:nhan|gui)|(?:gui|nop|trinh|bao cao) (?:ve|den|cho|toi|len|ai)\b|cap (?:nhan|bao cao|trinh)|(?:don vi|co quan|nguoi|bo phan|dia chi) (?:nhan|tiep nhan)|cho ai"
+    );
+    pattern!(
+        DUE,
+        r"thoi (?:gian|han|diem)|tien do|^(?:han|ngay|lich|moc|khi)\b|ngay (?:hoan|gui|nop|xong)|hoan thanh|xong (?:truoc|vao|khi)|(?:bao gio|khi nao|luc nao|ngay nao|thang nao)"
+    );
+    pattern!(
+        WHO,
+        r"chu tri|don vi|co quan|phan cong|trach nhiem|^(?:ai|nguoi)\b|nguoi (?:lam|thuc hien|phu trach|bao cao)|thuc hien boi|phu trach|dau moi|doi tuong|bo phan|ca nhan|chu the|noi (?:lam|thuc hien|bao cao|phu trach)|giao cho"
+    );
+    pattern!(PRODUCT, r"san pham|ket qua|ho so|dau ra");
+    pattern!(
+        CONTENT,
+        r"noi dung|nhiem vu|cong viec|hoat dong|viec|bao cao|hang muc|su kien|chuyen de|lam gi|cac buoc|^buoc|cong doan|van ban|san pham"
+    );
+    if WITH.is_match(title) {
+        Some(|columns| &mut columns.with)
+    } else if OTHER.is_match(title) {
+        None
+    } else if TO.is_match(title) {
+        Some(|columns| &mut columns.to)
+    } else if DUE.is_match(title) {
+        Some(|columns| &mut columns.due)
+    } else if WHO.is_match(title) {
+        Some(|columns| &mut columns.who)
+    } else if PRODUCT.is_match(title) {
+        Some(|columns| &mut columns.product)
+    } else if CONTENT.is_match(title) {
+        Some(|columns| &mut columns.content)
+    } else {
+        None
+    }
+}
+
 /// The columns, when this row is the header of a table of duties: it names who and what.
 fn columns(header: &[Passage]) -> Option<Columns> {
     let mut columns = Columns::default();
     for (at, cell) in header.iter().enumerate() {
         let title = fold(cell.text());
-        let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
-        let slot = if says(&["phoi hop"]) {
-            &mut columns.with
-        } else if says(&[
-            "chot so lieu",
-            "don vi tinh",
-            "ky bao cao",
-            "tan suat",
-            "ghi chu",
-        ]) {
-            continue;
-        } else if says(&[
-            "noi nhan",
-            "noi gui",
-            "gui ve",
-            "gui den",
-            "gui cho",
-            "cap bao cao",
-            "don vi nhan",
-            "co quan nhan",
-            "dia chi nhan",
-        ]) {
-            &mut columns.to
-        } else if says(&[
-            "thoi gian",
-            "thoi han",
-            "thoi diem",
-            "tien do",
-            "ngay hoan",
-            "hoan thanh",
-        ]) || matches!(title.as_str(), "han" | "ngay" | "lich")
-            || title.starts_with("han ")
-        {
-            &mut columns.due
-        } else if says(&[
-            "chu tri",
-            "don vi",
-            "co quan",
-            "phan cong",
-            "trach nhiem",
-            "nguoi thuc hien",
-            "thuc hien boi",
-            "phu trach",
-            "dau moi",
-            "doi tuong",
-            "bo phan",
-            "ca nhan",
-            "chu the",
-            "noi gui bao cao",
-        ]) {
-            &mut columns.who
-        } else if says(&["san pham", "ket qua", "ho so"]) {
-            &mut columns.product
-        } else if says(&[
-            "noi dung",
-            "nhiem vu",
-            "cong viec",
-            "hoat dong",
-            "viec",
-            "bao cao",
-            "hang muc",
-            "su kien",
-            "chuyen de",
-        ]) {
-            &mut columns.content
-        } else {
-            continue;
-        };
-        slot.get_or_insert(at);
+        if let Some(slot) = column(title.trim()) {
+            slot(&mut columns).get_or_insert(at);
+        }
     }
     (columns.content.is_some() && columns.who.is_some()).then_some(columns)
+}
+
+/// The columns by what stands in them, when the header tells a due or a body at most: names of bodies, days, and words
+/// on work.
+fn columns_by_content(header: &[Passage], rows: &[Vec<Passage>]) -> Option<Columns> {
+    let mut columns = Columns::default();
+    let mut told = vec![false; header.len()];
+    for (at, cell) in header.iter().enumerate() {
+        if cell.text().chars().count() > 60 {
+            return None;
+        }
+        if let Some(slot) = column(fold(cell.text()).trim()) {
+            slot(&mut columns).get_or_insert(at);
+            told[at] = true;
+        }
+    }
+    let most = |at: usize, fits: &dyn Fn(&str) -> bool| {
+        let full = rows
+            .iter()
+            .filter_map(|row| row.get(at))
+            .filter(|cell| !cell.is_empty());
+        let (all, fit) = full.fold((0, 0), |(all, fit), cell| {
+            (all + 1, fit + usize::from(fits(cell.text())))
+        });
+        all > 0 && fit * 3 >= all * 2
+    };
+    for at in 0..header.len() {
+        if told[at] {
+            continue;
+        }
+        if columns.who.is_none() && most(at, &begins) {
+            columns.who = Some(at);
+        } else if columns.due.is_none() && most(at, &|text| !due_in_cell(text).is_empty()) {
+            columns.due = Some(at);
+        } else if columns.content.is_none() && most(at, &begins_with_verb) {
+            columns.content = Some(at);
+        }
+    }
+    (columns.content.is_some() && columns.who.is_some() && columns.due.is_some()).then_some(columns)
 }
 
 fn row_duty(
@@ -236,7 +259,23 @@ fn row_duty(
         leads: false,
         with: bodies(columns.with),
     };
+    // "Do Sở Nội vụ ấn định": the cell names who sets the due.
+    pattern!(
+        SET_BY,
+        r"^(?i:do|theo (?:quy định|hướng dẫn|thông báo|yêu cầu|chỉ đạo|lịch) của) "
+    );
+    let left_to = cell(columns.due).and_then(|cell| {
+        let cue = SET_BY.find(cell.text())?;
+        Some((cell, body_at(cell.text(), cue.end())?))
+    });
     match cell(columns.due) {
+        Some(cell) if borrowed(cell.text(), 0).is_some() => {}
+        Some(_) if left_to.is_some() => {
+            if let Some((cell, body)) = left_to {
+                found.duty.due_set_by = Some(cell.text()[body.clone()].to_owned());
+                found.places.due_set_by = Some(cell.span(body));
+            }
+        }
         Some(cell) => set_due(
             context,
             findings,

@@ -10,7 +10,7 @@ pattern!(
     |theo\ dõi|đôn\ đốc|kiểm\ tra|giám\ sát|triển\ khai|thực\ hiện|tổ\ chức|tuyên\ truyền|hướng\ dẫn|bố\ trí|bảo\ đảm|đảm\ bảo|cân\ đối
     |chuẩn\ bị|thẩm\ định|căn\ cứ|rà\ soát|có\ trách\ nhiệm|chịu\ trách\ nhiệm|quán\ triệt|phổ\ biến|ban\ hành|đề\ xuất|giúp|tăng\ cường
     |đưa\ tin|cập\ nhật|thông\ báo|tiến\ hành|cần|phải|tiếp\ tục|kịp\ thời|định\ kỳ|nghiêm\ túc|khẩn\ trương|cử|đánh\ giá|chấp\ hành
-    |cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
+    |có\ (?:các\ )?(?:báo\ cáo|văn\ bản|ý\ kiến|kế\ hoạch|công\ văn|tờ\ trình)|ra\ (?:báo|văn|thông|quyết|chỉ|kế|nghị)|rà\ lại|thiết\ kế|thảo\ luận|cung\ cấp|thống\ kê|trình|xem\ xét|phân\ công|sử\ dụng|tiếp\ nhận|đẩy\ mạnh|vận\ động|phát\ động|lồng\ ghép|là|hỗ\ trợ
     |tập\ trung|nâng\ cao|trực\ tiếp|thường\ xuyên|đăng\ ký|cụ\ thể\ h(?:óa|oá)|thành\ lập|viết|biên\ soạn|họp|tham\ gia|sơ\ kết|tổng\ kết
     |được\ giao|duy\ trì|nghiên\ cứu|xác\ định|thăm|đề\ nghị|yêu\ cầu|giao|hằng|hàng|chọn|lựa\ chọn|in\ ấn|mời|phục\ vụ|làm|khen\ thưởng|tặng|quản\ lý
     |định\ hướng|mở|phát\ tin|phát\ sóng|dự\ thảo|soạn\ thảo|khảo\ sát|chăm\ sóc|bảo\ vệ|liên\ hệ|trích\ xuất|bổ\ sung|điều\ chỉnh|giải\ trình|giải\ quyết|xử\ lý|khắc\ phục|chấn\ chỉnh
@@ -39,21 +39,45 @@ pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
     verbs(text).next()
 }
 
+/// Whether the word that `text` begins with can be a verb: verbs are an open class, so any word in lower case that is none
+/// of those that join, point or place.
+pub(super) fn may_begin_with_verb(text: &str) -> bool {
+    const NO_VERBS: [&str; 74] = [
+        "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào",
+        "qua", "bằng", "như", "nếu", "khi", "sau", "trước", "gồm", "bao", "thuộc", "ở", "là",
+        "được", "bị", "đã", "đang", "chưa", "không", "vẫn", "còn", "nào", "này", "trên", "dưới",
+        "nêu", "hoặc", "hay", "thì", "mà", "nhưng", "song", "vì", "nên", "những", "các", "mỗi",
+        "từng", "một", "hai", "ba", "bốn", "số", "ngày", "tháng", "năm", "quý", "tuần", "rất",
+        "hơn", "khác", "cùng", "ngoài", "giữa", "đối", "nhằm", "kể", "cả", "chỉ", "ra", "tỉnh",
+        "xã",
+    ];
+    let word = text
+        .split([' ', ',', '.', ';', ':'])
+        .next()
+        .unwrap_or_default();
+    word.chars().all(char::is_lowercase) && !word.is_empty() && !NO_VERBS.contains(&word)
+}
+
 /// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
 pub(super) fn begins_with_verb(text: &str) -> bool {
     let mut characters = text.chars();
     let Some(first) = characters.next() else {
         return false;
     };
+    // One syllable each; elsewhere these are mostly parts of other words ("Xây dựng", "kiểm soát", "phân phát").
+    pattern!(
+        SHORT,
+        r"^(?:trân trọng|kính|sẽ|tự|đều|dựng|soát|xét|ghi|gọi|điền|phát|thu|nêu|chốt|rút|lên|sắp|xếp|dự|kẻ|vẽ|quét|đào|dạy|học|bàn|bầu|chia|chụp|quay|dẫn|đọc|kể|khơi|gieo|bón|tưới|tháo|gom|kéo|xóa|sửa|dời|phân|bốc|lấy|hoàn|góp|đôn|đối|trực|canh|mổ|đón|đưa|rửa|cắt|phá|nộp|nạp|tải|quản|soạn|ra|có|nhận|nghe|hỏi|tìm|vá|lát) "
+    );
     let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
-    first_verb(&lowered).is_some_and(|verb| verb.start == 0)
+    SHORT.is_match(&lowered) || first_verb(&lowered).is_some_and(|verb| verb.start == 0)
 }
 
 /// Whether the words before a verb end with the name of an office that may go on with it ("Phòng Kế hoạch").
 fn is_office(before: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?:Phòng|Ban|Khoa|Tổ|Bộ phận|Vụ|Trung tâm)(?: \p{L}+){1,2} $"
+        r"(?:Hành chính|Kế hoạch|Nội chính|Kinh tế|Nghiên cứu|Tham mưu|Văn phòng|Pháp chế)(?: [-–])? $"
     );
     OFFICE.is_match(before)
 }
@@ -73,14 +97,16 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
     );
     pattern!(
         NAME_BEFORE,
-        r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
+        r"(?x)(?:(?i:ban|tổ|bộ\ phận|trung\ tâm|đoàn|hội\ đồng|hạt|đội|trạm)\ $|(?i:ủy\ ban|uỷ\ ban|phòng|các\ cơ\ quan|cơ\ quan|đơn\ vị|viện)\ $)"
     );
     let word = &text[verb.clone()];
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
     let first_before = before.split_whitespace().next_back().unwrap_or_default();
     match word {
         "tổ chức" => {
-            (NOUN_AFTER.is_match(after) && !HOLDS.is_match(after))
+            (NOUN_AFTER.is_match(after)
+                && !HOLDS.is_match(after)
+                && !after.trim_start().starts_with([',']))
                 || matches!(first_before, "các" | "Các" | "ban" | "Ban" | "và" | "quan,")
                 || before.is_empty() && NOUN_AFTER.is_match(after) && !HOLDS.is_match(after)
         }
@@ -99,7 +125,9 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         }
         "chỉ đạo" => first_before.eq_ignore_ascii_case("ban"),
         "quản lý" | "kiểm tra" | "tuyên truyền" | "hướng dẫn" | "giám sát" | "vận động"
-        | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" => {
+        | "nghiên cứu" | "hỗ trợ" | "tổng hợp" | "thẩm định" | "kiểm soát" | "thi đua"
+        | "khen thưởng" | "điều hành" | "tiếp nhận" | "phục vụ" | "tư vấn" | "giải quyết"
+        | "xử lý" | "kiểm định" | "điều tra" | "thanh toán" | "biên tập" | "phát hành" => {
             NAME_BEFORE.is_match(before)
                 && !before.ends_with("quan ")
                 && !before.ends_with("vị ")
@@ -130,6 +158,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
                     "và" | "đăng" | "hồ" | "đoàn" | "tham" | "công" | "tổ" | "chữ" | "thư" | "Thư"
                 )
                 || NAME_BEFORE.is_match(before)
+                || word == "bảo vệ" && first_before == "lý"
         }
         _ => false,
     }

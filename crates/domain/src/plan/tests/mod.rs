@@ -3,6 +3,7 @@
 mod example;
 mod plans;
 mod properties;
+mod wordings;
 
 use super::{Duty, DutyKind, FindingKind, Reading, read};
 use crate::doc::{Block, Document, Paragraph};

@@ -1,0 +1,182 @@
+//! The grammar of names: which words in lower case a body's name may hold, so that any other word ends it.
+//!
+//! Verbs are an open class and no list of them is ever whole; the words of names are few. "Công đoàn Tổng công ty xét
+//! chọn …" ends before "xét" because no body is called so.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::passage::pattern;
+use super::verbs::{begins_with_verb, first_verb};
+
+/// Syllables in lower case that names and groups of bodies are made of.
+const SYLLABLES: &str = "tiếp phận ủy uỷ tỉnh các ban xã phòng vụ huyện dân và thành nhân thị trực đoàn phố chức thuộc chính tế đảng bộ vận nghiệp \
+trường phường giáo cơ hội ương sở thôn nông trấn chi trên ngành pháp đồng công sự chí đơn vị động tra thể thường \
+hành dục triển đốc học lý tộc hoạch lâm cấp quan an tịch khoa quốc hóa hoá trào viên tâm trung trợ trận tổ \
+nghệ trưởng mới mục thuật phối sản nhiễm khuẩn khu chất lượng ty thông nguyên quận tác viện sách nhánh tầng đạo \
+cao tướng nữ phụ rừng trị luật thư binh chế phủ trong hợp của mưu liên dưỡng sàng kiểm địa phương trình kinh \
+thao bướu bệnh phân xưởng cục xí nước phổ con toàn gia biến huy ven biển đội khối tuổi thanh điện văn khóa doanh \
+trọng điểm lãnh đông bào thiểu số sinh tư chiến toán chương năm hiệu cô vấn chuyên môn ký nhà tiểu hiệp minh đua \
+niên tật chữa vệ ấp danh bạc chủ đặc buôn vùng hình lịch ngoại cư người trách lĩnh vực thủy lợi bản làng bon sóc \
+phum xóm lớp trạm y miền núi hải đảo biên giới quân tòa án sát nhi nội khẩn cứu chợ bến cảng sân bay ga kho quỹ \
+tín hạt đài tạp thương mại dịch du hàng tiền xe máy mỏ than tử bách mầm non cựu tôn già trẻ khuyến đỏ đại giám \
+phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái lữ sư hộ thủ cả khác hữu kiến trúc quyền diện ngân \
+bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
+
+/// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
+const PAIRS: [&str; 20] = [
+    "kiểm soát",
+    "giúp việc",
+    "liên quan",
+    "tín dụng",
+    "môi trường",
+    "xây dựng",
+    "hợp tác",
+    "chữ thập",
+    "thiết bị",
+    "bất động",
+    "động sản",
+    "bảo vệ",
+    "hạ tầng",
+    "giá và",
+    "thi đua",
+    "khen thưởng",
+    "tham mưu",
+    "phát triển",
+    "thông tin",
+    "đào tạo",
+];
+
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SYLLABLES.split_whitespace().collect());
+
+/// Where the name or list of names that `rest` begins with is over by its words, looking no further than `limit`.
+pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
+    pattern!(
+        GROUP,
+        r"^(?i:các|những|mỗi|từng|mọi|toàn thể|tất cả|đơn vị|cơ quan|địa phương|doanh nghiệp|tổ chức|cán bộ|công chức|viên chức|đảng viên|đoàn viên|hội viên|người|chủ|trưởng các|thủ trưởng|lãnh đạo các|giám đốc các|hiệu trưởng các)\b"
+    );
+    // "các khoa có chương trình kiểm định" are a kind of body, "các khoa có báo cáo" have a duty.
+    pattern!(
+        HAS,
+        r"^có (?:các )?(?:báo cáo|văn bản|trách nhiệm|nhiệm vụ|ý kiến|kế hoạch|công văn|tờ trình|đề xuất|hướng dẫn)"
+    );
+    let group = GROUP.is_match(rest) || rest[..limit].contains(" các ");
+    let mut before = "";
+    let mut at = 0;
+    let mut first = true;
+    for word in rest[..limit].split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let syllable = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let place = at;
+        at += word.len();
+        if syllable.is_empty() {
+            continue;
+        }
+        let lower = syllable.chars().all(char::is_lowercase);
+        let next = rest[at..]
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let pair = || {
+            PAIRS.iter().any(|pair| {
+                let pair = pair.split_once(' ');
+                pair == Some((before, syllable)) || pair == Some((syllable, next))
+            })
+        };
+        if lower && !first && syllable == "có" {
+            let asked = HAS.is_match(&rest[place..]);
+            let kept = rest[place..].starts_with("có liên quan");
+            if !kept && (asked || !group) {
+                return Some(place);
+            }
+            if !kept {
+                // What a group of bodies has may be called anything.
+                return None;
+            }
+        } else if lower && !first && !KNOWN.contains(syllable) && !pair() && !is_second(before) {
+            let pause = rest[place..]
+                .find([',', ';', '.'])
+                .map_or(rest.len(), |end| place + end);
+            let over = !group
+                || begins_with_verb(&rest[place..])
+                || first_verb(&rest[place..pause]).is_none();
+            return over.then_some(place);
+        }
+        before = syllable;
+        first = false;
+    }
+    None
+}
+
+/// Whether the syllable after `before` only ends a word of two: "Đào tạo", "Thông tin".
+fn is_second(before: &str) -> bool {
+    const HEADS: [&str; 15] = [
+        "Sở",
+        "Ban",
+        "Bộ",
+        "Hội",
+        "Đoàn",
+        "Trường",
+        "Viện",
+        "Khoa",
+        "Cục",
+        "Vụ",
+        "Xã",
+        "Phòng",
+        "Đảng",
+        "Tỉnh",
+        "Huyện",
+    ];
+    let mut letters = before.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
+        && !HEADS.contains(&before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ends;
+
+    fn name(text: &str) -> &str {
+        ends(text, text.len()).map_or(text, |end| text[..end].trim_end())
+    }
+
+    #[test]
+    fn a_word_that_no_body_is_called_by_ends_the_name() {
+        for (text, wanted) in [
+            (
+                "Công đoàn Tổng công ty xét chọn sáng kiến",
+                "Công đoàn Tổng công ty",
+            ),
+            ("Chi bộ trực thuộc thảo luận", "Chi bộ trực thuộc"),
+            ("Đảng ủy Quân sự tỉnh soát lại", "Đảng ủy Quân sự tỉnh"),
+            (
+                "Ban Tổ chức Đảng ủy có báo cáo chung",
+                "Ban Tổ chức Đảng ủy",
+            ),
+            ("Sở Tài chính dự trù kinh phí", "Sở Tài chính"),
+            ("Hội Nông dân huyện rà lại", "Hội Nông dân huyện"),
+            ("Trạm Y tế xã sắp lịch trực", "Trạm Y tế xã"),
+            (
+                "Ban Tuyên giáo Thành ủy cùng thời hạn",
+                "Ban Tuyên giáo Thành ủy",
+            ),
+        ] {
+            assert_eq!(name(text), wanted);
+        }
+    }
+
+    #[test]
+    fn what_marks_out_a_group_of_bodies_stays_with_it() {
+        for text in [
+            "các khoa có chương trình kiểm định",
+            "các cơ quan, đơn vị có liên quan",
+            "các doanh nghiệp đang niêm yết báo cáo",
+        ] {
+            assert_eq!(name(text), text);
+        }
+        assert_eq!(
+            name("các đảng bộ, chi bộ trực thuộc có báo cáo sơ kết"),
+            "các đảng bộ, chi bộ trực thuộc"
+        );
+    }
+}
