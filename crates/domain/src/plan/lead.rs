@@ -22,16 +22,15 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
     let oversight = chosen.iter().all(|found| oversees(found));
     let mut lead: Who = Vec::new();
     let mut with: Who = Vec::new();
-    for found in chosen {
-        let who = found
-            .duty
-            .who
-            .iter()
-            .cloned()
-            .zip(found.places.who.iter().copied());
-        add(&mut lead, who);
+    for one in chosen {
+        add(&mut lead, named(one));
         if oversight {
-            add(&mut with, found.with.iter().cloned());
+            add(&mut with, one.with.iter().cloned());
+            // "A là cơ quan chủ trì; B phối hợp": the next duty only says who works with A.
+            let after = found.iter().skip_while(|other| !std::ptr::eq(*other, one));
+            for helper in after.skip(1).take_while(|other| only_helps(other)) {
+                add(&mut with, named(helper));
+            }
         }
     }
     // Who "phối hợp với A" follows up works with A, when A writes the report or receives those of others.
@@ -54,6 +53,25 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
     }
     (plan.lead, places.lead) = lead.into_iter().unzip();
     (plan.coordinate, places.coordinate) = with.into_iter().unzip();
+}
+
+/// The bodies of a duty with their places.
+fn named(found: &Found) -> impl Iterator<Item = (String, Span)> + '_ {
+    let names = found.duty.who.iter().cloned();
+    names.zip(found.places.who.iter().copied())
+}
+
+/// Whether a duty is to work with somebody, and nothing else.
+fn only_helps(found: &Found) -> bool {
+    pattern!(
+        HELPS,
+        r"(?i)^(?:là (?:cơ quan|đơn vị|bộ phận) )?(?:tham gia )?(?:phối hợp|cùng thực hiện|hỗ trợ)(?: thực hiện| cùng thực hiện| chặt chẽ)?$"
+    );
+    found
+        .duty
+        .deliverable
+        .as_deref()
+        .is_some_and(|work| HELPS.is_match(work))
 }
 
 /// Whether the duty is the plan as a whole: to be its centre, or to follow up and urge its carrying out.
@@ -173,7 +191,7 @@ fn collector<'a>(
 fn is_many(body: &str) -> bool {
     pattern!(
         MANY,
-        r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)"
+        r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)|\b(?:huyen|xa|phuong|quan|thi xa|thanh pho|tinh|thi tran|dac khu)(?:,| va) (?:huyen|xa|phuong|quan|thi xa|thanh pho|thanh|tinh|thi tran|dac khu)\b|\b(?:cap (?:huyen|xa)|co so|truc thuoc)$"
     );
     MANY.is_match(&fold(body))
 }
