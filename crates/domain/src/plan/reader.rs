@@ -8,7 +8,7 @@ use super::clause::{
     after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments,
     sentences, subject,
 };
-use super::dates::{Due, DuePhrase, Manner, dues};
+use super::dates::{Due, DuePhrase, Manner, dues, first_date};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
 use super::events::{is_event, is_named_activity};
@@ -61,6 +61,7 @@ impl Reader<'_, '_> {
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
                 || is_named_activity(&text[range.clone()])
+                || is_paper(&text[range.clone()])
                 || first_verb(&text[range.clone()]).is_none()
                     && list_at(text, range.start).is_none()
             {
@@ -90,6 +91,9 @@ impl Reader<'_, '_> {
         head: Option<Range<usize>>,
     ) -> Option<Actor> {
         let text = &passage.text()[..clause.end];
+        if self.is_past(&text[clause.start..]) {
+            return actor;
+        }
         // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
         pattern!(
             GOES,
@@ -370,6 +374,19 @@ impl Reader<'_, '_> {
         at: usize,
         head: Range<usize>,
     ) {
+        self.delivery_of_head(passage, clause, actor, at, head, DutyKind::Report);
+    }
+
+    /// What the head names, sent as the words from `at` on say.
+    fn delivery_of_head(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        head: Range<usize>,
+        kind: DutyKind,
+    ) {
         let text = &passage.text()[..clause.end];
         let phrases = due_phrases(text, clause.start);
         let mut parts = parts(text, at..clause.end, None);
@@ -378,7 +395,7 @@ impl Reader<'_, '_> {
         let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
         let place = passage.span(begin..end);
         let who = actor.who.clone();
-        let mut found = self.build(passage, text, DutyKind::Report, &parts, who, place);
+        let mut found = self.build(passage, text, kind, &parts, who, place);
         set_due(self.context, self.findings, passage, &mut found, &phrases);
         self.found.push(found);
     }
@@ -397,6 +414,8 @@ impl Reader<'_, '_> {
         );
         let text = &passage.text()[..clause.end];
         let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
+        let kind = if names_report { DutyKind::Report } else { DutyKind::Task };
+        let names = names_report || actor.is_some() && is_paper(&text[head.clone()]);
         let asked = actor.cloned().or_else(|| {
             let addressees = &self.context.addressees;
             (!addressees.is_empty()).then(|| Actor {
@@ -405,14 +424,14 @@ impl Reader<'_, '_> {
             })
         });
         let Some(asked) = asked.filter(|_| {
-            names_report
+            names
                 && TIME.is_match(&text[clause.start..])
                 && !due_phrases(text, clause.start).is_empty()
         }) else {
             return false;
         };
         let from = clause.start;
-        self.report_of_head(passage, clause, &asked, from, head);
+        self.delivery_of_head(passage, clause, &asked, from, head, kind);
         true
     }
 
@@ -508,7 +527,7 @@ impl Reader<'_, '_> {
         }
         // "… thực hiện các nội dung sau:" leads into the list that says what.
         pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
-        if kind != DutyKind::Report && LEADS_IN.is_match(words) {
+        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':')) {
             return false;
         }
         let issues = ISSUES.is_match(words);
@@ -519,6 +538,15 @@ impl Reader<'_, '_> {
             return !announces && (!issuer || kind == DutyKind::Report);
         }
         !(introduces && (issues || kind != DutyKind::Report))
+    }
+
+    /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
+    fn is_past(&self, words: &str) -> bool {
+        pattern!(DAY, r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) ");
+        DAY.is_match(words)
+            && first_date(words).is_some_and(|(date, range)| {
+                range.start < "Tính đến ngày ".len() && self.context.issued.is_some_and(|issued| date < issued)
+            })
     }
 
     fn is_issuer(&self, body: &str) -> bool {
@@ -532,6 +560,15 @@ impl Reader<'_, '_> {
                 && found.duty.who.iter().any(|known| key(known) == key(body))
         })
     }
+}
+
+/// Whether a head names something written that can be sent.
+fn is_paper(head: &str) -> bool {
+    pattern!(
+        PAPER,
+        r"^(?i:danh sách|biểu|phụ lục|hồ sơ|biên bản|văn bản|đề án|số liệu|bảng|kế hoạch|tài liệu|bản (?:đăng ký|tự|kê|cam|tổng|thống|báo|đánh|kiểm)|phiếu|tờ trình|chuyên đề|tham luận|dự thảo)"
+    );
+    PAPER.is_match(head)
 }
 
 /// The due phrases of `text` from byte `from` on.
