@@ -153,6 +153,7 @@ impl Reader<'_, '_> {
             found.duty.deliverable = Some(words);
             found.places.deliverable = Some(span);
         }
+        let phrases = if phrases.is_empty() { &self.time } else { phrases };
         let dated: Vec<_> = phrases
             .iter()
             .filter(|phrase| phrase.manner != Manner::Span)

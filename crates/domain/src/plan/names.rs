@@ -24,7 +24,7 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 21] = [
+const PAIRS: [&str; 22] = [
     "kiểm soát",
     "giúp việc",
     "liên quan",
@@ -39,6 +39,7 @@ const PAIRS: [&str; 21] = [
     "bảo vệ",
     "hạ tầng",
     "giá và",
+    "Hội thi",
     "thành lập",
     "thi đua",
     "khen thưởng",
