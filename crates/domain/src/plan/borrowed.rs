@@ -33,8 +33,9 @@ pub(super) fn borrowed(text: &str, from: usize) -> Option<Borrowed> {
         AFTER,
         r"(?i)(?P<way>sau|trước) (?P<body>[^;.]{3,80}?),? (?P<n>\d{1,2}) (?:\([^()]*\) )?ngày(?P<w> làm việc)?"
     );
+    pattern!(LIKE, r"(?i)(?:hạn|thời hạn|thời gian)(?: (?:gửi|nộp|báo cáo)){0,2} (?:như|theo|giống) (?:của )?");
     let words = text.get(from..)?;
-    for same in SAME.find_iter(words) {
+    for same in SAME.find_iter(words).chain(LIKE.find_iter(words)) {
         let at = from + same.end();
         if let Some(body) = body_at(text, at) {
             return Some(Borrowed {
@@ -135,6 +136,7 @@ mod tests {
                 0,
             ),
             ("gửi Sở Nội vụ cùng hạn với Sở Tài chính", "Sở Tài chính", 0),
+            ("báo cáo riêng, hạn như các chi bộ", "các chi bộ", 0),
             (
                 "nộp cùng ngày với Đảng ủy Công an tỉnh",
                 "Đảng ủy Công an tỉnh",

@@ -11,7 +11,7 @@ use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
 
 pattern!(
     ASSIGNS,
-    r"^(?i:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao(?: nhiệm vụ)?|phân công|ủy quyền|riêng|đối với)(?: cho)?:? "
+    r"^(?i:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao(?: nhiệm vụ)?|phân công|ủy quyền|riêng|đối với|về phía|phía|từ phía|(?:trách nhiệm|nhiệm vụ|phần việc|công việc|việc) của|về (?:trách nhiệm|nhiệm vụ) của)(?: cho)?:? "
 );
 
 /// How many bytes of assigning words stand at the beginning of `words`.
@@ -49,7 +49,7 @@ pub(super) fn asks_addressees(words: &str) -> bool {
 pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
     pattern!(
         ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài)\b"
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần)\b"
     );
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);

@@ -55,6 +55,8 @@ pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut V
             found,
             section,
             index,
+            time: Vec::new(),
+            before: Vec::new(),
         };
         reader.node();
     }
@@ -74,6 +76,8 @@ pub(super) fn read_asides(context: &Context<'_>) -> Vec<Found> {
             found: &mut found,
             section,
             index,
+            time: Vec::new(),
+            before: Vec::new(),
         };
         reader.node();
     }

@@ -14,7 +14,7 @@ use super::reader::{Reader, due_phrases};
 
 pattern!(
     EVENT,
-    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|cuộc họp|ngày hội|diễn đàn|họp|giao lưu|ngày \p{L}+ |giải ))"
+    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|cuộc họp|ngày hội|diễn đàn|họp|giao lưu|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
 );
 pattern!(
     HELD,
@@ -153,6 +153,7 @@ impl Reader<'_, '_> {
             found.duty.deliverable = Some(words);
             found.places.deliverable = Some(span);
         }
+        let phrases = if phrases.is_empty() { &self.time } else { phrases };
         let dated: Vec<_> = phrases
             .iter()
             .filter(|phrase| phrase.manner != Manner::Span)

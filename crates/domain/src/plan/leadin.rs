@@ -46,6 +46,11 @@ impl Reader<'_, '_> {
             ON,
             r"(?i)^(?:,? ?(?:thực hiện )?(?:gửi )?chế độ (?:thông tin,? )?báo cáo(?: định kỳ)?(?: sau(?: đây)?| như sau| cụ thể)?|,? ?(?:cần |phải |khẩn trương |nghiêm túc |chủ động |tập trung |tiếp tục )*(?:thực hiện|triển khai)(?: tốt| nghiêm túc| ngay)?(?: một số| các| những)?(?: nội dung| nhiệm vụ| công việc| việc)?(?: sau(?: đây)?| như sau| cụ thể)?)?:?$"
         );
+        // "… yêu cầu các chi bộ gửi cho Văn phòng các loại giấy tờ sau:".
+        pattern!(
+            SENDS,
+            r"(?i)^(?:gửi|nộp|cung cấp|chuẩn bị|lập|hoàn thành|làm)\b[^.]{0,160}(?:sau|sau đây|dưới đây|gồm|như sau|là)? ?:$"
+        );
         let text = passage.text();
         for found in ASKS.find_iter(text) {
             if found.as_str().ends_with(':') {
@@ -56,7 +61,7 @@ impl Reader<'_, '_> {
                 });
             }
             if let Some((list, end)) = list_at(text, found.end())
-                && ON.is_match(text[end..].trim())
+                && (ON.is_match(text[end..].trim()) || SENDS.is_match(text[end..].trim()))
             {
                 return Some(self.actor(passage, list, None));
             }

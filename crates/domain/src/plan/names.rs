@@ -24,7 +24,7 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 20] = [
+const PAIRS: [&str; 22] = [
     "kiểm soát",
     "giúp việc",
     "liên quan",
@@ -39,12 +39,33 @@ const PAIRS: [&str; 20] = [
     "bảo vệ",
     "hạ tầng",
     "giá và",
+    "Hội thi",
+    "thành lập",
     "thi đua",
     "khen thưởng",
     "tham mưu",
     "phát triển",
     "thông tin",
     "đào tạo",
+];
+
+/// Head nouns of one syllable, after which a capital begins a name.
+const HEADS: [&str; 15] = [
+    "Sở",
+    "Ban",
+    "Bộ",
+    "Hội",
+    "Đoàn",
+    "Trường",
+    "Viện",
+    "Khoa",
+    "Cục",
+    "Vụ",
+    "Xã",
+    "Phòng",
+    "Đảng",
+    "Tỉnh",
+    "Huyện",
 ];
 
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SYLLABLES.split_whitespace().collect());
@@ -64,6 +85,8 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
     let mut before = "";
     let mut at = 0;
     let mut first = true;
+    // How many capitalised syllables stand right before: two make a proper name, which is whole.
+    let mut capitals = 0;
     for word in rest[..limit].split_inclusive(|c: char| !c.is_alphanumeric()) {
         let syllable = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let place = at;
@@ -92,7 +115,8 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 // What a group of bodies has may be called anything.
                 return None;
             }
-        } else if lower && !first && !KNOWN.contains(syllable) && !pair() && !is_second(before) {
+        } else if lower && !first && !KNOWN.contains(syllable) && !pair() && (capitals > 1 || !is_second(before))
+        {
             let pause = rest[place..]
                 .find([',', ';', '.'])
                 .map_or(rest.len(), |end| place + end);
@@ -101,6 +125,10 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 || first_verb(&rest[place..pause]).is_none();
             return over.then_some(place);
         }
+        let mut letters = syllable.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_none_or(char::is_lowercase);
+        capitals = if capital && !HEADS.contains(&syllable) && !first { capitals + 1 } else { 0 };
         before = syllable;
         first = false;
     }
@@ -109,23 +137,6 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
 
 /// Whether the syllable after `before` only ends a word of two: "Đào tạo", "Thông tin".
 fn is_second(before: &str) -> bool {
-    const HEADS: [&str; 15] = [
-        "Sở",
-        "Ban",
-        "Bộ",
-        "Hội",
-        "Đoàn",
-        "Trường",
-        "Viện",
-        "Khoa",
-        "Cục",
-        "Vụ",
-        "Xã",
-        "Phòng",
-        "Đảng",
-        "Tỉnh",
-        "Huyện",
-    ];
     let mut letters = before.chars();
     letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase)

@@ -397,7 +397,7 @@ fn work(
 ) -> Option<Range<usize>> {
     pattern!(
         MODAL,
-        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
+        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|được đề nghị|đề nghị|được mời|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
     );
     pattern!(
         LEFT_OVER,

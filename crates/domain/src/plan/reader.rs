@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::bodies::{key, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
+    actors_between, 
     after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments,
     sentences, subject,
 };
-use super::dates::{Due, DuePhrase, Manner, dues};
+use super::dates::{Due, DuePhrase, Manner, due_in_cell, dues, first_date};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
 use super::events::{is_event, is_named_activity};
@@ -19,7 +20,7 @@ use super::passage::{Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
 use super::structure::run_in;
-use super::verbs::{begins_with_verb, first_verb};
+use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
 
 /// Reads one paragraph of the ladder.
 pub(super) struct Reader<'a, 'b> {
@@ -28,6 +29,10 @@ pub(super) struct Reader<'a, 'b> {
     pub found: &'b mut Vec<Found>,
     pub section: Option<usize>,
     pub index: usize,
+    /// The due that stands as the head of the paragraph or of the section: "Trước 05/8/2022: …".
+    pub time: Vec<DuePhrase>,
+    /// Bodies between semicolons before the one that the verb follows.
+    pub before: Who,
 }
 
 /// The bodies a clause is about, and where in the passage they are named (when in this one).
@@ -50,22 +55,26 @@ impl Reader<'_, '_> {
         let mut from = node.body;
         let mut inherited = self.inherited();
         let mut head = None;
+        let mut actor_named = false;
         if let Some((who, colon)) = headed(&passage, node) {
             inherited = Some(Actor {
                 who,
                 start: Some(node.body),
             });
             from = colon;
+            actor_named = true;
         } else if let Some(range) = run_in(node.words()) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
                 || is_named_activity(&text[range.clone()])
+                || is_paper(&text[range.clone()])
                 || first_verb(&text[range.clone()]).is_none()
                     && list_at(text, range.start).is_none()
             {
+                self.time = time_of(text, range.clone());
                 from = range.end + 2;
-                head = Some(range);
+                head = self.time.is_empty().then_some(range);
             }
         }
         for sentence in sentences(text, from) {
@@ -75,7 +84,27 @@ impl Reader<'_, '_> {
                 continue;
             }
             let mut actor = inherited.clone();
-            for clause in sentence {
+            let last = sentence.len().saturating_sub(1);
+            for (count, clause) in sentence.into_iter().enumerate() {
+                let words = text[clause.clone()].trim();
+                let at = clause.start + text[clause.clone()].find(words).unwrap_or(0);
+                if count < last
+                    && let Some(who) = actors_between(&passage, at..at + words.len())
+                {
+                    self.before.extend(who);
+                    continue;
+                }
+                if count == 0
+                    && actor_named
+                    && clause.start == from
+                    && let Some(named) = &actor
+                    && !begins_with_verb(words)
+                    && may_begin_with_verb(words)
+                    && subject(&text[..clause.end], at).is_none()
+                {
+                    actor = Some(self.predicate(&passage, clause, named.clone(), at, None));
+                    continue;
+                }
                 actor = self.clause(&passage, clause, actor, head.clone());
             }
         }
@@ -90,6 +119,9 @@ impl Reader<'_, '_> {
         head: Option<Range<usize>>,
     ) -> Option<Actor> {
         let text = &passage.text()[..clause.end];
+        if self.is_past(&text[clause.start..]) {
+            return actor;
+        }
         // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
         pattern!(
             GOES,
@@ -127,7 +159,12 @@ impl Reader<'_, '_> {
         }
         if let Some((list, predicate)) = subject(text, start) {
             let begin = list.first().map_or(start, |body| body.start);
-            let actor = self.organ(passage, list, begin, actor);
+            let mut actor = self.organ(passage, list, begin, actor);
+            if !self.before.is_empty() {
+                let mut who = std::mem::take(&mut self.before);
+                who.append(&mut actor.who);
+                actor.who = who;
+            }
             if self.adopts(passage, clause.clone(), &actor, predicate)
                 || self.goes_on(passage, clause.clone(), predicate, Some(&actor))
             {
@@ -351,6 +388,7 @@ impl Reader<'_, '_> {
         }
         let words = &text[at..];
         found.leads = words.to_lowercase().starts_with("chủ trì") || LEADS.is_match(words);
+        let phrases = if phrases.is_empty() { &self.time } else { phrases };
         match &lent {
             Some(lent) if phrases.is_empty() => {
                 let year = self.context.year;
@@ -370,6 +408,19 @@ impl Reader<'_, '_> {
         at: usize,
         head: Range<usize>,
     ) {
+        self.delivery_of_head(passage, clause, actor, at, head, DutyKind::Report);
+    }
+
+    /// What the head names, sent as the words from `at` on say.
+    fn delivery_of_head(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        head: Range<usize>,
+        kind: DutyKind,
+    ) {
         let text = &passage.text()[..clause.end];
         let phrases = due_phrases(text, clause.start);
         let mut parts = parts(text, at..clause.end, None);
@@ -378,7 +429,7 @@ impl Reader<'_, '_> {
         let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
         let place = passage.span(begin..end);
         let who = actor.who.clone();
-        let mut found = self.build(passage, text, DutyKind::Report, &parts, who, place);
+        let mut found = self.build(passage, text, kind, &parts, who, place);
         set_due(self.context, self.findings, passage, &mut found, &phrases);
         self.found.push(found);
     }
@@ -397,6 +448,8 @@ impl Reader<'_, '_> {
         );
         let text = &passage.text()[..clause.end];
         let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
+        let kind = if names_report { DutyKind::Report } else { DutyKind::Task };
+        let names = names_report || actor.is_some() && is_paper(&text[head.clone()]);
         let asked = actor.cloned().or_else(|| {
             let addressees = &self.context.addressees;
             (!addressees.is_empty()).then(|| Actor {
@@ -405,14 +458,14 @@ impl Reader<'_, '_> {
             })
         });
         let Some(asked) = asked.filter(|_| {
-            names_report
+            names
                 && TIME.is_match(&text[clause.start..])
                 && !due_phrases(text, clause.start).is_empty()
         }) else {
             return false;
         };
         let from = clause.start;
-        self.report_of_head(passage, clause, &asked, from, head);
+        self.delivery_of_head(passage, clause, &asked, from, head, kind);
         true
     }
 
@@ -508,7 +561,7 @@ impl Reader<'_, '_> {
         }
         // "… thực hiện các nội dung sau:" leads into the list that says what.
         pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
-        if kind != DutyKind::Report && LEADS_IN.is_match(words) {
+        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':')) {
             return false;
         }
         let issues = ISSUES.is_match(words);
@@ -519,6 +572,15 @@ impl Reader<'_, '_> {
             return !announces && (!issuer || kind == DutyKind::Report);
         }
         !(introduces && (issues || kind != DutyKind::Report))
+    }
+
+    /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
+    fn is_past(&self, words: &str) -> bool {
+        pattern!(DAY, r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) ");
+        DAY.is_match(words)
+            && first_date(words).is_some_and(|(date, range)| {
+                range.start < "Tính đến ngày ".len() && self.context.issued.is_some_and(|issued| date < issued)
+            })
     }
 
     fn is_issuer(&self, body: &str) -> bool {
@@ -532,6 +594,33 @@ impl Reader<'_, '_> {
                 && found.duty.who.iter().any(|known| key(known) == key(body))
         })
     }
+}
+
+/// The due that a head consists of: "Tháng 6/2022", "Từ 01/7 đến 20/7/2022", "Trước ngày 05/8/2022".
+fn time_of(text: &str, head: Range<usize>) -> Vec<DuePhrase> {
+    pattern!(
+        TIME,
+        r"(?i)^(?:trước|sau|từ|ngày|sáng|chiều|tối|tháng|quý|tuần|cuối|đầu|giữa|hết|đến|trong|chậm nhất|muộn nhất|hạn|xong|hoàn thành|dự kiến|\d{1,2}[/h])"
+    );
+    let words = &text[head.clone()];
+    if !TIME.is_match(words) || words.chars().count() > 60 {
+        return Vec::new();
+    }
+    let mut phrases = due_in_cell(words);
+    for phrase in &mut phrases {
+        phrase.range = phrase.range.start + head.start..phrase.range.end + head.start;
+        phrase.manner = Manner::By;
+    }
+    phrases
+}
+
+/// Whether a head names something written that can be sent.
+fn is_paper(head: &str) -> bool {
+    pattern!(
+        PAPER,
+        r"^(?i:danh sách|biểu|phụ lục|hồ sơ|biên bản|văn bản|đề án|số liệu|bảng|kế hoạch|tài liệu|bản (?:đăng ký|tự|kê|cam|tổng|thống|báo|đánh|kiểm)|phiếu|tờ trình|chuyên đề|tham luận|dự thảo)"
+    );
+    PAPER.is_match(head)
 }
 
 /// The due phrases of `text` from byte `from` on.

@@ -159,6 +159,11 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
     for pattern in [&*FROM, &*AROUND, &*BARE] {
         for captures in pattern.captures_iter(text) {
             if let Some(whole) = captures.get(0) {
+                // "chậm nhất 10 giờ ngày 16/10/2023" names an hour of a day.
+                pattern!(OF_A_DAY, r"^,? ?(?:\d{1,2} ?(?:phút)?,? ?)?(?:của )?(?:ngày|sáng|chiều|trưa|tối|thứ|chủ nhật|\d)");
+                if &captures["u"] == "giờ" && OF_A_DAY.is_match(&text[whole.end()..]) {
+                    continue;
+                }
                 // "trực 24/24 giờ từ ngày …" says how long, not by when.
                 let bare = captures.name("cue").is_none()
                     && captures.name("way").is_some_and(|way| way.as_str() == "từ");
