@@ -118,7 +118,7 @@ impl Heading {
     fn of(heading: &str) -> Heading {
         pattern!(
             PURPOSE,
-            r"^(?:ve |nham )?(?:muc dich|muc tieu|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))\b"
+            r"^(?:ve |nham )?(?:muc dich|muc tieu|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
         );
         pattern!(
             OTHER,

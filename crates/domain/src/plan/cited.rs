@@ -155,7 +155,7 @@ fn object(title: &str) -> Option<String> {
     // "Nghị quyết của Hội đồng nhân dân huyện về X": an introduction cites it as "Nghị quyết số … về X".
     pattern!(
         OF_BODY,
-        r"(?i)^(?:nghị quyết|chỉ thị|quyết định|kết luận|kế hoạch|chương trình|quy định|quy chế|hướng dẫn|thông tri|đề án)(?: (?:của|do) .{3,80}?)? (?:về việc|về) "
+        r"(?i)^(?:nghị quyết|chỉ thị|quyết định|kết luận|kế hoạch|chương trình|quy định|quy chế|hướng dẫn|thông tri|đề án)(?: [^,;]{3,90}?)? (?:về việc|về) "
     );
     pattern!(
         OBJECT,
@@ -190,6 +190,7 @@ mod tests {
     fn what_a_title_reviews_is_named_without_its_type_and_issuer() {
         for title in [
             "Sơ kết hai năm thực hiện Nghị quyết của Hội đồng nhân dân huyện về hỗ trợ trồng rừng",
+            "sơ kết 3 năm thực hiện Nghị quyết Đại hội Đảng bộ huyện lần thứ XXI về hỗ trợ trồng rừng (2022 - 2025)",
             "tổng kết 5 năm thực hiện Chỉ thị về hỗ trợ trồng rừng",
             "Tổng kết thực hiện Đề án của Ủy ban nhân dân tỉnh về việc hỗ trợ trồng rừng trên địa bàn tỉnh",
         ] {

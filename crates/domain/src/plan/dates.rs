@@ -66,7 +66,7 @@ pub(super) fn first_date(text: &str) -> Option<(Date, Range<usize>)> {
 
 static ABSOLUTE: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
     let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|trong|vào|ngay\ trong
-      |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|sang)
+      |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|hạn|sang)
       (?:\ (?:là|trước|vào|đến|hết|trong|thời\ điểm|khoảng|dự\ kiến))*)\ ?:?\ ";
     let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối)(?:\ (?:trưa|sáng|chiều|tối))?,?\ (?:của\ )?)?";
     let word = r"(?P<word>ngày\ |hết\ ngày\ |\(?(?:thứ\ \p{L}+|chủ\ nhật),?\ (?:\(|ngày\ )?)?";

@@ -195,7 +195,7 @@ fn official_head(
     pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
     pattern!(
         PLACE_DATE,
-        r"(?i)ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
+        r"(?i)ngày (?:\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4})"
     );
     let mut issuer: Option<Passage> = None;
     let mut superior: Option<Passage> = None;
@@ -271,8 +271,16 @@ fn starts_body(above: &str, line: &str) -> bool {
         HALF_NAMED,
         r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
     );
+    // Bodies that give no duties in plans and yet issue them.
+    pattern!(
+        ISSUES,
+        r"^(?:CẢNG|VƯỜN QUỐC GIA|NHÀ (?:XUẤT BẢN|HÁT|MÁY|THIẾU NHI)|LIÊN (?:HIỆP|HỘI|MINH)|BAN|PHÒNG|SỞ|CỤC|VỤ|VIỆN|KHOA|TRẠM|TRẠI|ĐỘI|ĐỒN|ĐÀI|BÁO|TẠP CHÍ|HẢI ĐỘI|(?:TIỂU|TRUNG|SƯ|LỮ|BINH) ĐOÀN|QUÂN (?:CHỦNG|KHU|ĐOÀN)|XƯỞNG|XÍ NGHIỆP|NÔNG TRƯỜNG|LÂM TRƯỜNG|ĐẠI HỌC|TRƯỜNG|HỌC VIỆN|QUỸ|THƯ VIỆN|BẢO TÀNG|CÂU LẠC BỘ|KHỐI|THANH TRA|TÒA ÁN|TOÀ ÁN|KHO BẠC|NGÂN HÀNG|CHI NHÁNH|CHI CỤC|TRUNG TÂM|CÔNG TY|TỔNG CÔNG TY|HỢP TÁC XÃ|HỘI|ĐẢNG (?:ỦY|UỶ|BỘ|ĐOÀN)) "
+    );
     if HALF_NAMED.is_match(above) {
         return false;
+    }
+    if ISSUES.is_match(line) {
+        return true;
     }
     let words: Vec<String> = line.split(' ').map(capitalised).collect();
     let territory = TERRITORY.is_match(line) && !COMMITTEE.is_match(line);
@@ -383,6 +391,8 @@ mod tests {
             ("UBND TỈNH TÂN HÀ", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
             ("HỘI NÔNG DÂN VIỆT NAM", "HND HUYỆN AN HÒA"),
             ("ĐẢNG BỘ TỈNH TÂN HÀ", "ĐẢNG ỦY CÁC CƠ QUAN ĐẢNG TỈNH"),
+            ("TỔNG CÔNG TY CẢNG BIỂN NAM", "CẢNG LONG SƠN"),
+            ("SỞ VĂN HÓA VÀ THỂ THAO", "NHÀ HÁT TRUYỀN THỐNG TỈNH"),
         ] {
             assert!(starts_body(above, line), "{line}");
         }

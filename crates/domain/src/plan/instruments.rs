@@ -103,7 +103,10 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
     );
     pattern!(ISSUER, r"^,? ?(?:của|do|giữa) ");
     pattern!(TERM, r"^ ?\([^()]{1,60}\)");
-    pattern!(TITLE, r"^,? ?(?:“|”|\()?(?:về việc|về|V/v|v/v)\s*:? ");
+    pattern!(
+        TITLE,
+        r#"^,? ?(?:["“”]|\()?(?:(?i:về việc|về)|V/v|v/v)\s*:? "#
+    );
     // "quy định về …", "phê duyệt …": the verb is part of what the act is about.
     pattern!(
         ACTS,
@@ -118,6 +121,10 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
     if let Some(of) = ISSUER.find(&text[at..until])
         && let Some(body) = issuer_at(&text[..until], at + of.end())
     {
+        // What it is about may stand in quotation marks.
+        let quoted = text[body.clone()].find(['“', '"']);
+        let name = &text[body.start..quoted.map_or(body.end, |quote| body.start + quote)];
+        let body = body.start..body.start + name.trim_end().len();
         instrument.issuer = Some(text[body.clone()].to_owned());
         at = body.end;
     }
@@ -132,7 +139,13 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
             Some(at + act.as_str().len() - act.as_str().trim_start_matches([',', ' ']).len())
         });
     if let Some(title) = title {
-        let end = title_end(text, title, text.len());
+        let quoted = text[at..title].contains(['"', '“']);
+        let close = |title: usize| text[title..].find(['"', '”']).map(|close| title + close);
+        let end = title_end(
+            text,
+            title,
+            close(title).filter(|_| quoted).unwrap_or(text.len()),
+        );
         if end > title {
             instrument.title = Some(text[title..end].to_owned());
             at = end;
@@ -329,6 +342,20 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_title_may_stand_in_quotation_marks() {
+        let text = "Nghị quyết số 05-NQ/HU, ngày 18/3/2022 của Ban Chấp hành Đảng bộ huyện \"Về phát triển du lịch\" (sau đây gọi tắt là Nghị quyết)";
+        let found = numbered(text);
+        assert_eq!(
+            found[0].instrument.issuer.as_deref(),
+            Some("Ban Chấp hành Đảng bộ huyện")
+        );
+        assert_eq!(
+            found[0].instrument.title.as_deref(),
+            Some("phát triển du lịch")
+        );
     }
 
     #[test]

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::bodies::{key, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
-    actors_between, 
-    after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments,
-    sentences, subject,
+    actors_between, after_adverbial, asks_addressees, assigned, directed, opening, owed,
+    second_subject, segments, sentences, subject,
 };
 use super::dates::{Due, DuePhrase, Manner, due_in_cell, dues, first_date};
 use super::dueset::set_due;
@@ -388,7 +387,11 @@ impl Reader<'_, '_> {
         }
         let words = &text[at..];
         found.leads = words.to_lowercase().starts_with("chủ trì") || LEADS.is_match(words);
-        let phrases = if phrases.is_empty() { &self.time } else { phrases };
+        let phrases = if phrases.is_empty() {
+            &self.time
+        } else {
+            phrases
+        };
         match &lent {
             Some(lent) if phrases.is_empty() => {
                 let year = self.context.year;
@@ -448,7 +451,11 @@ impl Reader<'_, '_> {
         );
         let text = &passage.text()[..clause.end];
         let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
-        let kind = if names_report { DutyKind::Report } else { DutyKind::Task };
+        let kind = if names_report {
+            DutyKind::Report
+        } else {
+            DutyKind::Task
+        };
         let names = names_report || actor.is_some() && is_paper(&text[head.clone()]);
         let asked = actor.cloned().or_else(|| {
             let addressees = &self.context.addressees;
@@ -561,7 +568,8 @@ impl Reader<'_, '_> {
         }
         // "… thực hiện các nội dung sau:" leads into the list that says what.
         pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
-        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':')) {
+        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':'))
+        {
             return false;
         }
         let issues = ISSUES.is_match(words);
@@ -576,10 +584,14 @@ impl Reader<'_, '_> {
 
     /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
     fn is_past(&self, words: &str) -> bool {
-        pattern!(DAY, r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) ");
+        pattern!(
+            DAY,
+            r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) "
+        );
         DAY.is_match(words)
             && first_date(words).is_some_and(|(date, range)| {
-                range.start < "Tính đến ngày ".len() && self.context.issued.is_some_and(|issued| date < issued)
+                range.start < "Tính đến ngày ".len()
+                    && self.context.issued.is_some_and(|issued| date < issued)
             })
     }
 

@@ -107,7 +107,13 @@ fn check(document: &Document) {
         );
         text[span.start..span.end].iter().collect()
     };
-    let on = |span: &Span, words: &str| assert_eq!(squeezed(&unpaged(&at(span))), squeezed(words));
+    // Words go on across page numbers in the body, and hold every line in a cell.
+    let on = |span: &Span, words: &str| {
+        let said = squeezed(&at(span));
+        if said != squeezed(words) {
+            assert_eq!(squeezed(&unpaged(&at(span))), squeezed(words));
+        }
+    };
     let (plan, places) = (&reading.plan, &reading.places);
     assert_eq!(plan.assignments.len(), places.assignments.len());
     for (duty, place) in plan.assignments.iter().zip(&places.assignments) {
