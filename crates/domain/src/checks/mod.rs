@@ -29,7 +29,7 @@ mod tables;
 
 pub use codes::Code;
 pub use dossier::{CopyOf, Dossier, Figures, Look, Months, Names, Part, SimilarPassage};
-pub use encoding::{Encoding, encoding_of};
+pub use encoding::of_file as repaired;
 pub use finding::{Beside, Finding, Level, Place};
 pub use marks::secret;
 pub use split::{Manuscript, manuscript};
