@@ -33,7 +33,10 @@ pub(super) fn borrowed(text: &str, from: usize) -> Option<Borrowed> {
         AFTER,
         r"(?i)(?P<way>sau|trước) (?P<body>[^;.]{3,80}?),? (?P<n>\d{1,2}) (?:\([^()]*\) )?ngày(?P<w> làm việc)?"
     );
-    pattern!(LIKE, r"(?i)(?:hạn|thời hạn|thời gian)(?: (?:gửi|nộp|báo cáo)){0,2} (?:như|theo|giống) (?:của )?");
+    pattern!(
+        LIKE,
+        r"(?i)(?:hạn|thời hạn|thời gian)(?: (?:gửi|nộp|báo cáo)){0,2} (?:như|theo|giống) (?:của )?"
+    );
     let words = text.get(from..)?;
     for same in SAME.find_iter(words).chain(LIKE.find_iter(words)) {
         let at = from + same.end();

@@ -153,7 +153,11 @@ impl Reader<'_, '_> {
             found.duty.deliverable = Some(words);
             found.places.deliverable = Some(span);
         }
-        let phrases = if phrases.is_empty() { &self.time } else { phrases };
+        let phrases = if phrases.is_empty() {
+            &self.time
+        } else {
+            phrases
+        };
         let dated: Vec<_> = phrases
             .iter()
             .filter(|phrase| phrase.manner != Manner::Span)

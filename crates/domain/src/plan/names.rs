@@ -115,7 +115,11 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 // What a group of bodies has may be called anything.
                 return None;
             }
-        } else if lower && !first && !KNOWN.contains(syllable) && !pair() && (capitals > 1 || !is_second(before))
+        } else if lower
+            && !first
+            && !KNOWN.contains(syllable)
+            && !pair()
+            && (capitals > 1 || !is_second(before))
         {
             let pause = rest[place..]
                 .find([',', ';', '.'])
@@ -128,7 +132,11 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
         let mut letters = syllable.chars();
         let capital = letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_none_or(char::is_lowercase);
-        capitals = if capital && !HEADS.contains(&syllable) && !first { capitals + 1 } else { 0 };
+        capitals = if capital && !HEADS.contains(&syllable) && !first {
+            capitals + 1
+        } else {
+            0
+        };
         before = syllable;
         first = false;
     }

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::bodies::{key, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
-    actors_between, 
-    after_adverbial, asks_addressees, assigned, directed, opening, owed, second_subject, segments,
-    sentences, subject,
+    actors_between, after_adverbial, asks_addressees, assigned, directed, opening, owed,
+    second_subject, segments, sentences, subject,
 };
 use super::dates::{Due, DuePhrase, Manner, due_in_cell, dues, first_date};
 use super::dueset::set_due;
@@ -388,7 +387,17 @@ impl Reader<'_, '_> {
         }
         let words = &text[at..];
         found.leads = words.to_lowercase().starts_with("chủ trì") || LEADS.is_match(words);
-        let phrases = if phrases.is_empty() { &self.time } else { phrases };
+        let phrases = if phrases.is_empty() {
+            &self.time
+        } else {
+            phrases
+        };
+        let above = phrases.is_empty().then(|| self.time_above()).flatten();
+        if let Some((above, phrases)) = above.filter(|_| lent.is_none()) {
+            set_due(self.context, self.findings, &above, &mut found, &phrases);
+            self.found.push(found);
+            return;
+        }
         match &lent {
             Some(lent) if phrases.is_empty() => {
                 let year = self.context.year;
@@ -448,7 +457,11 @@ impl Reader<'_, '_> {
         );
         let text = &passage.text()[..clause.end];
         let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
-        let kind = if names_report { DutyKind::Report } else { DutyKind::Task };
+        let kind = if names_report {
+            DutyKind::Report
+        } else {
+            DutyKind::Task
+        };
         let names = names_report || actor.is_some() && is_paper(&text[head.clone()]);
         let asked = actor.cloned().or_else(|| {
             let addressees = &self.context.addressees;
@@ -561,7 +574,8 @@ impl Reader<'_, '_> {
         }
         // "… thực hiện các nội dung sau:" leads into the list that says what.
         pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
-        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':')) {
+        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':'))
+        {
             return false;
         }
         let issues = ISSUES.is_match(words);
@@ -576,11 +590,36 @@ impl Reader<'_, '_> {
 
     /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
     fn is_past(&self, words: &str) -> bool {
-        pattern!(DAY, r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) ");
+        pattern!(
+            DAY,
+            r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) "
+        );
         DAY.is_match(words)
             && first_date(words).is_some_and(|(date, range)| {
-                range.start < "Tính đến ngày ".len() && self.context.issued.is_some_and(|issued| date < issued)
+                range.start < "Tính đến ngày ".len()
+                    && self.context.issued.is_some_and(|issued| date < issued)
             })
+    }
+
+    /// The due of the step that the paragraph stands in: "Bước 1 (trước ngày 30/6/2022)", "Tháng 6/2022".
+    fn time_above(&self) -> Option<(Passage, Vec<DuePhrase>)> {
+        pattern!(
+            STEP,
+            r"(?i)^(?:bước|giai đoạn|đợt|khâu|công đoạn|phần việc|lần)\b[^()]*\((?P<time>[^()]+)\)[ .:]*$"
+        );
+        let ladder = self.context.ladder;
+        ladder.ancestors(self.index).find_map(|at| {
+            let node = &ladder.nodes[at];
+            let text = node.passage.text();
+            let end = text.trim_end_matches([' ', '.', ':']).len();
+            let words = node.body..end.max(node.body);
+            let range = match STEP.captures(text).and_then(|found| found.name("time")) {
+                Some(time) => time.range(),
+                None => words,
+            };
+            let phrases = time_of(text, range);
+            (phrases.len() == 1).then(|| (node.passage.clone(), phrases))
+        })
     }
 
     fn is_issuer(&self, body: &str) -> bool {

@@ -160,7 +160,10 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
         for captures in pattern.captures_iter(text) {
             if let Some(whole) = captures.get(0) {
                 // "chậm nhất 10 giờ ngày 16/10/2023" names an hour of a day.
-                pattern!(OF_A_DAY, r"^,? ?(?:\d{1,2} ?(?:phút)?,? ?)?(?:của )?(?:ngày|sáng|chiều|trưa|tối|thứ|chủ nhật|\d)");
+                pattern!(
+                    OF_A_DAY,
+                    r"^,? ?(?:\d{1,2} ?(?:phút)?,? ?)?(?:của )?(?:ngày|sáng|chiều|trưa|tối|thứ|chủ nhật|\d)"
+                );
                 if &captures["u"] == "giờ" && OF_A_DAY.is_match(&text[whole.end()..]) {
                     continue;
                 }

@@ -144,7 +144,9 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         }
         "hàng" => before.ends_with("ngân ") || before.ends_with("Ngân "),
         "là" | "giúp" | "làm" | "cần" => {
-            word == "cần" && first_before.ends_with("ậu") || first_before.ends_with(',') || after.starts_with(" việc")
+            word == "cần" && first_before.ends_with("ậu")
+                || first_before.ends_with(',')
+                || after.starts_with(" việc")
         }
         "thành lập" => first_before == "mới",
         "chuyển" | "thu" | "tạo" | "gắn" => {
