@@ -392,6 +392,12 @@ impl Reader<'_, '_> {
         } else {
             phrases
         };
+        let above = phrases.is_empty().then(|| self.time_above()).flatten();
+        if let Some((above, phrases)) = above.filter(|_| lent.is_none()) {
+            set_due(self.context, self.findings, &above, &mut found, &phrases);
+            self.found.push(found);
+            return;
+        }
         match &lent {
             Some(lent) if phrases.is_empty() => {
                 let year = self.context.year;
@@ -593,6 +599,27 @@ impl Reader<'_, '_> {
                 range.start < "Tính đến ngày ".len()
                     && self.context.issued.is_some_and(|issued| date < issued)
             })
+    }
+
+    /// The due of the step that the paragraph stands in: "Bước 1 (trước ngày 30/6/2022)", "Tháng 6/2022".
+    fn time_above(&self) -> Option<(Passage, Vec<DuePhrase>)> {
+        pattern!(
+            STEP,
+            r"(?i)^(?:bước|giai đoạn|đợt|khâu|công đoạn|phần việc|lần)\b[^()]*\((?P<time>[^()]+)\)[ .:]*$"
+        );
+        let ladder = self.context.ladder;
+        ladder.ancestors(self.index).find_map(|at| {
+            let node = &ladder.nodes[at];
+            let text = node.passage.text();
+            let end = text.trim_end_matches([' ', '.', ':']).len();
+            let words = node.body..end.max(node.body);
+            let range = match STEP.captures(text).and_then(|found| found.name("time")) {
+                Some(time) => time.range(),
+                None => words,
+            };
+            let phrases = time_of(text, range);
+            (phrases.len() == 1).then(|| (node.passage.clone(), phrases))
+        })
     }
 
     fn is_issuer(&self, body: &str) -> bool {

@@ -145,10 +145,7 @@ fn columns_by_content(header: &[Passage], rows: &[Vec<Passage>]) -> Option<Colum
         });
         all > 0 && fit * 3 >= all * 2
     };
-    for at in 0..header.len() {
-        if told[at] {
-            continue;
-        }
+    for at in (0..header.len()).filter(|at| !told[*at]) {
         if columns.who.is_none() && most(at, &begins) {
             columns.who = Some(at);
         } else if columns.due.is_none() && most(at, &|text| !due_in_cell(text).is_empty()) {
