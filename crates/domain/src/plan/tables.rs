@@ -145,8 +145,8 @@ fn columns_by_content(header: &[Passage], rows: &[Vec<Passage>]) -> Option<Colum
         });
         all > 0 && fit * 3 >= all * 2
     };
-    for at in 0..header.len() {
-        if told[at] {
+    for (at, told) in told.into_iter().enumerate() {
+        if told {
             continue;
         }
         if columns.who.is_none() && most(at, &begins) {
