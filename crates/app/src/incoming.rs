@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::gate::READERS;
 use crate::ports::{Convert, ConvertError};
-use domain::plan::{Finding, FindingKind};
+use domain::plan::Finding;
 use domain::text::clean_line;
 use formats::ReadError;
 
@@ -41,11 +41,7 @@ pub(crate) fn read_by<T>(
 /// What the reader did, as findings of the plan that was read; about the whole document.
 pub(crate) fn findings(notes: &[Note]) -> impl Iterator<Item = Finding> + '_ {
     notes.iter().map(|note| Finding {
-        kind: match note {
-            Note::Legacy(_) | Note::CodePage { .. } => FindingKind::LegacyEncoding,
-            Note::Decomposed => FindingKind::DecomposedUnicode,
-            _ => FindingKind::LeftOut,
-        },
+        kind: note.finding(),
         message: note.message(),
         start: 0,
         end: 1,

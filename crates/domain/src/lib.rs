@@ -15,6 +15,7 @@ pub mod legacy;
 pub mod number;
 pub mod official;
 pub mod org;
+mod pattern;
 pub mod plan;
 pub mod prose;
 pub mod report;

@@ -1,5 +1,7 @@
 //! Text at the edges: every string that enters is normalised here, and compared through one fold.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Text as it is stored: NFC, without NUL and other control characters (tab and line feed stay),
@@ -35,19 +37,49 @@ pub fn clean_line(input: &str) -> String {
 /// The key under which two spellings of one name meet: no marks, `đ` as `d`, lower case, single blanks.
 /// For searching and matching only, never for identity ("HD" and "HĐ" would merge).
 pub fn fold(input: &str) -> String {
-    let bare: String = input
+    let mut folded = String::with_capacity(input.len());
+    let mut blank = false;
+    for letter in input.chars() {
+        if letter.is_whitespace() {
+            blank = !folded.is_empty();
+            continue;
+        }
+        let before = folded.len();
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else if let Some(Some(plain)) = PLAIN.get(letter as usize) {
+            folded.push(*plain);
+        } else {
+            folded.extend(plain(letter));
+        }
+        if blank && folded.len() > before {
+            folded.insert(before, ' ');
+            blank = false;
+        }
+    }
+    folded
+}
+
+/// A letter without its marks, in lower case; nothing for a mark that stands alone.
+fn plain(letter: char) -> impl Iterator<Item = char> {
+    std::iter::once(letter)
         .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .map(|c| match c {
+        .filter(|part| !unicode_normalization::char::is_combining_mark(*part))
+        .map(|part| match part {
             'đ' | 'Đ' => 'd',
             other => other,
         })
-        .collect();
-    bare.to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+        .flat_map(char::to_lowercase)
 }
+
+/// What the letters of Vietnamese texts fold into, where that is exactly one.
+static PLAIN: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+    let one = |code| {
+        let mut folded = plain(char::from_u32(code)?);
+        folded.next().filter(|_| folded.next().is_none())
+    };
+    (0..0x2000).map(one).collect()
+});
 
 #[cfg(test)]
 mod tests {
@@ -61,5 +93,30 @@ mod tests {
     #[test]
     fn both_tone_placements_and_d_bar_fold_to_one_key() {
         assert_eq!(fold("Hoà  Đức"), fold("Hòa đức"));
+    }
+
+    #[test]
+    fn folding_a_letter_at_a_time_is_folding_the_whole() {
+        for text in [
+            "  Đảng   ủy xã\tĐức Linh ",
+            "Ủy ban UỶ BAN",
+            "Ho\u{300}a \u{301} Bi\u{300}nh",
+            "ǅ ﬁ Ǆ İ 한국 x²",
+            "",
+        ] {
+            let bare: String = text
+                .nfd()
+                .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+                .map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c })
+                .collect();
+            let whole = bare.to_lowercase();
+            let words: Vec<&str> = whole.split_whitespace().collect();
+            let without_marks = |text: &str| -> String {
+                text.chars()
+                    .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+                    .collect()
+            };
+            assert_eq!(without_marks(&fold(text)), without_marks(&words.join(" ")));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::{Countable, ReadError};
 use crate::limits;
 use domain::legacy::{Encoding, repair_by_font};
+use domain::plan::FindingKind;
 use domain::text::clean;
 
 /// Repaired lines that are shown.
@@ -53,6 +54,15 @@ pub struct Repaired {
 }
 
 impl Note {
+    /// What kind of finding a plan gets from this.
+    pub fn finding(&self) -> FindingKind {
+        match self {
+            Note::Legacy(_) | Note::CodePage { .. } => FindingKind::LegacyEncoding,
+            Note::Decomposed => FindingKind::DecomposedUnicode,
+            _ => FindingKind::LeftOut,
+        }
+    }
+
     /// For users.
     pub fn message(&self) -> String {
         match self {

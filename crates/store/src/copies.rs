@@ -3,7 +3,7 @@
 use crate::dialect::ids_in_json;
 use crate::indexing::NEWEST_SENT;
 use crate::{Result, Tx, TxExt, params};
-use domain::ids::{AssignmentId, CampaignId, RevisionId, UnitId};
+use domain::ids::{AssignmentId, CampaignId, RevisionId};
 
 /// Shows the fingerprints of a campaign that were taken in after number `after`, in that order.
 pub fn each_signature(
@@ -129,14 +129,5 @@ pub fn that_count(
         ),
         &params![format!("[{}]", list.join(","))],
         |row| Ok((RevisionId(row.get(0)?), AssignmentId(row.get(1)?))),
-    )
-}
-
-/// The reports that a unit has sent, those of the newest campaigns first, at most `limit`.
-pub fn sent_by_unit(tx: &mut dyn Tx, unit: UnitId, limit: i64) -> Result<Vec<AssignmentId>> {
-    tx.rows(
-        "SELECT id FROM assignment WHERE unit_id = ?1 AND sent_at IS NOT NULL ORDER BY campaign_id DESC LIMIT ?2",
-        &params![unit.0, limit],
-        |row| row.get(0).map(AssignmentId),
     )
 }

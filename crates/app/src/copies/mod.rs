@@ -12,7 +12,7 @@ mod passages;
 pub use analysis::shingles::Likeness;
 pub use beside::{Beside, BesideJson, BesideSection, Line, Side, beside};
 pub use list::{CopyPair, CopyPairJson, DEFAULT_LEAST, Duplicates, DuplicatesJson, duplicates};
-pub use passages::{SimilarPassage, similar_passages};
+pub(crate) use passages::similar_passages;
 
 /// Pairs that are kept: at least half of their word runs in common, of 10,000.
 pub const LEAST_KEPT: u64 = 5_000;

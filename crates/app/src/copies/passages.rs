@@ -6,18 +6,19 @@
 
 use super::FEWEST_RUNS;
 use crate::copies::known::alone;
-use crate::ctx::{Ctx, load_report};
+use crate::ctx::{Ctx, LoadedReport};
 use crate::error::Result;
 use crate::reach::Reach;
 use analysis::passages::matches;
 use analysis::signature::Signature;
-use domain::access::{Subject, Wish};
 use domain::campaign::Assignment;
-use domain::ids::{AssignmentId, SectionId};
+use domain::ids::SectionId;
 use domain::prose;
 use store::Tx;
 use store::work::NamedAssignment;
 
+/// Campaigns before this one that are looked at.
+const MOST_CAMPAIGNS: usize = 3;
 /// Other reports whose passages are looked at, the likeliest first.
 const MOST_REPORTS: usize = 8;
 /// How alike a report of another unit must be as a whole for its passages to be looked at, of 10,000.
@@ -29,12 +30,10 @@ pub struct SimilarPassage {
     pub section: SectionId,
     /// Number of the passage (line) in the section, from 0.
     pub passage: usize,
-    pub text: String,
     /// The other report; of the same unit when it is its own earlier one.
     pub other: NamedAssignment,
     pub is_own_earlier: bool,
-    /// Number and title of the section there, and the words.
-    pub other_section: String,
+    /// The words there.
     pub other_text: String,
     /// How much of the passage stands there, of 100: 50 and more.
     pub percent: usize,
@@ -45,51 +44,60 @@ pub struct SimilarPassage {
 /// comes from there.
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] when the actor may not read the report.
-pub fn similar_passages(
+/// Those of the database.
+pub(crate) fn similar_passages(
     ctx: &Ctx,
-    id: AssignmentId,
-    sections: &[(SectionId, String)],
+    tx: &mut dyn Tx,
+    loaded: &LoadedReport,
+    sections: &[(SectionId, &str)],
 ) -> Result<Vec<SimilarPassage>> {
     let plain: Vec<(SectionId, String)> = sections
         .iter()
         .map(|(section, text)| (*section, prose::plain(text)))
         .collect();
-    ctx.db().read(|tx| {
-        let loaded = load_report(tx, id)?;
-        ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
-        let mut others = own_earlier(tx, &loaded.assignment)?;
-        let mut reach = Reach::of(ctx, tx, loaded.campaign)?;
-        let place = loaded.subject.unit.interval;
-        for other in likely(ctx, tx, &loaded.assignment, &plain)? {
-            let is_below =
-                place.contains(store::units::place(tx, other.assignment.terms.unit)?.interval);
-            if !is_below && reach.may_read(tx, &other.assignment)? {
-                others.push(other);
-            }
+    let mut others = own_earlier(tx, loaded)?;
+    let mut reach = Reach::of(ctx, tx, loaded.campaign.clone())?;
+    let place = loaded.subject.unit.interval;
+    for other in likely(ctx, tx, &loaded.assignment, &plain)? {
+        let is_below =
+            place.contains(store::units::place(tx, other.assignment.terms.unit)?.interval);
+        if !is_below && reach.may_read(tx, &other.assignment)? {
+            others.push(other);
         }
-        let mut found = Vec::new();
-        for other in others {
-            compare(tx, &loaded.assignment, &plain, &other, &mut found)?;
-        }
-        found.sort_by_key(|passage| {
-            (
-                passage.section,
-                passage.passage,
-                std::cmp::Reverse(passage.percent),
-            )
-        });
-        found.dedup_by_key(|passage| (passage.section, passage.passage));
-        Ok(found)
-    })
+    }
+    let mut found = Vec::new();
+    for other in others {
+        compare(tx, &loaded.assignment, &plain, &other, &mut found)?;
+    }
+    found.sort_by_key(|passage| {
+        (
+            passage.section,
+            passage.passage,
+            std::cmp::Reverse(passage.percent),
+        )
+    });
+    found.dedup_by_key(|passage| (passage.section, passage.passage));
+    Ok(found)
 }
 
-/// Reports that the unit sent in other campaigns, the newest first.
-fn own_earlier(tx: &mut dyn Tx, report: &Assignment) -> Result<Vec<NamedAssignment>> {
-    let all = store::copies::sent_by_unit(tx, report.terms.unit, MOST_REPORTS as i64 + 1)?;
+/// What the unit of the same code sent in the campaigns before, the newest first.
+fn own_earlier(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Vec<NamedAssignment>> {
+    let code = store::units::by_id(tx, loaded.assignment.terms.unit)?
+        .seed
+        .code;
+    let mut campaigns = store::campaigns::list(tx)?;
+    campaigns.retain(|other| {
+        other.id != loaded.campaign.id && other.created_at <= loaded.campaign.created_at
+    });
+    campaigns.sort_by_key(|campaign| std::cmp::Reverse(campaign.created_at));
     let mut others = Vec::new();
-    for other in all.into_iter().filter(|other| *other != report.id) {
-        others.push(store::work::named(tx, other)?);
+    for campaign in campaigns.into_iter().take(MOST_CAMPAIGNS) {
+        let Some(unit) = store::units::by_code(tx, campaign.tree, &code)? else {
+            continue;
+        };
+        if let Some(assignment) = store::assignments::of_unit(tx, campaign.id, unit.id)? {
+            others.push(store::work::named(tx, assignment.id)?);
+        }
     }
     Ok(others)
 }
@@ -129,32 +137,24 @@ fn compare(
     let Some(revision) = store::revisions::sent(tx, other.assignment.id)?.pop() else {
         return Ok(());
     };
-    let outline = store::campaigns::sections(tx, other.assignment.campaign)?;
     let texts = store::sections::texts(tx, revision.id)?;
-    let theirs: Vec<(SectionId, String)> = texts
+    let theirs: Vec<String> = texts
         .iter()
         .flat_map(|text| {
             let plain = prose::plain(&text.text);
-            let lines: Vec<String> = plain.lines().map(str::to_owned).collect();
-            lines.into_iter().map(|line| (text.section, line))
+            plain.lines().map(str::to_owned).collect::<Vec<_>>()
         })
         .collect();
-    let lines: Vec<&str> = theirs.iter().map(|(_, line)| line.as_str()).collect();
+    let lines: Vec<&str> = theirs.iter().map(String::as_str).collect();
     for (section, text) in sections {
         let mine: Vec<&str> = text.lines().collect();
         for found_here in matches(&mine, &lines, FEWEST_RUNS) {
-            let (other_section, other_text) = &theirs[found_here.other];
-            let name = outline.iter().find(|section| section.id == *other_section);
             found.push(SimilarPassage {
                 section: *section,
                 passage: found_here.passage,
-                text: mine[found_here.passage].to_owned(),
                 other: other.clone(),
-                is_own_earlier: other.assignment.terms.unit == report.terms.unit,
-                other_section: name.map_or_else(String::new, |section| {
-                    format!("{}. {}", section.number, section.title)
-                }),
-                other_text: other_text.clone(),
+                is_own_earlier: other.assignment.campaign != report.campaign,
+                other_text: theirs[found_here.other].clone(),
                 percent: found_here.percent(),
             });
         }

@@ -34,7 +34,10 @@ impl Line {
         let mut rest = raw;
         let mut position = 0;
         while let Some(first) = rest.chars().next() {
-            let tag = TAGS.iter().find(|tag| rest.starts_with(**tag));
+            let tag = TAGS
+                .iter()
+                .filter(|_| first == '<')
+                .find(|tag| rest.starts_with(**tag));
             let skipped = match (first, tag) {
                 ('<', Some(tag)) => tag.len(),
                 ('*', _) => 1,
@@ -125,26 +128,26 @@ impl Placed<'_> {
 
 /// The sentences of a line, as ranges of bytes: split at a full stop, a question mark or a semicolon before a blank.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
-    split(text, &['.', ';', '?', '!'])
+    split(text, b".;?!")
 }
 
 /// The clauses of a sentence: split at commas and colons too.
 pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
-    split(text, &['.', ';', '?', '!', ',', ':', '(', ')'])
+    split(text, b".;?!,:()")
 }
 
-fn split(text: &str, marks: &[char]) -> Vec<Range<usize>> {
+/// Marks are ASCII, so that bytes tell them and no mark stands within a letter.
+fn split(text: &str, marks: &[u8]) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut ranges = Vec::new();
     let mut from = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let ends_word = characters.peek().is_none_or(|(_, next)| *next == ' ');
-        let splits = marks.contains(&character)
-            && (ends_word || matches!(character, '(' | ')'))
-            && !is_abbreviation(&text[from..at], character);
+    for (at, byte) in bytes.iter().enumerate() {
+        let splits = marks.contains(byte)
+            && (matches!(bytes.get(at + 1), None | Some(b' ')) || matches!(byte, b'(' | b')'))
+            && !is_abbreviation(&text[from..at], *byte);
         if splits {
             ranges.push(from..at);
-            from = at + character.len_utf8();
+            from = at + 1;
         }
     }
     ranges.push(from..text.len());
@@ -153,8 +156,8 @@ fn split(text: &str, marks: &[char]) -> Vec<Range<usize>> {
 }
 
 /// A full stop after these does not end a sentence.
-fn is_abbreviation(before: &str, mark: char) -> bool {
-    mark == '.'
+fn is_abbreviation(before: &str, mark: u8) -> bool {
+    mark == b'.'
         && before
             .rsplit(' ')
             .next()

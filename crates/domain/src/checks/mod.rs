@@ -29,22 +29,13 @@ mod tables;
 
 pub use codes::Code;
 pub use dossier::{CopyOf, Dossier, Figures, Look, Months, Names, Part, SimilarPassage};
-pub use encoding::{Encoding, encoding_of};
+pub use encoding::of_file as repaired;
 pub use finding::{Beside, Finding, Level, Place};
 pub use marks::secret;
 pub use split::{Manuscript, manuscript};
 
+use crate::pattern::pattern;
 use unicode_normalization::UnicodeNormalization;
-
-/// Declares a pattern that is compiled once, on first use.
-macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            regex::Regex::new($text).expect("a constant pattern, compiled by every test")
-        });
-    };
-}
-use pattern;
 
 /// Everything that the checks find, in the order of the report; findings about figures come last.
 /// Offsets count characters of the NFC text.

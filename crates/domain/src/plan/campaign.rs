@@ -1,12 +1,13 @@
 //! What the whole plan says: its introduction, issuer and purposes, and findings about it as a whole.
 
 use super::bodies::body_at;
-use super::findings::{Findings, amends};
+use super::cited::{changes_a_plan, is_plan};
+use super::findings::{Findings, amends, replaces};
 use super::instruments::numbered;
 use super::model::{DutyKind, FindingKind, Plan};
 use super::passage::{Passage, pattern};
 use super::places::Places;
-use super::structure::{Ladder, run_in};
+use super::structure::{Ladder, ends_sentence, run_in};
 use crate::text::fold;
 
 /// How many nodes introduce the plan: those before the first section.
@@ -54,31 +55,44 @@ pub(super) fn issuer(introduction: &[&Passage], plan: &mut Plan, places: &mut Pl
 
 /// The items of the section on purposes (and requirements), without their labels.
 pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
-    pattern!(PURPOSE, r"^(?:muc dich|muc tieu)\b");
-    pattern!(OTHER, r"^yeu cau\b");
-    let heading = |at: usize| {
-        fold(
-            &ladder.nodes[at]
-                .heading()
-                .chars()
-                .take(80)
-                .collect::<String>(),
-        )
-    };
-    let holds_more = |at: usize| ladder.nodes.iter().any(|node| node.parent == Some(at));
-    for index in 0..ladder.nodes.len() {
-        let node = &ladder.nodes[index];
-        let own = heading(index);
-        let words = node.words();
-        let chain: Vec<String> = ladder.ancestors(index).map(heading).collect();
-        let below = chain.iter().any(|heading| PURPOSE.is_match(heading));
-        let required = OTHER.is_match(&own) || chain.iter().any(|heading| OTHER.is_match(heading));
-        let rest = run_in(words)
-            .filter(|_| PURPOSE.is_match(&own))
+    let headings: Vec<Heading> = ladder
+        .nodes
+        .iter()
+        .map(|node| {
+            let heading = node.heading();
+            // A whole sentence is no heading, whatever words it has.
+            let sentence = heading.ends_with(['.', ';']) && heading.chars().count() > 40;
+            if sentence {
+                Heading::Silent
+            } else {
+                Heading::of(heading)
+            }
+        })
+        .collect();
+    // A finished sentence holds no more: plain paragraphs below it only follow it.
+    let mut holds_more = vec![false; ladder.nodes.len()];
+    for node in &ladder.nodes {
+        if let Some(above) = node.parent {
+            holds_more[above] |=
+                node.label.is_some() || !ends_sentence(ladder.nodes[above].passage.text());
+        }
+    }
+    for (index, node) in ladder.nodes.iter().enumerate() {
+        let own = headings[index];
+        let chain = || ladder.ancestors(index).map(|above| headings[above]);
+        let below = chain().any(|heading| heading == Heading::Purpose);
+        let other = |heading: Heading| heading == Heading::Other;
+        let rest = run_in(node.words())
+            .filter(|_| own == Heading::Purpose)
             .map(|range| range.end + 2);
         let start = match rest {
             Some(after) => node.body + after,
-            None if below && !required && !PURPOSE.is_match(&own) && !holds_more(index) => {
+            None if below
+                && !other(own)
+                && !chain().any(other)
+                && own != Heading::Purpose
+                && !holds_more[index] =>
+            {
                 node.body
             }
             _ => continue,
@@ -91,10 +105,41 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
     }
 }
 
+/// What a heading says of its section, as far as purposes go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    Purpose,
+    /// Requirements, or another matter than what the plan is for.
+    Other,
+    Silent,
+}
+
+impl Heading {
+    fn of(heading: &str) -> Heading {
+        pattern!(
+            PURPOSE,
+            r"^(?:ve |nham )?(?:muc dich|muc tieu|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
+        );
+        pattern!(
+            OTHER,
+            r"^(?:nhung )?(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
+        );
+        let words = fold(&heading.chars().take(80).collect::<String>());
+        if PURPOSE.is_match(&words) {
+            Heading::Purpose
+        } else if OTHER.is_match(&words) {
+            Heading::Other
+        } else {
+            Heading::Silent
+        }
+    }
+}
+
 /// Findings about the plan as a whole.
 pub(super) fn check(
     title: Option<&Passage>,
     introduction: &[&Passage],
+    ladder: &Ladder,
     plan: &Plan,
     places: &Places,
     findings: &mut Findings,
@@ -126,12 +171,29 @@ pub(super) fn check(
                 .to_owned(),
         );
     }
+    let changes = title.is_some_and(|title| changes_a_plan(title.text()));
     for passage in title.into_iter().chain(introduction.iter().copied()) {
-        if let Some(range) = amends(passage) {
+        let cited = || {
+            let mentions = numbered(passage.text());
+            let plan = mentions
+                .into_iter()
+                .find(|mention| is_plan(passage.text(), mention));
+            changes.then_some(plan?.range)
+        };
+        if let Some(range) = amends(passage).or_else(cited) {
             findings.add(
                 FindingKind::AmendsOtherPlan,
                 passage.span(range),
                 "Văn bản này điều chỉnh một văn bản khác. Mở đợt báo cáo của văn bản cũ để cập nhật thay vì mở đợt mới.".to_owned(),
+            );
+        }
+    }
+    for node in &ladder.nodes {
+        if let Some(range) = replaces(node.passage.text()) {
+            findings.add(
+                FindingKind::AmendsOtherPlan,
+                node.passage.span(range),
+                "Văn bản này thay thế hoặc sửa đổi một văn bản khác. Mở đợt báo cáo của văn bản cũ để cập nhật thay vì mở đợt mới.".to_owned(),
             );
         }
     }
@@ -140,14 +202,10 @@ pub(super) fn check(
 
 /// "sơ kết 05 năm" against the months of the period.
 fn years_agree(title: Option<&Passage>, plan: &Plan, places: &Places, findings: &mut Findings) {
-    pattern!(YEARS, r"(?i)(?:sơ kết|tổng kết) (\d{1,2}) năm");
     let (Some(title), Some(period), Some(place)) = (title, plan.period, places.period) else {
         return;
     };
-    let Some(years) = YEARS
-        .captures(title.text())
-        .and_then(|found| found[1].parse::<i32>().ok())
-    else {
+    let Some(years) = years_reviewed(title.text()) else {
         return;
     };
     let months = period.to.ordinal() - period.from.ordinal() + 1;
@@ -157,5 +215,62 @@ fn years_agree(title: Option<&Passage>, plan: &Plan, places: &Places, findings: 
             place,
             format!("Tên văn bản nói {years} năm nhưng mốc thời gian ({} đến {}) là {months} tháng. Kiểm tra lại mốc.", period.from, period.to),
         );
+    }
+}
+
+/// How many years a title says are reviewed, in figures or words.
+pub(super) fn years_reviewed(title: &str) -> Option<i32> {
+    pattern!(
+        YEARS,
+        r"(?i)(?:sơ kết|tổng kết|đánh giá|kiểm điểm|rà soát)(?: kết quả)? (?:(\d{1,2})|(một|hai|ba|bốn|năm|mười lăm|mười|hai mươi lăm|hai mươi|ba mươi)) năm "
+    );
+    let found = YEARS.captures(title)?;
+    if let Some(figures) = found.get(1) {
+        return figures.as_str().parse().ok();
+    }
+    Some(match found.get(2)?.as_str().to_lowercase().as_str() {
+        "một" => 1,
+        "hai" => 2,
+        "ba" => 3,
+        "bốn" => 4,
+        "năm" => 5,
+        "mười" => 10,
+        "mười lăm" => 15,
+        "hai mươi" => 20,
+        "hai mươi lăm" => 25,
+        _ => 30,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_on_purposes_is_known_by_many_headings() {
+        for heading in [
+            "MỤC ĐÍCH",
+            "MỤC TIÊU TỔNG KẾT",
+            "MỤC ĐÍCH - YÊU CẦU",
+            "TỔNG KẾT ĐỂ LÀM GÌ",
+            "VÌ SAO TỔNG KẾT",
+            "Ý nghĩa, mục đích",
+            "Lý do tổng kết",
+            "Về mục tiêu",
+            "Sơ kết nhằm mục đích gì",
+        ] {
+            assert_eq!(Heading::of(heading), Heading::Purpose, "{heading}");
+        }
+        for heading in ["YÊU CẦU CHUNG", "Nguyên tắc", "Thời gian lấy số liệu"] {
+            assert_eq!(Heading::of(heading), Heading::Other, "{heading}");
+        }
+    }
+
+    #[test]
+    fn the_years_of_a_review_are_said_in_figures_or_words() {
+        assert_eq!(years_reviewed("sơ kết 05 năm thực hiện Chỉ thị"), Some(5));
+        assert_eq!(years_reviewed("Tổng kết hai mươi năm phong trào"), Some(20));
+        assert_eq!(years_reviewed("sơ kết năm năm thực hiện"), Some(5));
+        assert_eq!(years_reviewed("tổng kết năm học 2023 - 2024"), None);
     }
 }

@@ -18,7 +18,15 @@ pattern!(
     JOINED,
     r"(?i)tuyên giáo và dân vận|tuyên giáo - (?:đối ngoại|nữ công)|mặt trận|hội |đoàn"
 );
-pattern!(LABOUR, r"(?i)\b(?:bộ|sở|phòng) lao động ?[-–] ?thương binh");
+pattern!(
+    LABOUR,
+    r"(?i)\b(?:bộ|sở|phòng) (?:lao động ?[-–] ?thương binh|lđ ?[-–]? ?tb)"
+);
+
+pattern!(
+    MERGED,
+    r"(?i)\b(?:bộ|sở) (?:kế hoạch và đầu tư|kh ?& ?đt|giao thông vận tải|gtvt|thông tin và truyền thông|tt ?& ?tt|tài nguyên và môi trường|tn ?& ?mt|nông nghiệp và phát triển nông thôn|nn ?& ?ptnt)|\bđảng (?:ủy|uỷ) khối (?:các )?(?:cơ quan|doanh nghiệp)"
+);
 
 /// The first day without such bodies, and what has to be looked up in their place.
 fn ceased(body: &str) -> Option<(Date, &'static str)> {
@@ -41,6 +49,8 @@ fn ceased(body: &str) -> Option<(Date, &'static str)> {
             date(2025, 3, 1),
             "ngành lao động - thương binh và xã hội chuyển về cơ quan khác",
         ))
+    } else if MERGED.is_match(body) {
+        Some((date(2025, 3, 1), "cơ quan này đã hợp nhất vào cơ quan khác"))
     } else {
         None
     }
@@ -76,6 +86,11 @@ mod tests {
             "Phòng Tài nguyên và Môi trường huyện Hòa Sơn",
             "Đảng đoàn Hội đồng nhân dân tỉnh",
             "Ban Dân vận Tỉnh ủy",
+            "Sở Kế hoạch và Đầu tư",
+            "Sở TT&TT",
+            "Sở LĐ-TB&XH",
+            "Sở Nông nghiệp và Phát triển nông thôn",
+            "Đảng ủy Khối các cơ quan tỉnh",
         ] {
             assert!(ceased(body).is_some(), "{body}");
         }
@@ -84,6 +99,8 @@ mod tests {
             "Đảng ủy các xã, phường",
             "Quân ủy Trung ương",
             "Ủy ban nhân dân tỉnh",
+            "Sở Nông nghiệp và Môi trường",
+            "Sở Tài chính",
         ] {
             assert!(ceased(body).is_none(), "{body}");
         }

@@ -4,12 +4,14 @@ use super::instruments::{Cited, Mention, named, numbered};
 use super::model::Plan;
 use super::passage::{Passage, pattern};
 use super::places::Places;
+use super::structure::Ladder;
 use crate::text::fold;
 
 /// Documents cited in the title and the introduction.
 pub(super) fn cited(
     title: Option<&Passage>,
     introduction: &[&Passage],
+    ladder: &Ladder,
     plan: &mut Plan,
     places: &mut Places,
 ) {
@@ -54,11 +56,53 @@ pub(super) fn cited(
         }
         past |= issues.is_some() && text.ends_with(':');
     }
+    let rest = &ladder.nodes[introduction.len().min(ladder.nodes.len())..];
+    for node in rest {
+        // A later mention may say what the first one left out; a section of bases is a list of its own.
+        let passage = &node.passage;
+        let text = passage.text();
+        if !text.contains('/') && !text.contains("Luật") {
+            continue;
+        }
+        let in_bases = std::iter::successors(node.parent, |at| ladder.nodes[*at].parent)
+            .any(|above| is_about_bases(ladder.nodes[above].heading()))
+            || is_about_bases(node.heading());
+        let mentions = numbered(text);
+        for mention in &mentions {
+            let before = &text[..mention.range.start];
+            let reviewed = || {
+                object
+                    .as_deref()
+                    .is_some_and(|object| !is_plan(text, mention) && is_of(object, before, mention))
+            };
+            if review.holds(&mention.instrument) || in_bases && reviewed() {
+                review.add(passage, mention);
+            } else if in_bases || basis.holds(&mention.instrument) {
+                basis.add(passage, mention);
+            }
+        }
+        if in_bases
+            && mentions.is_empty()
+            && let Some(mention) = named(text)
+        {
+            basis.add(passage, &mention);
+        }
+    }
     (plan.legal_basis, places.legal_basis) = basis.items.into_iter().unzip();
     (
         plan.instruments_under_review,
         places.instruments_under_review,
     ) = review.items.into_iter().unzip();
+}
+
+/// Whether a heading stands over a list of what the plan rests on.
+fn is_about_bases(heading: &str) -> bool {
+    pattern!(
+        BASES,
+        r"^(?:cac |nhung )?(?:can cu|co so (?:phap ly|de|xay dung|lap|chinh tri)|van ban (?:can cu|lam can cu|chi dao)|co so$)"
+    );
+    let words = fold(&heading.chars().take(60).collect::<String>());
+    BASES.is_match(&words) && !words.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Where a passage begins to say what the plan is about, and no longer what it rests on.
@@ -83,16 +127,22 @@ fn is_reviewed(before: &str) -> bool {
     REVIEWS.is_match(before)
 }
 
-/// Whether a title says that the document changes or urges on an earlier one.
-fn is_about_a_plan(title: &str) -> bool {
+/// Whether a title says that the document changes an earlier one.
+pub(super) fn changes_a_plan(title: &str) -> bool {
     pattern!(
-        ABOUT,
-        r"(?i)^(?:điều chỉnh|sửa đổi|bổ sung|gia hạn|thay thế|thay đổi|lùi|đôn đốc|nhắc)"
+        CHANGES,
+        r"(?i)^(?:việc )?(?:(?:điều chỉnh|sửa đổi|bổ sung|gia hạn|thay thế|thay đổi|lùi|dời|kéo dài|rút ngắn|đính chính|hủy|huỷ|tạm dừng|hoãn)\b)"
     );
-    ABOUT.is_match(title)
+    CHANGES.is_match(title)
 }
 
-fn is_plan(text: &str, mention: &Mention) -> bool {
+/// Whether a title says that the document changes or urges on an earlier one.
+fn is_about_a_plan(title: &str) -> bool {
+    pattern!(ABOUT, r"(?i)^(?:việc )?(?:đôn đốc|nhắc|đề nghị gửi)");
+    changes_a_plan(title) || ABOUT.is_match(title)
+}
+
+pub(super) fn is_plan(text: &str, mention: &Mention) -> bool {
     let cited = &text[mention.range.clone()];
     ["Kế hoạch", "Công văn", "Hướng dẫn", "Thông báo"]
         .iter()
@@ -101,13 +151,23 @@ fn is_plan(text: &str, mention: &Mention) -> bool {
 
 /// What is reviewed, as the title names it: "Đề án phát triển cây dược liệu".
 fn object(title: &str) -> Option<String> {
+    pattern!(CARRIED_OUT, r"(?i)\bthực hiện ");
+    // "Nghị quyết của Hội đồng nhân dân huyện về X": an introduction cites it as "Nghị quyết số … về X".
+    pattern!(
+        OF_BODY,
+        r"(?i)^(?:nghị quyết|chỉ thị|quyết định|kết luận|kế hoạch|chương trình|quy định|quy chế|hướng dẫn|thông tri|đề án)(?: [^,;]{3,90}?)? (?:về việc|về) "
+    );
     pattern!(
         OBJECT,
-        r"(?i)\bthực hiện (.{8,}?)(?: \(| trên địa bàn| giai đoạn| tỉnh | năm \d|,|$)"
+        r"(?i)^(.{8,}?)(?: \(| trên địa bàn| giai đoạn| tỉnh | năm \d|,|$)"
     );
     pattern!(NUMBERED, r"^(?:\p{L}+ ){1,4}số \d");
-    let found = OBJECT.captures(title)?;
-    (!NUMBERED.is_match(&found[1])).then(|| fold(&found[1]))
+    let rest = &title[CARRIED_OUT.find(title)?.end()..];
+    let matter = OF_BODY
+        .find(rest)
+        .map_or(rest, |front| &rest[front.end()..]);
+    let object = &OBJECT.captures(matter)?[1];
+    (!NUMBERED.is_match(rest)).then(|| fold(object))
 }
 
 /// Whether a cited act is the one that the title reviews: it adopts it, and does not only order its review.
@@ -120,4 +180,51 @@ fn is_of(object: &str, before: &str, mention: &Mention) -> bool {
     let sentence = before.rsplit(['.', ';']).next().unwrap_or_default();
     about.contains(object) && !ORDERS.is_match(&about)
         || mention.instrument.title.is_none() && fold(sentence).contains(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_title_reviews_is_named_without_its_type_and_issuer() {
+        for title in [
+            "Sơ kết hai năm thực hiện Nghị quyết của Hội đồng nhân dân huyện về hỗ trợ trồng rừng",
+            "sơ kết 3 năm thực hiện Nghị quyết Đại hội Đảng bộ huyện lần thứ XXI về hỗ trợ trồng rừng (2022 - 2025)",
+            "tổng kết 5 năm thực hiện Chỉ thị về hỗ trợ trồng rừng",
+            "Tổng kết thực hiện Đề án của Ủy ban nhân dân tỉnh về việc hỗ trợ trồng rừng trên địa bàn tỉnh",
+        ] {
+            assert_eq!(
+                object(title).as_deref(),
+                Some("ho tro trong rung"),
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_section_of_bases_has_many_headings() {
+        for heading in [
+            "Căn cứ",
+            "CƠ SỞ PHÁP LÝ",
+            "Cơ sở",
+            "Căn cứ xây dựng Kế hoạch",
+        ] {
+            assert!(is_about_bases(heading), "{heading}");
+        }
+        assert!(!is_about_bases("Căn cứ Kế hoạch số 12-KH/TU, các đơn vị"));
+    }
+
+    #[test]
+    fn a_title_says_in_many_words_that_it_changes_a_plan() {
+        for title in [
+            "gia hạn và đôn đốc báo cáo",
+            "lùi thời hạn gửi báo cáo",
+            "đính chính Kế hoạch",
+            "Kéo dài thời gian nộp báo cáo",
+        ] {
+            assert!(changes_a_plan(title), "{title}");
+        }
+        assert!(!changes_a_plan("đôn đốc gửi báo cáo"));
+    }
 }

@@ -13,6 +13,7 @@ use super::passage::pattern;
 use super::points::{POINT, civil, number, resolve};
 use super::relative::{self, Offset};
 use super::verbs::first_verb;
+use crate::pattern::Pattern;
 
 /// What a due phrase comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,9 +64,9 @@ pub(super) fn first_date(text: &str) -> Option<(Date, Range<usize>)> {
     })
 }
 
-static ABSOLUTE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+static ABSOLUTE: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
     let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|trong|vào|ngay\ trong
-      |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|sang)
+      |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|hạn|sang)
       (?:\ (?:là|trước|vào|đến|hết|trong|thời\ điểm|khoảng|dự\ kiến))*)\ ?:?\ ";
     let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối)(?:\ (?:trưa|sáng|chiều|tối))?,?\ (?:của\ )?)?";
     let word = r"(?P<word>ngày\ |hết\ ngày\ |\(?(?:thứ\ \p{L}+|chủ\ nhật),?\ (?:\(|ngày\ )?)?";
@@ -73,21 +74,21 @@ static ABSOLUTE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(||
 });
 
 /// "từ ngày A đến (hết) ngày B", "ngày A - ngày B".
-static SPAN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+static SPAN: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
     let from = r"\b(?:kể\ )?từ\ (?:ngày\ |tháng\ |đầu\ tháng\ |quý\ )?(?:\d{1,2}|[IV]{1,3})(?:\ ?[/.-]\ ?\d{1,4}|\ tháng\ \d{1,2}|\ năm\ \d{4}){0,3}(?:\ \([^()]*\))?,?\ ?(?:đến|tới|[-–])\ ?(?P<cue>hết\ |hết\ ngày\ |ngày\ )?";
     compiled(&format!("(?xi){from}(?:ngày\\ )?(?P<clock>\\x00)?{POINT}"))
 });
 
 /// "sáng ngày 07/7/2026", "14 giờ ngày 19/9/2025", "ngày 07/7/2026".
-static DAY: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+static DAY: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
     let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối|cả),?\ (?:của\ )?)?";
     compiled(&format!(
         "(?xi)(?P<cue>\\b){clock}(?P<word>(?:thứ\\ \\p{{L}}+|chủ\\ nhật),?\\ (?:\\(|ngày\\ )?|ngày\\ ){POINT}"
     ))
 });
 
-fn compiled(pattern: &str) -> regex::Regex {
-    regex::Regex::new(pattern).expect("a constant pattern, compiled by every test")
+fn compiled(pattern: &str) -> Pattern {
+    Pattern::new(pattern.to_owned())
 }
 
 pattern!(

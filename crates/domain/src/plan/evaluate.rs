@@ -18,6 +18,9 @@ mod matching;
 
 use matching::{alike, pairs};
 
+/// A measure of agreement from 0 to 1.
+pub type Share = f64; // No figure: it compares two readings.
+
 /// What was found, what was found rightly, and what there was to find.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -28,17 +31,17 @@ pub struct Tally {
 
 impl Tally {
     /// The share of what was read that is right; 1 when nothing was read.
-    pub fn precision(self) -> f64 {
+    pub fn precision(self) -> Share {
         share(self.right, self.read)
     }
 
     /// The share of what is labelled that was read rightly; 1 when nothing is labelled.
-    pub fn recall(self) -> f64 {
+    pub fn recall(self) -> Share {
         share(self.right, self.labelled)
     }
 
     /// The harmonic mean of precision and recall.
-    pub fn f1(self) -> f64 {
+    pub fn f1(self) -> Share {
         share(2 * self.right, self.read + self.labelled)
     }
 }
@@ -47,11 +50,11 @@ impl Tally {
     clippy::cast_precision_loss,
     reason = "counts of facts stay far below 2^52"
 )]
-fn share(part: usize, whole: usize) -> f64 {
+fn share(part: usize, whole: usize) -> Share {
     if whole == 0 {
         1.0
     } else {
-        part as f64 / whole as f64
+        part as Share / whole as Share
     }
 }
 
@@ -69,7 +72,7 @@ pub struct Dues {
 }
 
 impl Dues {
-    pub fn exactness(self) -> f64 {
+    pub fn exactness(self) -> Share {
         share(self.exact, self.labelled)
     }
 }

@@ -121,3 +121,36 @@ pub(super) fn amends(passage: &Passage) -> Option<std::ops::Range<usize>> {
     );
     AMENDS.find(passage.text()).map(|found| found.range())
 }
+
+/// A plan or letter that this one puts itself in the place of, as its closing clauses say.
+pub(super) fn replaces(text: &str) -> Option<std::ops::Range<usize>> {
+    pattern!(
+        REPLACES,
+        r"(?i)(?:kế hoạch|công văn|hướng dẫn|thông báo|văn bản|chương trình) này (?:có hiệu lực[^.;]{0,60})?(?:được )?(?:và )?(?:thay (?:thế|cho)?|bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|bổ sung|điều chỉnh|gia hạn|đính chính)[^.;]{0,120}?(?:kế hoạch|công văn|hướng dẫn|thông báo|chương trình) số:? ?\d[^\s,;]*|(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thu hồi|không thực hiện) (?:kế hoạch|công văn|hướng dẫn|thông báo|chương trình) số:? ?\d[^\s,;]*|(?:kế hoạch|công văn|hướng dẫn|thông báo|chương trình) số:? ?\d[^.;]{0,140}? (?:hết hiệu lực|không còn hiệu lực|được thay thế|bị bãi bỏ)"
+    );
+    REPLACES.find(text).map(|found| found.range())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_says_in_many_words_that_another_is_over() {
+        for text in [
+            "Kế hoạch này thay cho mục IV của Kế hoạch số 88/KH-BVĐK ngày 13/01/2023.",
+            "Kế hoạch này thay thế Kế hoạch số 12-KH/HU, ngày 02/3/2021.",
+            "Công văn này bổ sung Công văn số 45-CV/TU.",
+            "Bãi bỏ Kế hoạch số 31/KH-UBND.",
+            "Kế hoạch số 31/KH-UBND ngày 02/3/2021 của Ủy ban nhân dân xã hết hiệu lực.",
+        ] {
+            assert!(replaces(text).is_some(), "{text}");
+        }
+        for text in [
+            "Kế hoạch này thực hiện Kế hoạch số 12-KH/HU.",
+            "Căn cứ Kế hoạch số 12-KH/HU, các chi bộ xây dựng báo cáo.",
+        ] {
+            assert!(replaces(text).is_none(), "{text}");
+        }
+    }
+}

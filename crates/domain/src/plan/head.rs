@@ -13,8 +13,19 @@ pattern!(
     r"^(?:KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|THÔNG BÁO|QUYẾT ĐỊNH|CHỈ THỊ|TỜ TRÌNH|BÁO CÁO|CÔNG ĐIỆN|THÔNG TRI|KẾT LUẬN|NGHỊ QUYẾT|PHƯƠNG ÁN|ĐỀ ÁN|QUY ĐỊNH|CÔNG VĂN|ĐỀ CƯƠNG)\b"
 );
 
-/// Reads the head into `plan`. Returns the index of the first item of the body, and the addressees of a letter.
-pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> (usize, Vec<Passage>) {
+/// What the head says beside the fields of the plan.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// Index of the first item of the body.
+    pub body: usize,
+    /// Those of a letter.
+    pub addressees: Vec<Passage>,
+    /// The body above the issuer.
+    pub superior: Option<String>,
+}
+
+/// Reads the head into `plan`.
+pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> Head {
     let lines = first_lines(flow);
     let kind = lines
         .iter()
@@ -22,9 +33,13 @@ pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> (usize,
     match kind {
         Some(at) => {
             let body = kind_and_title(flow, &lines, at, plan, places);
-            official_head(flow, &lines[..at], plan, places);
-            let addressees = addressees(flow, body).map_or((body, Vec::new()), |found| found);
-            (addressees.0, addressees.1)
+            let superior = official_head(flow, &lines[..at], plan, places);
+            let (body, addressees) = addressees(flow, body).unwrap_or((body, Vec::new()));
+            Head {
+                body,
+                addressees,
+                superior,
+            }
         }
         None => letter(flow, &lines, plan, places),
     }
@@ -128,6 +143,15 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
         HALF_SAID,
         r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|trên|khóa|khoá|địa|bàn)$|[,(–-]$"
     );
+    // "… của Ban Thường vụ" / "Quận ủy về …": the name of a body goes on.
+    pattern!(
+        HALF_BODY,
+        r"(?i)(?:ban (?:thường vụ|chấp hành|chỉ đạo|bí thư|cán sự|thường trực|chủ nhiệm)|(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân|ubnd|hđnd|thủ tướng|bộ trưởng|chủ tịch|ban (?:tổ chức|dân vận|tuyên giáo)|đảng ủy|đảng bộ|mặt trận|tổ quốc|nghị quyết|chỉ thị|đề án|kế hoạch|chương trình)$"
+    );
+    pattern!(
+        WHOSE,
+        r"^(?:Tỉnh|Huyện|Thành|Thị|Quận|Xã|Phường|Đảng|Trung ương|Chính phủ|Việt Nam|Đoàn|Hội|Ủy ban|Bộ|\p{Lu}\p{Ll}+ (?:về|và|của))"
+    );
     let text = next.text();
     if text.starts_with('(') && text.to_lowercase().contains("kèm theo") {
         return false;
@@ -148,6 +172,7 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
     let upper = is_upper(title.text()) && is_upper(text);
     text.starts_with(|c: char| c.is_lowercase() || c == '(' || c.is_numeric())
         || HALF_SAID.is_match(title.text())
+        || HALF_BODY.is_match(title.text()) && WHOSE.is_match(text)
         || upper
         || same_block && !OPENING.is_match(text)
 }
@@ -156,8 +181,13 @@ fn is_rule(text: &str) -> bool {
     text.chars().all(|c| !c.is_alphanumeric())
 }
 
-/// Issuer, number and date out of the lines above the type word.
-fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut Places) {
+/// Issuer, number and date out of the lines above the type word. Returns the body above the issuer.
+fn official_head(
+    flow: &Flow,
+    lines: &[(usize, Passage)],
+    plan: &mut Plan,
+    places: &mut Places,
+) -> Option<String> {
     pattern!(
         RIGHT,
         r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
@@ -165,9 +195,10 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
     pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
     pattern!(
         PLACE_DATE,
-        r"(?i)ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
+        r"(?i)ngày (?:\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4})"
     );
     let mut issuer: Option<Passage> = None;
+    let mut superior: Option<Passage> = None;
     let mut closed = false;
     for (item, _) in lines {
         let Some(line) = line_at(flow, *item) else {
@@ -205,7 +236,10 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
             {
                 let span = column.span(0..left_text.len());
                 let part = Passage::collapse(&flow.chars[span.start..span.end], span.start);
-                issuer = Some(join_issuer(issuer, part));
+                match &mut issuer {
+                    Some(above) if !starts_body(above.text(), part.text()) => above.append(&part),
+                    _ => superior = issuer.replace(part).or(superior),
+                }
             }
         }
     }
@@ -213,11 +247,12 @@ fn official_head(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, place
         plan.issuer = Some(issuer.text().to_owned());
         places.issuer = Some(issuer.whole());
     }
+    superior.map(|superior| superior.text().to_owned())
 }
 
 /// The last body of the left column issues; a line that begins no body goes on with the one above.
-fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
-    let mut characters = part.text().chars();
+fn starts_body(above: &str, line: &str) -> bool {
+    let mut characters = line.chars();
     let titled: String = characters
         .next()
         .into_iter()
@@ -231,23 +266,37 @@ fn join_issuer(above: Option<Passage>, part: Passage) -> Passage {
         COMMITTEE,
         r"^(?:TỈNH|HUYỆN|XÃ|THÀNH|QUẬN|THỊ) (?:ỦY|UỶ|ĐOÀN)"
     );
-    let words: Vec<String> = part.text().split(' ').map(capitalised).collect();
-    let territory = TERRITORY.is_match(part.text()) && !COMMITTEE.is_match(part.text());
-    let starts = !territory && begins(&words.join(" "))
-        || begins(&titled)
-        || begins(&part.text().to_lowercase());
-    // "ỦY BAN NHÂN DÂN" / "HUYỆN AN HÒA" is one body on two lines.
-    let half = above
-        .as_ref()
-        .is_some_and(|above| above.text().ends_with("NHÂN DÂN"));
-    let starts = starts && !half;
-    match above {
-        Some(mut above) if !starts => {
-            above.append(&part);
-            above
-        }
-        _ => part,
+    // "… PHÁT TRIỂN VÀ" / "… BAN CHẤP HÀNH" / "… TỔ QUỐC" go on with whatever stands below.
+    pattern!(
+        HALF_NAMED,
+        r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
+    );
+    // Bodies that give no duties in plans and yet issue them.
+    pattern!(
+        ISSUES,
+        r"^(?:CẢNG|VƯỜN QUỐC GIA|NHÀ (?:XUẤT BẢN|HÁT|MÁY|THIẾU NHI)|LIÊN (?:HIỆP|HỘI|MINH)|BAN|PHÒNG|SỞ|CỤC|VỤ|VIỆN|KHOA|TRẠM|TRẠI|ĐỘI|ĐỒN|ĐÀI|BÁO|TẠP CHÍ|HẢI ĐỘI|(?:TIỂU|TRUNG|SƯ|LỮ|BINH) ĐOÀN|QUÂN (?:CHỦNG|KHU|ĐOÀN)|XƯỞNG|XÍ NGHIỆP|NÔNG TRƯỜNG|LÂM TRƯỜNG|ĐẠI HỌC|TRƯỜNG|HỌC VIỆN|QUỸ|THƯ VIỆN|BẢO TÀNG|CÂU LẠC BỘ|KHỐI|THANH TRA|TÒA ÁN|TOÀ ÁN|KHO BẠC|NGÂN HÀNG|CHI NHÁNH|CHI CỤC|TRUNG TÂM|CÔNG TY|TỔNG CÔNG TY|HỢP TÁC XÃ|HỘI|ĐẢNG (?:ỦY|UỶ|BỘ|ĐOÀN)) "
+    );
+    if HALF_NAMED.is_match(above) {
+        return false;
     }
+    if ISSUES.is_match(line) {
+        return true;
+    }
+    let words: Vec<String> = line.split(' ').map(capitalised).collect();
+    let territory = TERRITORY.is_match(line) && !COMMITTEE.is_match(line);
+    !territory
+        && (begins(&words.join(" "))
+            || begins(&titled)
+            || begins(&line.to_lowercase())
+            || is_abbreviation(words.first().map_or("", String::as_str)))
+}
+
+/// Letters that no syllable can be made of: LĐLĐ, BHXH, VKSND, HND.
+fn is_abbreviation(word: &str) -> bool {
+    let folded = crate::text::fold(word);
+    folded.len() >= 3
+        && folded.chars().all(char::is_alphabetic)
+        && !folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 /// A word with a capital first letter and small ones after it.
@@ -261,21 +310,16 @@ fn capitalised(word: &str) -> String {
 }
 
 /// A letter has no type word: its subject stands after "V/v" and its addressees after "Kính gửi".
-fn letter(
-    flow: &Flow,
-    lines: &[(usize, Passage)],
-    plan: &mut Plan,
-    places: &mut Places,
-) -> (usize, Vec<Passage>) {
+fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut Places) -> Head {
     pattern!(SUBJECT, r"^(?i:v/v|về việc)\s*:?\s*|V/v\s*:?\s*");
     let Some(to) = lines
         .iter()
         .position(|(_, passage)| passage.text().starts_with("Kính gửi"))
     else {
-        return (0, Vec::new());
+        return Head::default();
     };
     plan.kind = Some("công văn".to_owned());
-    official_head(flow, &lines[..to], plan, places);
+    let superior = official_head(flow, &lines[..to], plan, places);
     for (index, (item, _)) in lines[..to].iter().enumerate() {
         let Some(line) = line_at(flow, *item) else {
             continue;
@@ -297,7 +341,12 @@ fn letter(
             places.title = Some(title.whole());
         }
     }
-    addressees(flow, lines[to].0).unwrap_or((lines[to].0, Vec::new()))
+    let (body, addressees) = addressees(flow, lines[to].0).unwrap_or((lines[to].0, Vec::new()));
+    Head {
+        body,
+        addressees,
+        superior,
+    }
 }
 
 /// "Kính gửi:" with its addressees, when it stands at `from`; and where the body begins after them.
@@ -328,4 +377,33 @@ fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
         at += 1;
     }
     Some((at, list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_head_begins_a_body_or_goes_on_with_the_one_above() {
+        for (above, line) in [
+            ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LĐLĐ TỈNH THANH LĨNH"),
+            ("TỈNH ỦY AN GIAO", "BAN TUYÊN GIÁO VÀ DÂN VẬN"),
+            ("UBND TỈNH TÂN HÀ", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
+            ("HỘI NÔNG DÂN VIỆT NAM", "HND HUYỆN AN HÒA"),
+            ("ĐẢNG BỘ TỈNH TÂN HÀ", "ĐẢNG ỦY CÁC CƠ QUAN ĐẢNG TỈNH"),
+            ("TỔNG CÔNG TY CẢNG BIỂN NAM", "CẢNG LONG SƠN"),
+            ("SỞ VĂN HÓA VÀ THỂ THAO", "NHÀ HÁT TRUYỀN THỐNG TỈNH"),
+        ] {
+            assert!(starts_body(above, line), "{line}");
+        }
+        for (above, line) in [
+            ("ỦY BAN NHÂN DÂN", "HUYỆN AN HÒA"),
+            ("SỞ NÔNG NGHIỆP VÀ", "PHÁT TRIỂN NÔNG THÔN"),
+            ("ỦY BAN MẶT TRẬN TỔ QUỐC", "VIỆT NAM TỈNH SƠN GIANG"),
+            ("BAN CHẤP HÀNH", "ĐẢNG BỘ HUYỆN AN HÒA"),
+            ("BAN CHẤP HÀNH ĐOÀN", "HUYỆN TÂN PHÚ"),
+        ] {
+            assert!(!starts_body(above, line), "{line}");
+        }
+    }
 }

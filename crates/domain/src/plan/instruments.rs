@@ -1,12 +1,14 @@
 //! Documents that a plan cites: number, date, issuer, title, and which mentions are the same document.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::bodies::{begins, body_at};
 use super::dates::first_date;
 use super::model::Instrument;
 use super::passage::{Passage, pattern};
 use super::places::Span;
+use crate::pattern::Pattern;
 
 /// One mention in a passage.
 #[derive(Debug, Clone)]
@@ -25,11 +27,10 @@ pattern!(
 
 /// Every document cited with its number in `text`.
 pub(super) fn numbered(text: &str) -> Vec<Mention> {
-    static BEFORE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(&format!(
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(format!(
             r"(?i)\b(?:{TYPES})(?:[^;.,()]{{0,90}}?)?(?: số:?)? ?$"
         ))
-        .expect("a constant pattern, compiled by every test")
     });
     let mut mentions: Vec<Mention> = Vec::new();
     let found: Vec<Range<usize>> = NUMBER
@@ -88,10 +89,7 @@ fn floor_char(text: &str, mut at: usize) -> usize {
 }
 
 fn last_type_word(words: &str) -> usize {
-    static TYPE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(&format!(r"\b(?:{TYPES})\b"))
-            .expect("a constant pattern, compiled by every test")
-    });
+    static TYPE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(format!(r"\b(?:{TYPES})\b")));
     TYPE.find_iter(words)
         .last()
         .map_or(0, |found| found.start())
@@ -105,7 +103,10 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
     );
     pattern!(ISSUER, r"^,? ?(?:của|do|giữa) ");
     pattern!(TERM, r"^ ?\([^()]{1,60}\)");
-    pattern!(TITLE, r"^,? ?(?:“|”)?(?:về việc|về|V/v) ");
+    pattern!(
+        TITLE,
+        r#"^,? ?(?:["“”]|\()?(?:(?i:về việc|về)|V/v|v/v)\s*:? "#
+    );
     // "quy định về …", "phê duyệt …": the verb is part of what the act is about.
     pattern!(
         ACTS,
@@ -120,6 +121,10 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
     if let Some(of) = ISSUER.find(&text[at..until])
         && let Some(body) = issuer_at(&text[..until], at + of.end())
     {
+        // What it is about may stand in quotation marks.
+        let quoted = text[body.clone()].find(['“', '"']);
+        let name = &text[body.start..quoted.map_or(body.end, |quote| body.start + quote)];
+        let body = body.start..body.start + name.trim_end().len();
         instrument.issuer = Some(text[body.clone()].to_owned());
         at = body.end;
     }
@@ -134,7 +139,13 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
             Some(at + act.as_str().len() - act.as_str().trim_start_matches([',', ' ']).len())
         });
     if let Some(title) = title {
-        let end = title_end(text, title, text.len());
+        let quoted = text[at..title].contains(['"', '“']);
+        let close = |title: usize| text[title..].find(['"', '”']).map(|close| title + close);
+        let end = title_end(
+            text,
+            title,
+            close(title).filter(|_| quoted).unwrap_or(text.len()),
+        );
         if end > title {
             instrument.title = Some(text[title..end].to_owned());
             at = end;
@@ -194,7 +205,7 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;“”]|\((?:sau đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:để|nhằm|các|theo đó|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay) |,? như sau|, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
+        r"[;“”]|\((?:sau đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)|, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
     let end = END.find(title).map_or(title.len(), |end| end.start());
@@ -265,10 +276,15 @@ impl Cited {
                     .issuer
                     .take()
                     .or_else(|| mention.instrument.issuer.clone());
-                known.title = known
-                    .title
-                    .take()
-                    .or_else(|| mention.instrument.title.clone());
+                // A title that says the same and more is the whole one.
+                if let Some(title) = &mention.instrument.title
+                    && known
+                        .title
+                        .as_ref()
+                        .is_none_or(|short| title.starts_with(&format!("{short}, ngày")))
+                {
+                    known.title = Some(title.clone());
+                }
             }
             None => self.items.push((mention.instrument.clone(), span)),
         }
@@ -303,6 +319,43 @@ mod tests {
         assert_eq!(found[0].instrument.date, Some(date(2017, 7, 19)));
         assert_eq!(found[0].instrument.title.as_deref(), Some("người có công"));
         assert_eq!(found[1].instrument.number.as_deref(), Some("25-CT/TU"));
+    }
+
+    #[test]
+    fn a_title_ends_where_the_sentence_goes_on_with_something_else() {
+        for rest in [
+            ", với những nội dung chủ yếu sau đây:",
+            " với các nội dung sau đây:",
+            ", như dưới đây:",
+            " như sau:",
+            ", sau 5 năm Trường phải rà soát toàn bộ kế hoạch.",
+            ", hạn nộp báo cáo là ngày 15/10/2022.",
+            ", theo đề nghị của Sở Nội vụ,",
+            ", đồng thời rút kinh nghiệm.",
+        ] {
+            let text = format!(
+                "Kế hoạch số 12-KH/TU, ngày 02/3/2021 của Tỉnh ủy về phân loại, xử lý rác{rest}"
+            );
+            assert_eq!(
+                numbered(&text)[0].instrument.title.as_deref(),
+                Some("phân loại, xử lý rác"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_title_may_stand_in_quotation_marks() {
+        let text = "Nghị quyết số 05-NQ/HU, ngày 18/3/2022 của Ban Chấp hành Đảng bộ huyện \"Về phát triển du lịch\" (sau đây gọi tắt là Nghị quyết)";
+        let found = numbered(text);
+        assert_eq!(
+            found[0].instrument.issuer.as_deref(),
+            Some("Ban Chấp hành Đảng bộ huyện")
+        );
+        assert_eq!(
+            found[0].instrument.title.as_deref(),
+            Some("phát triển du lịch")
+        );
     }
 
     #[test]

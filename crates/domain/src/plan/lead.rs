@@ -22,29 +22,32 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
     let oversight = chosen.iter().all(|found| oversees(found));
     let mut lead: Who = Vec::new();
     let mut with: Who = Vec::new();
-    for found in chosen {
-        let who = found
-            .duty
-            .who
-            .iter()
-            .cloned()
-            .zip(found.places.who.iter().copied());
-        add(&mut lead, who);
+    for one in chosen {
+        add(&mut lead, named(one));
         if oversight {
-            add(&mut with, found.with.iter().cloned());
+            add(&mut with, one.with.iter().cloned());
+            // "A là cơ quan chủ trì; B phối hợp": the next duty only says who works with A.
+            let after = found.iter().skip_while(|other| !std::ptr::eq(*other, one));
+            for helper in after.skip(1).take_while(|other| only_helps(other)) {
+                add(&mut with, named(helper));
+            }
         }
     }
-    // Who "phối hợp với A" follows up works with A, when A writes the report.
-    let helps = |name: &str| {
+    // Who "phối hợp với A" follows up works with A, when A writes the report or receives those of others.
+    let writes = |name: &str| {
         found.iter().any(|other| {
-            other.leads
-                && other.duty.duty == DutyKind::Report
-                && other.duty.who.iter().any(|body| key(body) == key(name))
+            let duty = &other.duty;
+            let same = |body: &String| key(body) == key(name);
+            duty.duty == DutyKind::Report
+                && (other.leads && duty.who.iter().any(same)
+                    || duty.who.len() == 1
+                        && same(&duty.who[0])
+                        && ends_of(found).contains(&key(name)))
         })
     };
     if let ([helper], [leader]) = (&lead[..], &with[..])
-        && helps(&leader.0)
-        && !helps(&helper.0)
+        && writes(&leader.0)
+        && !writes(&helper.0)
     {
         std::mem::swap(&mut lead, &mut with);
     }
@@ -52,31 +55,65 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
     (plan.coordinate, places.coordinate) = with.into_iter().unzip();
 }
 
+/// The bodies of a duty with their places.
+fn named(found: &Found) -> impl Iterator<Item = (String, Span)> + '_ {
+    let names = found.duty.who.iter().cloned();
+    names.zip(found.places.who.iter().copied())
+}
+
+/// Whether a duty is to work with somebody, and nothing else.
+fn only_helps(found: &Found) -> bool {
+    pattern!(
+        HELPS,
+        r"(?i)^(?:là (?:cơ quan|đơn vị|bộ phận) )?(?:tham gia )?(?:phối hợp|cùng thực hiện|hỗ trợ)(?: thực hiện| cùng thực hiện| chặt chẽ)?$"
+    );
+    found
+        .duty
+        .deliverable
+        .as_deref()
+        .is_some_and(|work| HELPS.is_match(work))
+}
+
 /// Whether the duty is the plan as a whole: to be its centre, or to follow up and urge its carrying out.
 fn oversees(found: &Found) -> bool {
+    let text = &found.duty.source.text;
+    found.duty.duty == DutyKind::Task
+        && found.duty.who.len() == 1
+        && (is_centre(text)
+            || found.leads && found.duty.deliverable.as_deref().is_some_and(carries_out))
+}
+
+/// "là cơ quan thường trực", "làm đầu mối", "giúp … điều hành, nhắc việc", "theo dõi, đôn đốc việc thực hiện Kế hoạch".
+fn is_centre(text: &str) -> bool {
     pattern!(
         CENTRE,
-        r"(?i)\b(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:thường trực|đầu mối)|phụ trách chung|theo dõi chung"
+        r"(?i)\b(?:là|làm|giữ vai trò|với vai trò|đóng vai trò) (?:cơ quan |đơn vị |bộ phận |phòng |ban |tổ )?(?:thường trực|đầu mối|chủ trì|điều phối|trung tâm)|(?:phụ trách|theo dõi|điều hành|điều phối|đôn đốc|chịu trách nhiệm) chung|(?:điều hành|điều phối)(?:,| việc| kế hoạch| chung)|(?:giúp|thay mặt|tham mưu)[^.;]{0,60}\b(?:điều hành|điều phối|đôn đốc|theo dõi|nhắc)|(?:theo dõi|nắm|đôn đốc|cập nhật|kiểm soát)(?:, (?:theo dõi|nắm|đôn đốc|nhắc))? tiến độ|nhắc (?:việc|hạn|nhở|các)\b"
     );
     pattern!(
         FOLLOWS,
-        r"(?i)\b(?:theo dõi|đôn đốc)[^.;]{0,80}(?:kế hoạch|hướng dẫn|chương trình|công văn|chỉ thị|việc thực hiện|chấp hành|thực hiện)\b"
+        r"(?i)\b(?:theo dõi|đôn đốc|nhắc nhở|giám sát|kiểm tra)[^.;]{0,80}(?:kế hoạch|hướng dẫn này|chương trình|công văn|chỉ thị|việc thực hiện|việc (?:gửi|nộp|báo cáo)|chấp hành|thực hiện)\b"
     );
+    pattern!(FOLLOW_UP, r"(?i)theo dõi|đôn đốc");
+    CENTRE.is_match(text) || FOLLOW_UP.is_match(text) && FOLLOWS.is_match(text)
+}
+
+/// Whether the work of a leader is the plan itself.
+fn carries_out(work: &str) -> bool {
     pattern!(
         LEADS,
         r"(?i)\b(?:triển khai|tổ chức)[^.;]{0,40}(?:thực hiện|triển khai)?[^.;]{0,30}kế hoạch|^triển khai$|tham mưu[^.;]{0,60}theo dõi"
     );
-    let text = &found.duty.source.text;
-    found.duty.duty == DutyKind::Task
-        && found.duty.who.len() == 1
-        && (CENTRE.is_match(text)
-            || FOLLOWS.is_match(text)
-            || found.leads
-                && found
-                    .duty
-                    .deliverable
-                    .as_deref()
-                    .is_some_and(|work| LEADS.is_match(work)))
+    LEADS.is_match(work)
+}
+
+/// The bodies that reports go to or through.
+fn ends_of(found: &[Found]) -> BTreeSet<String> {
+    found
+        .iter()
+        .filter(|other| other.duty.duty == DutyKind::Report)
+        .flat_map(|other| other.duty.via.iter().chain(&other.duty.to))
+        .map(|body| key(body))
+        .collect()
 }
 
 /// The body that writes the issuer's own report: the last single body that gathers, drafts or advises.
@@ -100,12 +137,7 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         })
     };
     let text = |found: &&Found| found.duty.source.text.clone();
-    let ends: BTreeSet<String> = found
-        .iter()
-        .filter(|other| other.duty.duty == DutyKind::Report)
-        .flat_map(|other| other.duty.via.iter().chain(&other.duty.to))
-        .map(|body| key(body))
-        .collect();
+    let ends = ends_of(found);
     let channels_of: BTreeSet<String> = found
         .iter()
         .flat_map(|other| &other.duty.via)
@@ -128,13 +160,38 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         .or_else(|| reports().rfind(|found| GATHERS.is_match(&text(found))))
         .or_else(|| reports().rfind(|found| WRITES.is_match(&text(found))))
         .or_else(|| channels().next())
+        .or_else(|| collector(found, &ends, issuer.as_deref()))
+}
+
+/// A single body to which or through which the reports of others go, and that has a duty of its own with them.
+fn collector<'a>(
+    found: &'a [Found],
+    ends: &BTreeSet<String>,
+    issuer: Option<&str>,
+) -> Option<&'a Found> {
+    pattern!(
+        COLLECTS,
+        r"(?i)\b(?:báo cáo|lập (?:bảng|danh sách|biểu)|bảng theo dõi|tiếp nhận|thu nhận|nghiệm thu|thẩm định|kiểm đếm|phúc tra|rà soát|đối chiếu|tổng hợp)\b"
+    );
+    found.iter().rfind(|other| {
+        let who = &other.duty.who;
+        let others = |other: &Found| other.duty.duty == DutyKind::Report;
+        who.len() == 1
+            && !is_many(&who[0])
+            && issuer != Some(key(&who[0]).as_str())
+            && ends.contains(&key(&who[0]))
+            && COLLECTS.is_match(&other.duty.source.text)
+            && found.iter().any(|from| {
+                others(from) && from.duty.who.iter().all(|body| key(body) != key(&who[0]))
+            })
+    })
 }
 
 /// Whether a name stands for many bodies.
 fn is_many(body: &str) -> bool {
     pattern!(
         MANY,
-        r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)"
+        r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)|\b(?:huyen|xa|phuong|quan|thi xa|thanh pho|tinh|thi tran|dac khu)(?:,| va) (?:huyen|xa|phuong|quan|thi xa|thanh pho|thanh|tinh|thi tran|dac khu)\b|\b(?:cap (?:huyen|xa)|co so|truc thuoc)$"
     );
     MANY.is_match(&fold(body))
 }
@@ -143,6 +200,36 @@ fn add(list: &mut Who, more: impl Iterator<Item = (String, Span)>) {
     for (body, span) in more {
         if !list.iter().any(|(known, _)| key(known) == key(&body)) {
             list.push((body, span));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_centre_of_a_plan_is_named_in_many_words() {
+        for text in [
+            "Ban Dân vận là cơ quan thường trực",
+            "Văn phòng làm đầu mối",
+            "Phòng Nội vụ là đầu mối tiếp nhận, theo dõi, nhắc hạn",
+            "Sở Nội vụ giúp UBND tỉnh điều hành, nhắc việc",
+            "Ban Tổ chức theo dõi, đôn đốc việc thực hiện Kế hoạch này",
+            "Văn phòng nắm tiến độ, nhắc các nơi chậm",
+            "Ban Dân vận phụ trách chung",
+            "Văn phòng theo dõi, đôn đốc tiến độ",
+            "Phòng Tổ chức giữ vai trò điều phối",
+            "Văn phòng đôn đốc các đơn vị thực hiện Kế hoạch này",
+        ] {
+            assert!(is_centre(text), "{text}");
+        }
+        for text in [
+            "Văn phòng bố trí kinh phí",
+            "Sở Tài chính hướng dẫn thanh quyết toán",
+            "Báo An Giao tuyên truyền các mô hình",
+        ] {
+            assert!(!is_centre(text), "{text}");
         }
     }
 }

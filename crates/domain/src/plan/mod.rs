@@ -28,6 +28,7 @@ mod events;
 mod fields;
 mod findings;
 mod head;
+mod indicators;
 mod instruments;
 mod lead;
 mod leadin;
@@ -43,6 +44,7 @@ mod points;
 mod predicate;
 mod reader;
 mod relative;
+mod sequence;
 mod settle;
 mod steps;
 mod structure;
@@ -78,9 +80,17 @@ pub fn read(document: &Document) -> Reading {
         plan.findings = findings.into_list();
         return Reading { plan, places };
     }
-    let (body, addressees) = head::read(&flow, &mut plan, &mut places);
+    let head = head::read(&flow, &mut plan, &mut places);
+    let body = head.body;
     let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
-    let ladder = Ladder::of(&flow, &flow.items[body..foot.max(body)]);
+    let foot = foot.max(body);
+    let inside = outline::stands_in(&flow, body..foot).unwrap_or(foot..foot);
+    let around = [
+        &flow.items[body..inside.start],
+        &flow.items[inside.end..foot],
+    ]
+    .concat();
+    let ladder = Ladder::of(&flow, &around);
     let title = places
         .title
         .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
@@ -89,14 +99,21 @@ pub fn read(document: &Document) -> Reading {
         .iter()
         .map(|node| &node.passage)
         .collect();
-    cited::cited(title.as_ref(), &introduction, &mut plan, &mut places);
+    cited::cited(
+        title.as_ref(),
+        &introduction,
+        &ladder,
+        &mut plan,
+        &mut places,
+    );
     campaign::issuer(&introduction, &mut plan, &mut places);
     campaign::purposes(&ladder, &mut plan, &mut places);
     period::read(&ladder, first, title.as_ref(), &mut plan, &mut places);
     let context = duties::Context {
         flow: &flow,
         ladder: &ladder,
-        addressees: addressees
+        addressees: head
+            .addressees
             .iter()
             .map(|to| (to.text().to_owned(), to.whole()))
             .collect(),
@@ -123,18 +140,31 @@ pub fn read(document: &Document) -> Reading {
     let asides = duties::read_asides(&context);
     let found = settle::settle(found, &asides, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
-    levels::read(&ladder, &mut plan);
+    let addressees: Vec<String> = head
+        .addressees
+        .iter()
+        .map(|to| to.text().to_owned())
+        .collect();
+    levels::read(&ladder, head.superior.as_deref(), &addressees, &mut plan);
     lead::read(&found, &mut plan, &mut places);
     outline::read(
         &flow,
         &ladder,
-        annexes,
+        [inside, annexes..flow.items.len()],
         &mut plan,
         &mut places,
         &mut findings,
     );
     ceased::check(&plan, &places, &mut findings);
-    campaign::check(title.as_ref(), &introduction, &plan, &places, &mut findings);
+    sequence::check(&plan, &places, &mut findings);
+    campaign::check(
+        title.as_ref(),
+        &introduction,
+        &ladder,
+        &plan,
+        &places,
+        &mut findings,
+    );
     plan.findings = findings.into_list();
     Reading { plan, places }
 }

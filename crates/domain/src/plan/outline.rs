@@ -1,32 +1,107 @@
-//! The outline (đề cương) when it stands after the plan in the same file, and attachments that do not.
+//! The outline (đề cương) when it stands in the same file as the plan, after it or before its foot, and attachments
+//! that do not.
+
+use std::ops::Range;
 
 use super::findings::Findings;
-use super::model::{FindingKind, Indicator, Outline, OutlineSection, Plan};
-use super::passage::{Flow, Grid, Item, pattern};
+use super::indicators;
+use super::model::{FindingKind, Outline, OutlineSection, Plan};
+use super::passage::{Flow, Item, pattern};
 use super::places::{Places, Span};
-use super::structure::{Ladder, is_upper, run_in};
+use super::structure::{Ladder, Node, UPPER_RANK, is_upper, label_of, run_in};
 use super::tail::is_annex;
-use crate::text::fold;
 
-/// Reads the outline out of the items from `from` on, and says what is announced and missing.
+/// The items of an outline that begins among `items`.
+pub(super) fn stands_in(flow: &Flow, items: Range<usize>) -> Option<Range<usize>> {
+    items
+        .clone()
+        .find_map(|at| Some(at..end_of(flow, at, items.end)?))
+}
+
+/// Where the outline that begins at `at` ends, when one begins there: as a numbered section before the next of its
+/// kind, or else before a paragraph that speaks to its readers again.
+fn end_of(flow: &Flow, at: usize, last: usize) -> Option<usize> {
+    pattern!(
+        SPEAKS,
+        r"(?i)^(?:đề nghị|yêu cầu|trân trọng|rất mong|trên đây|nhận được|căn cứ|đến nay|trong quá trình|kế hoạch này)\b|\b(?:trước|chậm nhất|muộn nhất|hạn cuối)\b.{0,30}\d{1,2}[/.-]\d"
+    );
+    let text = line_text(flow, at)?;
+    if let Some((label, start)) = label_of(&text) {
+        let next = line_text(flow, at + 1)?;
+        let heads = heads_outline(&text[start..]) && text.chars().count() < 80;
+        if !heads || label.rank >= 80 || label_of(&next).is_none() {
+            return None;
+        }
+        let follower = successor(&label.text);
+        let follows = |text: String| {
+            label_of(&text).is_some_and(|(next, _)| {
+                next.rank == label.rank && follower.as_deref() == Some(next.text.as_str())
+            })
+        };
+        let end = (at + 1..last).find(|&at| line_text(flow, at).is_some_and(&follows));
+        return Some(end.unwrap_or(last));
+    }
+    is_outline_head(flow, at).then(|| {
+        let speaks = |text: String| {
+            label_of(&text).is_none() && text.ends_with(['.', ':', '/']) && SPEAKS.is_match(&text)
+        };
+        (at + 1..last)
+            .find(|&at| line_text(flow, at).is_some_and(speaks))
+            .unwrap_or(last)
+    })
+}
+
+/// The label after this one: V after IV, 6 after 5, E after D.
+fn successor(label: &str) -> Option<String> {
+    const ROMAN: [&str; 15] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
+        "XV",
+    ];
+    if let Ok(number) = label.parse::<u32>() {
+        return Some((number + 1).to_string());
+    }
+    if let Some(at) = ROMAN.iter().position(|known| *known == label) {
+        return ROMAN.get(at + 1).map(|next| (*next).to_owned());
+    }
+    let mut letters = label.chars();
+    let (letter, None) = (letters.next()?, letters.next()) else {
+        return None;
+    };
+    char::from_u32(letter as u32 + 1).map(String::from)
+}
+
+/// Reads the outline out of the first of the `stretches` of items that holds one, and says what is announced and
+/// missing.
 pub(super) fn read(
     flow: &Flow,
     body: &Ladder,
-    from: usize,
+    stretches: [Range<usize>; 2],
     plan: &mut Plan,
     places: &mut Places,
     findings: &mut Findings,
 ) {
     announced(body, plan, places);
-    if let Some(start) = (from..flow.items.len()).find(|&at| is_outline_head(flow, at)) {
-        let end = (start + 1..flow.items.len())
+    for stretch in &stretches {
+        let Some(stretch) = stands_in(flow, stretch.clone()) else {
+            continue;
+        };
+        let start = stretch.start;
+        let end = (start + 1..stretch.end)
             .find(|&at| is_other_annex(flow, at))
-            .unwrap_or(flow.items.len());
-        let ladder = Ladder::of(flow, &flow.items[start + 1..end]);
-        let outline = outline(flow, &ladder, &flow.items[start..]);
+            .unwrap_or(stretch.end);
+        let forms = (start + 1..end)
+            .find(|&at| is_form_head(flow, at))
+            .unwrap_or(end);
+        let ladder = Ladder::of(flow, &flow.items[start + 1..forms]);
+        let outline = Outline {
+            sections: sections(&ladder),
+            indicators: indicators::read(flow, &flow.items[start..forms], &flow.items[forms..end]),
+        };
         if !outline.sections.is_empty() || !outline.indicators.is_empty() {
             places.outline = Some(whole(flow, start, end));
             plan.outline = Some(outline);
+            plan.outline_attached = true;
+            break;
         }
     }
     if plan.outline_attached && plan.outline.is_none() {
@@ -37,25 +112,38 @@ pub(super) fn read(
                 .to_owned(),
         );
     }
-    attachments(flow, body, from, findings);
+    let in_body = stretches[0].clone();
+    attachments(flow, body, in_body.chain(stretches[1].clone()), findings);
 }
 
 /// The words that say an outline is attached.
 fn announced(body: &Ladder, plan: &mut Plan, places: &mut Places) {
-    pattern!(
-        ATTACHED,
-        r"(?i)(?:theo |có |gửi )?(?:mẫu )?đề cương(?: [^.;()]{0,60}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)|(?:kèm theo|gửi kèm|đính kèm)(?: [^.;()]{0,40}?)? đề cương"
-    );
     for node in &body.nodes {
-        if let Some(found) = ATTACHED.find(node.passage.text()) {
+        if let Some(found) = says_attached(node.passage.text()) {
             plan.outline_attached = true;
-            places.outline_attached = Some(node.passage.span(found.range()));
+            places.outline_attached = Some(node.passage.span(found));
             return;
         }
     }
 }
 
-fn line_text(flow: &Flow, at: usize) -> Option<String> {
+fn says_attached(text: &str) -> Option<Range<usize>> {
+    pattern!(
+        ATTACHED,
+        r"(?i)(?:theo |có |gửi )?(?:(?:mẫu|gợi ý|khung|bộ) )?đề cương(?: [^.;()]{0,60}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm|ban hành kèm|dưới đây|sau đây|ở dưới|phía dưới|ở cuối|cuối văn bản|phía sau|(?:tại|ở|trong) (?:phần )?phụ lục)|(?:kèm theo|gửi kèm|đính kèm|kèm)(?: [^.;()]{0,40}?)? đề cương|đề cương (?:báo cáo )?(?:như sau|gồm các phần|của (?:kế hoạch|công văn|hướng dẫn) này)|phụ lục (?:\d+|[ivx]+)?:? ?\(?(?:là )?đề cương"
+    );
+    // Who still has to write an outline attaches none: "xây dựng đề cương báo cáo, gửi các đơn vị".
+    pattern!(
+        WRITES,
+        r"(?i)(?:xây dựng|soạn(?: thảo)?|dự thảo|chuẩn bị|ban hành|lập|hoàn thiện|hướng dẫn|thống nhất|góp ý) (?:các |mẫu |khung )?$"
+    );
+    pattern!(FOLLOWS, r"(?i)^(?:theo|có|gửi|kèm|đính) ");
+    let found = ATTACHED.find(text)?;
+    let follows = FOLLOWS.is_match(found.as_str());
+    (follows || !WRITES.is_match(&text[..found.start()])).then(|| found.range())
+}
+
+pub(super) fn line_text(flow: &Flow, at: usize) -> Option<String> {
     match flow.items.get(at) {
         Some(Item::Line(line)) => Some(flow.passage(*line).text().to_owned()),
         _ => None,
@@ -63,20 +151,74 @@ fn line_text(flow: &Flow, at: usize) -> Option<String> {
 }
 
 fn is_outline_head(flow: &Flow, at: usize) -> bool {
-    pattern!(OUTLINE, r"^(?:ĐỀ CƯƠNG|Đề cương báo cáo|Đề cương\s*$)");
-    line_text(flow, at).is_some_and(|text| OUTLINE.is_match(&text) && !text.ends_with(['.', ';']))
+    line_text(flow, at).is_some_and(|text| {
+        let below = || line_text(flow, at + 1).unwrap_or_default();
+        heads_outline(&text) || is_bare_annex(&text) && heads_in_annex(&below())
+    })
 }
 
+/// "ĐỀ CƯƠNG BÁO CÁO", "Phụ lục I: Đề cương báo cáo", "Gợi ý nội dung báo cáo".
+fn heads_outline(text: &str) -> bool {
+    pattern!(
+        OUTLINE,
+        r"^(?:(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu)(?: (?:SỐ|số))?(?: (?:\d{1,2}|[IVX]{1,4}))? ?[:.–-]? ?)?\(?(?:(?:MẪU|GỢI Ý|KHUNG|DỰ THẢO) )?(?:ĐỀ CƯƠNG|DÀN Ý|DÀN BÀI|BỐ CỤC|KẾT CẤU|NỘI DUNG BÁO CÁO GỒM)|^(?:GỢI Ý|HƯỚNG DẪN|MẪU|KHUNG)(?: VỀ)? NỘI DUNG (?:BÁO CÁO|SƠ KẾT|TỔNG KẾT)|^(?:(?:Mẫu|Gợi ý|Khung|Phụ lục(?: (?:\d{1,2}|[IVX]{1,4}))?[:.]?) )?(?:(?:Đ|đ)ề cương (?:báo cáo|gợi ý|chi tiết|sơ kết|tổng kết|kèm theo)|(?:D|d)àn ý báo cáo|(?:B|b)ố cục báo cáo)|^Đề cương\s*$"
+    );
+    pattern!(
+        ASKS,
+        r"(?i)^.{0,80}\b(?:theo|gửi về|xây dựng|trước ngày|hoàn thành)\b"
+    );
+    OUTLINE.is_match(text)
+        && !text.ends_with(['.', ';', ','])
+        && text.chars().count() < 200
+        && (is_upper(text) || !ASKS.is_match(text))
+}
+
+/// What heads an outline only as an annex: "NỘI DUNG BÁO CÁO", "MẪU BÁO CÁO SƠ KẾT".
+fn heads_in_annex(text: &str) -> bool {
+    pattern!(
+        IN_ANNEX,
+        r"^(?:NỘI DUNG|MẪU|Mẫu|Nội dung|CÁC NỘI DUNG)(?: CHÍNH| CHỦ YẾU| CẦN)? (?:BÁO CÁO|báo cáo|SƠ KẾT|TỔNG KẾT)"
+    );
+    heads_outline(text) || IN_ANNEX.is_match(text) && !text.ends_with(['.', ';', ','])
+}
+
+/// "PHỤ LỤC I" alone, or with a note in brackets: the title stands below.
+fn is_bare_annex(text: &str) -> bool {
+    pattern!(
+        BARE,
+        r"^(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu)(?: (?:SỐ|số))?(?: (?:\d{1,2}|[IVX]{1,4}))?[.:]?$"
+    );
+    BARE.is_match(text)
+}
+
+pattern!(FIGURES, r"(?i)\b(?:biểu|bảng|số liệu|chỉ tiêu)\b");
+
 fn is_other_annex(flow: &Flow, at: usize) -> bool {
-    pattern!(FIGURES, r"(?i)biểu|bảng|số liệu|chỉ tiêu");
     // Forms of figures belong to the outline; other annexes end it.
     line_text(flow, at).is_some_and(|text| {
         is_annex(&text)
             && !FIGURES.is_match(&text)
-            && !text.starts_with("Đề cương")
-            && !text.starts_with("ĐỀ CƯƠNG")
+            && !text.to_lowercase().starts_with("đề cương")
             && is_upper(&text)
-    })
+    }) && !(line_text(flow, at).is_some_and(|text| is_bare_annex(&text))
+        && line_text(flow, at + 1).is_some_and(|text| FIGURES.is_match(&text)))
+}
+
+/// The head of a form of figures: a short line without a label, in place of a section.
+fn is_form_head(flow: &Flow, at: usize) -> bool {
+    pattern!(
+        FORM,
+        r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|BẢNG|Bảng|MẪU BIỂU|Mẫu biểu|MẪU SỐ|Mẫu số|SỐ LIỆU|Số liệu|HỆ THỐNG CHỈ TIÊU|CÁC CHỈ TIÊU|CHỈ TIÊU|DANH MỤC CHỈ TIÊU|Các chỉ tiêu|Chỉ tiêu|THỐNG KÊ|Thống kê)\b"
+    );
+    let Some(text) = line_text(flow, at) else {
+        return false;
+    };
+    let below = || line_text(flow, at + 1).unwrap_or_default();
+    label_of(&text).is_none()
+        && text.chars().count() < 160
+        && !text.ends_with(['.', ';'])
+        && (FORM.is_match(&text) && (FIGURES.is_match(&text) || is_upper(&text))
+            || is_bare_annex(&text) && FIGURES.is_match(&below()))
 }
 
 fn whole(flow: &Flow, start: usize, end: usize) -> Span {
@@ -99,55 +241,52 @@ fn whole(flow: &Flow, start: usize, end: usize) -> Span {
     }
 }
 
-fn outline(flow: &Flow, ladder: &Ladder, items: &[Item]) -> Outline {
-    let headings: Vec<_> = ladder
-        .nodes
-        .iter()
-        .enumerate()
-        .filter_map(|(index, node)| {
-            // "Phần I" has its title on the next line.
-            let below = ladder
-                .nodes
-                .get(index + 1)
-                .filter(|next| next.label.is_none());
-            let words = match below {
-                Some(next) if node.words().is_empty() => next.words(),
-                _ => node.words(),
-            };
-            node.label
-                .as_ref()
-                .filter(|label| label.rank < 80)
-                .map(|label| (label, words))
-        })
-        .collect();
-    let mut ranks: Vec<u8> = headings.iter().map(|(label, _)| label.rank).collect();
-    ranks.sort_unstable();
-    ranks.dedup();
-    let sections = headings
-        .iter()
-        .map(|(label, words)| OutlineSection {
-            number: Some(label.text.clone()),
-            title: title(words),
-            level: ranks
-                .iter()
-                .position(|rank| *rank == label.rank)
-                .and_then(|at| u8::try_from(at + 1).ok())
-                .unwrap_or(1),
+/// The sections of an outline: what has a label, and lines of capitals among them; in an outline without labels its
+/// lines of capitals, or else its bullets.
+fn sections(ladder: &Ladder) -> Vec<OutlineSection> {
+    let labelled = |node: &Node| node.label.as_ref().is_some_and(|label| label.rank < 80);
+    let first = ladder.nodes.iter().position(labelled);
+    let mut headings: Vec<(u8, Option<String>, &str)> = Vec::new();
+    let mut taken = None;
+    for (index, node) in ladder.nodes.iter().enumerate() {
+        if taken == Some(index) {
+            continue;
+        }
+        // "Phần I" has its title on the next line.
+        let below = ladder
+            .nodes
+            .get(index + 1)
+            .filter(|next| next.label.is_none() && node.words().is_empty());
+        let words = below.map_or(node.words(), |next| next.words());
+        match (&node.label, first) {
+            (Some(label), Some(_)) if label.rank < 80 => {
+                taken = below.map(|_| index + 1);
+                headings.push((label.rank, Some(label.text.clone()), words));
+            }
+            (None, Some(first)) if index > first && is_upper(words) => {
+                headings.push((UPPER_RANK, None, words));
+            }
+            (None, None) if is_upper(words) && index > 0 => {
+                headings.push((UPPER_RANK, None, words))
+            }
+            (Some(label), None) => headings.push((label.rank, None, words)),
+            _ => {}
+        }
+    }
+    let mut above: Vec<u8> = Vec::new();
+    headings
+        .into_iter()
+        .map(|(rank, number, words)| {
+            above.retain(|higher| *higher < rank);
+            above.push(rank);
+            OutlineSection {
+                number,
+                title: title(words),
+                level: u8::try_from(above.len()).unwrap_or(u8::MAX),
+            }
         })
         .filter(|section| !section.title.is_empty())
-        .collect();
-    let indicators = items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Table(grid) => Some(indicators(flow, grid)),
-            Item::Line(_) => None,
-        })
-        .flatten()
-        .collect();
-    Outline {
-        sections,
-        indicators,
-    }
+        .collect()
 }
 
 /// The heading of a section: its first sentence or the words before the colon.
@@ -159,54 +298,22 @@ fn title(words: &str) -> String {
         .to_owned()
 }
 
-/// The rows of a form of figures: a table with a column of indicators and one of units.
-fn indicators(flow: &Flow, grid: &Grid) -> Vec<Indicator> {
-    let text = |line: &super::passage::Line| flow.passage(*line).text().to_owned();
-    let column = |row: &[super::passage::Line], words: &[&str]| {
-        row.iter().position(|cell| {
-            let title = fold(&text(cell));
-            words.iter().any(|word| title.contains(word))
-        })
-    };
-    let header = grid.rows.iter().take(3).enumerate().find_map(|(at, row)| {
-        let unit = column(row, &["don vi tinh", "dvt", "d.v.t"])?;
-        let name = column(
-            row,
-            &[
-                "chi tieu", "noi dung", "tieu chi", "danh muc", "nhom", "nguon", "ten ",
-                "linh vuc", "hang muc", "loai", "chi so",
-            ],
-        )?;
-        Some((at, name, unit))
-    });
-    let Some((at, name, unit)) = header else {
-        return Vec::new();
-    };
-    grid.rows[at + 1..]
-        .iter()
-        .filter_map(|row| {
-            let name = row
-                .get(name)
-                .map(text)
-                .filter(|name| name.chars().any(char::is_alphabetic))?;
-            // A row without a unit is a heading within the form.
-            let unit = row.get(unit).map(text).filter(|unit| !unit.is_empty())?;
-            Some(Indicator {
-                name,
-                unit: Some(unit),
-            })
-        })
-        .collect()
-}
-
 /// Appendices and forms that the body announces and the file does not hold.
-fn attachments(flow: &Flow, body: &Ladder, from: usize, findings: &mut Findings) {
+fn attachments(
+    flow: &Flow,
+    body: &Ladder,
+    mut annexes: impl Iterator<Item = usize>,
+    findings: &mut Findings,
+) {
     pattern!(
         NAMED,
         r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu|danh sách|bảng tổng hợp)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
     );
-    let has_annex =
-        (from..flow.items.len()).any(|at| line_text(flow, at).is_some_and(|text| is_annex(&text)));
+    let has_annex = annexes.any(|at| {
+        // An outline is no form or list.
+        line_text(flow, at)
+            .is_some_and(|text| is_annex(&text) && !text.to_lowercase().starts_with("đề cương"))
+    });
     if has_annex {
         return;
     }
@@ -226,6 +333,172 @@ fn attachments(flow: &Flow, body: &Ladder, from: usize, findings: &mut Findings)
                     name.as_str()
                 ),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::{Block, Document, Paragraph};
+
+    fn read_lines(lines: &[&str]) -> Plan {
+        let blocks = lines
+            .iter()
+            .map(|line| Block::Paragraph(Paragraph::plain((*line).to_owned())))
+            .collect();
+        crate::plan::read(&Document { blocks }).plan
+    }
+
+    const FRONT: [&str; 5] = [
+        "HỘI CỰU CHIẾN BINH HUYỆN AN HÒA",
+        "Số: 12/KH-CCB",
+        "KẾ HOẠCH",
+        "Tổng kết 20 năm phong trào xóa nhà dột nát",
+        "1. Đảng ủy các xã lập báo cáo tổng kết, gửi về Huyện ủy trước ngày 25/4/2024.",
+    ];
+    const FOOT: [&str; 4] = ["Nơi nhận:", "- Lưu VP.", "CHỦ TỊCH", "Hà Văn Quế"];
+
+    fn shown(plan: &Plan) -> Vec<String> {
+        let outline = plan.outline.as_ref();
+        outline.map_or(Vec::new(), |outline| {
+            let line = |section: &OutlineSection| {
+                let number = section.number.as_deref().unwrap_or("·");
+                format!("{} {number} {}", section.level, section.title)
+            };
+            outline.sections.iter().map(line).collect()
+        })
+    }
+
+    #[test]
+    fn an_outline_stands_before_or_after_the_foot() {
+        let outline = [
+            "ĐỀ CƯƠNG BÁO CÁO",
+            "A. ĐẶC ĐIỂM",
+            "B. KẾT QUẢ",
+            "I. Lãnh đạo",
+            "1. Nguồn đóng góp",
+            "C. KIẾN NGHỊ",
+        ];
+        let wanted = [
+            "1 A ĐẶC ĐIỂM",
+            "1 B KẾT QUẢ",
+            "2 I Lãnh đạo",
+            "3 1 Nguồn đóng góp",
+            "1 C KIẾN NGHỊ",
+        ];
+        for order in [[&FRONT[..], &outline, &FOOT], [&FRONT[..], &FOOT, &outline]] {
+            let plan = read_lines(&order.concat());
+            assert_eq!(shown(&plan), wanted);
+            assert!(plan.outline_attached);
+            assert_eq!(plan.assignments.len(), 1, "an outline gives no duties");
+            assert_eq!(plan.signer.name.as_deref(), Some("Hà Văn Quế"));
+        }
+    }
+
+    #[test]
+    fn parts_have_their_titles_on_the_next_line_and_sections_may_have_no_labels() {
+        let parts = [
+            "Phụ lục I: ĐỀ CƯƠNG BÁO CÁO",
+            "Phần thứ nhất",
+            "TÌNH HÌNH",
+            "I. Thuận lợi",
+            "Phần thứ hai",
+            "KẾT QUẢ",
+        ];
+        assert_eq!(
+            shown(&read_lines(&[&FRONT[..], &FOOT, &parts].concat())),
+            [
+                "1 Phần thứ nhất TÌNH HÌNH",
+                "2 I Thuận lợi",
+                "1 Phần thứ hai KẾT QUẢ"
+            ]
+        );
+        let bullets = ["ĐỀ CƯƠNG GỢI Ý", "- Tình hình chung", "- Kết quả đạt được"];
+        assert_eq!(
+            shown(&read_lines(&[&FRONT[..], &FOOT, &bullets].concat())),
+            ["1 · Tình hình chung", "1 · Kết quả đạt được"]
+        );
+    }
+
+    #[test]
+    fn an_outline_may_be_a_section_of_the_plan_or_be_followed_by_more() {
+        let inside = [
+            "2. ĐỀ CƯƠNG BÁO CÁO",
+            "I. Tình hình",
+            "II. Kết quả",
+            "1. Chỉ đạo",
+            "3. Huyện ủy viên phụ trách báo cáo Huyện ủy trước ngày 30/4/2024.",
+        ];
+        let plan = read_lines(&[&FRONT[..], &inside, &FOOT].concat());
+        assert_eq!(
+            shown(&plan),
+            ["1 I Tình hình", "1 II Kết quả", "2 1 Chỉ đạo"]
+        );
+        let before = [
+            "Đề cương báo cáo:",
+            "I. Tình hình",
+            "II. Kết quả",
+            "Đề nghị Đảng ủy các xã gửi báo cáo bổ sung về Huyện ủy trước ngày 30/5/2024.",
+        ];
+        let plan = read_lines(&[&FRONT[..], &before, &FOOT].concat());
+        assert_eq!(shown(&plan), ["1 I Tình hình", "1 II Kết quả"]);
+        assert_eq!(plan.assignments.len(), 2);
+    }
+
+    #[test]
+    fn the_label_that_follows_is_known_in_every_style() {
+        let next = |label| successor(label);
+        assert_eq!(next("IV").as_deref(), Some("V"));
+        assert_eq!(next("9").as_deref(), Some("10"));
+        assert_eq!(next("D").as_deref(), Some("E"));
+        assert_eq!(next("3.1"), None);
+    }
+
+    #[test]
+    fn lines_that_head_an_outline_and_sentences_that_only_name_one() {
+        for text in [
+            "ĐỀ CƯƠNG",
+            "ĐỀ CƯƠNG BÁO CÁO SƠ KẾT 5 NĂM",
+            "MẪU ĐỀ CƯƠNG BÁO CÁO",
+            "Đề cương báo cáo tổng kết",
+            "PHỤ LỤC 01: ĐỀ CƯƠNG BÁO CÁO",
+            "Phụ lục II. Đề cương báo cáo",
+            "GỢI Ý ĐỀ CƯƠNG",
+            "DÀN Ý BÁO CÁO",
+            "GỢI Ý NỘI DUNG BÁO CÁO",
+        ] {
+            assert!(heads_outline(text), "{text}");
+        }
+        for text in [
+            "Đề cương báo cáo theo mẫu gửi kèm, gửi về Ban Dân vận",
+            "Đề cương báo cáo do Ban Dân vận soạn.",
+            "Nội dung báo cáo",
+        ] {
+            assert!(!heads_outline(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_outline_is_attached_when_the_text_says_so_and_not_when_it_is_still_to_be_written() {
+        for text in [
+            "theo đề cương gửi kèm",
+            "báo cáo theo đề cương dưới đây",
+            "(có đề cương gợi ý kèm theo)",
+            "Nội dung theo Đề cương ban hành kèm theo Kế hoạch này",
+            "theo đề cương tại Phụ lục I",
+            "gửi kèm đề cương báo cáo",
+            "theo đề cương đính kèm",
+            "Xây dựng báo cáo theo Đề cương gửi kèm",
+        ] {
+            assert!(says_attached(text).is_some(), "{text}");
+        }
+        for text in [
+            "xây dựng đề cương báo cáo, gửi các hội trước ngày 31/5/2023",
+            "theo đề cương của Tỉnh ủy",
+            "Ban Dân vận xây dựng đề cương kèm theo hướng dẫn",
+        ] {
+            assert!(says_attached(text).is_none(), "{text}");
         }
     }
 }

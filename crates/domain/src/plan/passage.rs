@@ -9,15 +9,7 @@ use super::piped;
 use super::places::Span;
 use crate::doc::{Block, Document};
 
-/// Declares a pattern that is compiled once, on first use.
-macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            regex::Regex::new($text).expect("a constant pattern, compiled by every test")
-        });
-    };
-}
-pub(super) use pattern;
+pub(super) use crate::pattern::pattern;
 
 /// Text with white space collapsed; `at` holds for each byte the character offset in the document.
 #[derive(Debug, Clone, Default)]

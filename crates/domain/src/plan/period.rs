@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::campaign::years_reviewed;
 use super::model::{Period, Plan, YearMonth};
 use super::passage::{Passage, pattern};
 use super::places::Places;
@@ -17,68 +18,61 @@ pub(super) fn read(
     plan: &mut Plan,
     places: &mut Places,
 ) {
-    pattern!(
-        PLACE,
-        r"moc|thoi gian (?:so ket|tong ket|danh gia|bao cao|lay so lieu|kiem tra)|thoi ky|giai doan|ky bao cao|pham vi|thoi diem danh gia|nien do"
-    );
-    pattern!(
-        FIGURES,
-        r"(?i)số liệu|kết quả|tình hình|giai đoạn|rà soát|thời gian:|đánh giá"
-    );
     // A regime has a cut-off for each of its periods, not one for all.
     pattern!(
         CUT_OFF,
         r"(?i)\bchốt\b|tháng (?:trước|báo cáo)|kỳ báo cáo|hằng (?:tháng|quý|năm)"
     );
     pattern!(
-        REVIEW,
-        r"(?i)sơ kết|tổng kết|đánh giá|kiểm điểm|năm thực hiện|năm học"
+        FIGURES,
+        r"(?i)số liệu|kết quả|tình hình|giai đoạn|rà soát|thời gian:|đánh giá|thống kê|tính từ"
     );
     let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
-    let announced = |words: &str| {
-        let words = fold(&words.chars().take(160).collect::<String>());
-        PLACE.is_match(&words) || reviews && words == "thoi gian"
-    };
-    let nodes = || {
-        ladder
-            .nodes
-            .iter()
-            .enumerate()
-            .skip(first)
-            .filter(|(_, node)| !CUT_OFF.is_match(node.passage.text()))
-    };
-    let in_place = nodes()
-        .filter(|(index, node)| {
-            announced(node.heading())
-                || ladder
-                    .ancestors(*index)
-                    .next()
-                    .is_some_and(|at| announced(ladder.nodes[at].heading()))
+    let nodes: Vec<(bool, &Passage)> = ladder
+        .nodes
+        .iter()
+        .enumerate()
+        .skip(first)
+        .filter(|(_, node)| !CUT_OFF.is_match(node.passage.text()))
+        .map(|(index, node)| {
+            let above = ladder.ancestors(index).next();
+            let announced = std::iter::once(index)
+                .chain(above)
+                .any(|at| announces(ladder.nodes[at].heading(), reviews));
+            (announced, &node.passage)
         })
-        .find_map(|(_, node)| Some((months_in(node.passage.text())?, &node.passage)));
+        .collect();
+    let announced = || nodes.iter().filter(|(announced, _)| *announced);
+    let read = |parse: fn(&str) -> Option<Found>, passage: &'_ Passage| parse(passage.text());
+    // A few days of one month are those of an activity, not of the reports.
+    let in_place = announced()
+        .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
+        .find(|((period, _), _)| !reviews || period.from < period.to);
     let of_figures = || {
-        nodes()
-            .filter(|(_, node)| FIGURES.is_match(node.passage.text()))
-            .filter_map(|(_, node)| Some((months_in(node.passage.text())?, &node.passage)))
-            .find(|((period, _), _)| {
-                period.to.ordinal() - period.from.ordinal() >= 5 || reviews && is_long(period)
+        nodes
+            .iter()
+            .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
+            .find(|((period, _), node)| {
+                let months = period.to.ordinal() - period.from.ordinal() + 1;
+                let said = FIGURES.is_match(node.text());
+                said && (months > 5 || reviews && months > 2)
+                    || reviews && months >= 12 && has_passed(*period, plan)
             })
     };
-    let in_title = || title.and_then(|title| Some((years_in(title.text())?, title)));
-    let in_place_by_years = || {
-        nodes()
-            .filter(|(index, node)| {
-                announced(node.heading())
-                    || ladder
-                        .ancestors(*index)
-                        .next()
-                        .is_some_and(|at| announced(ladder.nodes[at].heading()))
-            })
-            .find_map(|(_, node)| Some((years_in(node.passage.text())?, &node.passage)))
+    let by_two_days = || announced().find_map(|(_, node)| Some((read(ends_in, node)?, *node)));
+    let by_years = || announced().find_map(|(_, node)| Some((read(years_in, node)?, *node)));
+    // The years of a programme are not those of its review: "sơ kết 03 năm thực hiện Đề án giai đoạn 2021 - 2030".
+    let in_title = || {
+        let (found, title) = title.and_then(|title| Some((read(years_in, title)?, title)))?;
+        let months = found.0.to.ordinal() - found.0.from.ordinal() + 1;
+        let fits =
+            years_reviewed(title.text()).is_none_or(|years| (months - years * 12).abs() <= 12);
+        (fits && has_passed(found.0, plan)).then_some((found, title))
     };
     let found = in_place
         .or_else(of_figures)
-        .or_else(in_place_by_years)
+        .or_else(by_two_days)
+        .or_else(by_years)
         .or_else(in_title);
     if let Some(((period, range), passage)) = found {
         plan.period = Some(period);
@@ -86,8 +80,42 @@ pub(super) fn read(
     }
 }
 
-fn is_long(period: &Period) -> bool {
-    period.to.ordinal() - period.from.ordinal() >= 2
+pattern!(
+    REVIEW,
+    r"(?i)sơ kết|tổng kết|đánh giá|kiểm điểm|năm thực hiện|năm học|rà soát|báo cáo (?:kết quả )?\d+ năm"
+);
+
+/// Whether a heading says that the months of the reports follow.
+fn announces(heading: &str, reviews: bool) -> bool {
+    pattern!(
+        PLACE,
+        r"(?:^|\b(?:ve|va) |, )(?:(?:cac )?moc\b|khoang thoi gian|(?:thoi (?:gian|diem|doan|han)|moc|ky|han) (?:so ket|tong ket|danh gia|bao cao|kiem diem|ra soat|lay|tinh|xem xet|thong ke|kiem tra|kiem ke|tong hop|so lieu|cua so lieu|ap dung so lieu|so sanh)|thoi ky|giai doan|ky (?:bao cao|so lieu|so ket|tong ket|danh gia)|pham vi|nien do|(?:lay |tinh |so lieu|thu thap )so lieu|so lieu|(?:nhung )?(?:thang|nam) (?:nao )?(?:duoc |can |phai )?(?:so ket|tong ket|danh gia|tinh)|tinh tu|tu thang nao|tu khi nao|tu bao gio|quang thoi gian)"
+    );
+    pattern!(
+        WITH_TIME,
+        r"^(?:thoi gian|thoi diem)(?:, | va | - )(?:noi dung|pham vi|doi tuong|so lieu|moc|hinh thuc)"
+    );
+    // "Những tháng năm được tổng kết", "chặng đường nhìn lại": a time, and then what is done with it.
+    pattern!(
+        TIME_OF,
+        r"^.{0,20}\b(?:thoi gian|thoi diem|thang|nam|moc|giai doan|thoi ky|khoang|quang|chang duong|tu)\b.{0,24}\b(?:so ket|tong ket|danh gia|kiem diem|ra soat|xem xet|nhin lai|so lieu|so sanh|thong ke|soi lai)\b"
+    );
+    pattern!(
+        DEADLINE,
+        r"\b(?:gui|nop|hoan thanh|to chuc|tien hanh|hop|hoi nghi|trinh)\b"
+    );
+    let words = fold(&heading.chars().take(160).collect::<String>());
+    PLACE.is_match(&words)
+        || words.chars().count() <= 60 && TIME_OF.is_match(&words) && !DEADLINE.is_match(&words)
+        || reviews && (WITH_TIME.is_match(&words) || words.trim_end_matches(':') == "thoi gian")
+}
+
+/// Whether the months lie behind the plan, or nearly: a stretch that is to come is a programme, not its review.
+fn has_passed(period: Period, plan: &Plan) -> bool {
+    plan.date.is_none_or(|issued| {
+        let month = i32::from(issued.year()) * 12 + i32::from(issued.month()) - 1;
+        period.to.ordinal() <= month + 6
+    })
 }
 
 type Found = (Period, Range<usize>);
@@ -106,26 +134,74 @@ fn period(from: (&str, &str), to: (&str, &str)) -> Option<Period> {
 fn months_in(text: &str) -> Option<Found> {
     pattern!(
         STRETCH,
-        r"(?xi)(?:từ\ |kể\ từ\ |tháng\ |ngày\ |:\ )(?:đầu\ |ngày\ |tháng\ |hết\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m1>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4})|(?P<m3>\d{1,2})(?:\ ?[/-]\ ?|\ năm\ )(?P<y3>\d{4})|(?P<m5>\d{1,2}))(?:\ ?\([^()]{0,60}\))?
-        ,?\ ?(?:đến|tới|[-–])\ ?(?:hết\ |cuối\ |ngày\ |tháng\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
+        r"(?xi)(?:^|[^\d/.\-\p{L}])(?:(?:từ|kể\ từ|tính\ từ|bắt\ đầu\ từ|bắt\ đầu)\ (?:(?:khi|lúc|thời\ điểm|mốc)[^.;\d]{2,60})?|tháng\ |ngày\ |:\ |\()?(?:đầu\ |ngày\ |tháng\ |hết\ |cuối\ |:\ |\()*
+        (?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m1>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4})|(?P<m3>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y3>\d{4})|(?P<m5>\d{1,2}))\)?(?:\ ?\([^()]{0,60}\))?
+        [,;]?\ ?(?:và\ )?(?:cho\ )?(?:đến|tới|[-–—]|→|kết\ thúc|đến\ hết)\ ?(?:hết\ |cuối\ |ngày\ |tháng\ |vào\ |trước\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
     );
-    STRETCH.captures_iter(text).find_map(|found| {
-        let of = |names: &[&str]| names.iter().find_map(|name| found.name(name));
-        let to = of(&["y2", "y4"])?.as_str();
-        let from = of(&["y1", "y3"]).map_or(to, |year| year.as_str());
-        let period = period(
-            (from, of(&["m1", "m3", "m5"])?.as_str()),
-            (to, of(&["m2", "m4"])?.as_str()),
-        )?;
-        Some((period, found.get(0)?.range()))
-    })
+    STRETCH
+        .captures_iter(text)
+        .find_map(|found| {
+            let of = |names: &[&str]| names.iter().find_map(|name| found.name(name));
+            let to = of(&["y2", "y4"])?.as_str();
+            let from = of(&["y1", "y3"]).map_or(to, |year| year.as_str());
+            let period = period(
+                (from, of(&["m1", "m3", "m5"])?.as_str()),
+                (to, of(&["m2", "m4"])?.as_str()),
+            )?;
+            let whole = found.get(0)?;
+            let blank = |c: char| !c.is_alphanumeric();
+            let start = whole.end() - whole.as_str().trim_start_matches(blank).len();
+            Some((period, start..whole.end()))
+        })
+        .or_else(|| quarters_in(text))
+}
+
+/// A stretch from one quarter to another: "từ quý I/2022 đến hết quý II/2024".
+fn quarters_in(text: &str) -> Option<Found> {
+    pattern!(
+        QUARTERS,
+        r"(?i)(?:từ |kể từ )?(?:đầu )?quý (IV|III|II|I|[1-4])(?: ?[/-] ?| năm )?(\d{4})? ?,? ?(?:đến|tới|[-–]) ?(?:hết |cuối )*quý (IV|III|II|I|[1-4])(?: ?[/-] ?| năm )(\d{4})"
+    );
+    let found = QUARTERS.captures(text)?;
+    let to = found.get(4)?.as_str();
+    let from = found.get(2).map_or(to, |year| year.as_str());
+    let (first, last) = (quarter(&found[1]), quarter(&found[3]));
+    Some((
+        period((from, first.0), (to, last.1))?,
+        found.get(0)?.range(),
+    ))
+}
+
+/// The first and the last month of a quarter.
+fn quarter(number: &str) -> (&'static str, &'static str) {
+    match number.to_uppercase().as_str() {
+        "I" | "1" => ("1", "3"),
+        "II" | "2" => ("4", "6"),
+        "III" | "3" => ("7", "9"),
+        _ => ("10", "12"),
+    }
+}
+
+/// The two ends, each said for itself: "mốc đầu: 01/7/2021; mốc cuối: 30/6/2026".
+fn ends_in(text: &str) -> Option<Found> {
+    pattern!(
+        POINT,
+        r"(?i)(?:\d{1,2}(?: ?[/.-] ?| tháng ))?(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})"
+    );
+    let points: Vec<_> = POINT.captures_iter(text).collect();
+    let [first, last] = &points[..] else {
+        return None;
+    };
+    let period = period((&first[2], &first[1]), (&last[2], &last[1]))?;
+    let long = period.to.ordinal() - period.from.ordinal() >= 2;
+    long.then_some((period, first.get(0)?.start()..last.get(0)?.end()))
 }
 
 /// A stretch of years, a half-year or a quarter.
 fn years_in(text: &str) -> Option<Found> {
     pattern!(
         YEARS,
-        r"(?i)(?:giai đoạn|từ(?: đầu)? năm|các năm|\() ?(\d{4}) ?(?:[-–]|đến(?: hết)?(?: năm)?) ?(?:năm )?(\d{4})\b"
+        r"(?i)(?:giai đoạn|từ(?: đầu)?(?: năm)?|các năm|thời kỳ|\() ?(?:năm )?(\d{4}) ?(?:[-–]|đến(?: hết)?(?: cuối)?(?: năm)?) ?(?:năm )?(\d{4})\b"
     );
     pattern!(HALF, r"(?i)(?:6|06|sáu) tháng (đầu|cuối) năm (\d{4})");
     pattern!(
@@ -143,13 +219,7 @@ fn years_in(text: &str) -> Option<Found> {
         (if first { ("1", "6") } else { ("7", "12") }, found)
     } else {
         let found = QUARTER.captures(text)?;
-        let months = match &found[1] {
-            "I" => ("1", "3"),
-            "II" => ("4", "6"),
-            "III" => ("7", "9"),
-            _ => ("10", "12"),
-        };
-        (months, found)
+        (quarter(&found[1]), found)
     };
     let year = &found[2];
     Some((
@@ -181,6 +251,26 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Some("2016-05 2021-04"), "{text}");
         }
+        for text in [
+            "Từ 01/5/2016 cho đến hết 30/4/2021",
+            "Tháng 5/2016 đến tháng 4/2021.",
+            "Toàn tỉnh; số liệu 05/2016 - 04/2021.",
+            "5/2016 – 4/2021",
+            "bắt đầu từ tháng 5 năm 2016, kết thúc vào tháng 4 năm 2021",
+            "tính từ khi Nghị quyết có hiệu lực (01/5/2016) đến ngày 30/4/2021",
+            "(từ 5.2016 đến 4.2021)",
+        ] {
+            assert_eq!(read(text).as_deref(), Some("2016-05 2021-04"), "{text}");
+        }
+        assert_eq!(
+            read("từ quý II/2022 đến hết quý I năm 2024").as_deref(),
+            Some("2022-04 2024-03")
+        );
+        assert_eq!(
+            ends_in("Mốc đầu: ngày 01/7/2021; mốc cuối: ngày 30/6/2026")
+                .map(|(period, _)| (period.from.to_string(), period.to.to_string())),
+            Some(("2021-07".to_owned(), "2026-06".to_owned()))
+        );
         assert_eq!(
             read("từ tháng 01 đến tháng 6/2022").as_deref(),
             Some("2022-01 2022-06")
@@ -189,5 +279,37 @@ mod tests {
             read("giai đoạn 2021 - 2025").as_deref(),
             Some("2021-01 2025-12")
         );
+    }
+
+    #[test]
+    fn a_heading_announces_the_months_in_many_words() {
+        for heading in [
+            "THỜI GIAN LẤY SỐ LIỆU",
+            "Mốc so sánh",
+            "KHOẢNG THỜI GIAN XEM XÉT",
+            "LẤY SỐ LIỆU",
+            "Thời điểm tính số liệu",
+            "Số liệu tổng kết",
+            "Thời gian tính kết quả",
+            "THỜI GIAN, NỘI DUNG SƠ KẾT",
+            "Phạm vi",
+            "Kỳ đánh giá",
+            "Niên độ",
+            "Về mốc thời gian",
+            "Phạm vi, thời gian sơ kết",
+            "Giai đoạn rà soát",
+            "NHỮNG THÁNG NĂM ĐƯỢC TỔNG KẾT",
+            "Chặng đường nhìn lại",
+        ] {
+            assert!(announces(heading, true), "{heading}");
+        }
+        for heading in [
+            "Thời gian, địa điểm",
+            "Phân công",
+            "Tiến độ thực hiện",
+            "Thời gian tổ chức hội nghị tổng kết",
+        ] {
+            assert!(!announces(heading, true), "{heading}");
+        }
     }
 }

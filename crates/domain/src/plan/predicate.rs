@@ -156,7 +156,7 @@ fn event_name(clause: &str, event: Range<usize>, due: Option<usize>) -> Range<us
     event.start..event.start + rest[..end].trim_end().len()
 }
 
-fn body_after(clause: &str, cues: &regex::Regex, from: usize) -> Option<Range<usize>> {
+fn body_after(clause: &str, cues: &crate::pattern::Pattern, from: usize) -> Option<Range<usize>> {
     cues.find_iter(&clause[from..])
         .find_map(|cue| body_at(clause, from + cue.end()))
 }

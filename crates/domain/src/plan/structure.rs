@@ -140,7 +140,8 @@ impl Ladder {
     }
 }
 
-const UPPER_RANK: u8 = 25;
+/// A line of capitals without a label, below `I.` and above `1.`.
+pub(super) const UPPER_RANK: u8 = 25;
 const LEAD_RANK: u8 = 85;
 
 /// Whether a line consists of capitals (at least three letters).
@@ -154,7 +155,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', ';', '!', '?', ':'])
 }
 
-fn is_page_number(text: &str) -> bool {
+pub(super) fn is_page_number(text: &str) -> bool {
     pattern!(
         PAGE,
         r"^(?:[-–] ?)?\d{1,3}(?: ?[-–])?$|^(?i:trang) \d{1,3}(?:/\d{1,3})?$"
@@ -176,7 +177,7 @@ pub(super) fn label_of(text: &str) -> Option<(Label, usize)> {
     pattern!(LETTER_TIGHT, r"^\(?([a-zđ])\)");
     pattern!(
         SYMBOL,
-        r"^\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,3} ?/|^\d+[./-]\d+[./-]\d|^\d+[.,]\d{3}|^\d+/"
+        r"^\d{1,5} ?[-–] ?[A-ZĐ][A-Za-zĐđ]{0,3} ?/|^\d+[./-]\d+[./-]\d|^\d+[.,]\d{3}|^\d+/\S"
     );
     let label = |rank: u8, name: &str, end: usize| {
         Some((
@@ -346,6 +347,9 @@ mod tests {
         assert_eq!(label("a) Các sở").as_deref(), Some("a"));
         assert_eq!(label("- Ban Dân vận").as_deref(), Some("-"));
         assert_eq!(label("Điều 1. Phạm vi").as_deref(), Some("Điều 1"));
+        assert_eq!(label("I/ MỤC ĐÍCH").as_deref(), Some("I"));
+        assert_eq!(label("1/ Nhìn lại").as_deref(), Some("1"));
+        assert_eq!(label("3/9 huyện"), None);
         assert_eq!(label("14-CT/TW và Chỉ thị"), None);
         assert_eq!(label("30/9/2022."), None);
         assert_eq!(label("XIII) về tiếp tục"), None);

@@ -69,7 +69,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
 
 /// The text when the bytes are UTF-16: by their mark, or because every other byte of the beginning is zero.
 fn utf16(bytes: &[u8]) -> Option<Result<String, ReadError>> {
-    let (order, rest): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+    type Order = fn([u8; 2]) -> u16;
+    let (order, rest): (Order, &[u8]) = match bytes {
         [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
         [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
         _ => {

@@ -1,7 +1,7 @@
 //! The plan reader measured on the labelled plans that may be seen while it is being improved.
 
-use domain::plan::Plan;
 use domain::plan::evaluate::{Score, compare};
+use domain::plan::{Finding, Plan};
 use std::path::Path;
 
 /// Every pair of the folder, compared and added up; the differences go to the test's output.
@@ -18,8 +18,17 @@ fn measured(folder: &Path) -> Score {
         let label: Plan = serde_json::from_slice(&label).expect("a label is a plan");
         let name = path.file_name().expect("a name").to_string_lossy();
         let bytes = std::fs::read(path).expect("a plan");
-        let document = formats::read_document(&name, &bytes).expect("a readable plan");
-        let score = compare(&domain::plan::read(&document).plan, &label);
+        let incoming = formats::read_incoming(&name, &bytes).expect("a readable plan");
+        let mut plan = domain::plan::read(&incoming.document).plan;
+        // As the use case does: what the file's reader repaired or left out is a finding, too.
+        plan.findings
+            .extend(incoming.notes.iter().map(|note| Finding {
+                kind: note.finding(),
+                message: note.message(),
+                start: 0,
+                end: 0,
+            }));
+        let score = compare(&plan, &label);
         println!("{name}");
         for difference in &score.differences {
             println!("    {difference}");

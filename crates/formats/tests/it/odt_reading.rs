@@ -210,7 +210,7 @@ fn notes_stay_comments_and_deleted_text_go_and_are_named() {
 #[test]
 fn only_runs_in_an_old_font_are_repaired_and_shown() {
     let incoming = read(
-        r#"<text:p>Mới: <text:span text:style-name="Cu">b¸o c¸o s¬ kÕt tr­íc</text:span> là à</text:p>"#,
+        r#"<text:p>Mới: <text:span text:style-name="Cu">b¸o c¸o s¬ kÕt tr&#xAD;íc</text:span> là à</text:p>"#,
     );
     assert_eq!(incoming.document.text(), "Mới: báo cáo sơ kết trước là à\n");
     let [Note::Legacy(repair)] = incoming.notes.as_slice() else {

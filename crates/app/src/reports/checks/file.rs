@@ -2,29 +2,30 @@
 
 use super::{figures, frame};
 use crate::ctx::{Ctx, load_report};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::incoming::{self, Incoming, Note};
+use crate::ports::Convert;
 use crate::reports::content::Content;
 use crate::reports::steps::own;
 use domain::access::{Subject, Wish};
 use domain::campaign::Section;
-use domain::checks::{Dossier, Finding, Look, check, manuscript, secret};
+use domain::checks::{Dossier, Finding, Look, check, manuscript, repaired, secret};
 use domain::deadline::day_of;
-use domain::doc::Document;
 use domain::ids::AssignmentId;
 use domain::official::{profile_named, profile_on};
-use domain::text::clean_line;
 
 /// Checks a file by itself: its own sections and tables, no outline, no organisation.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the file cannot be read.
 pub fn check_file(
+    office: &dyn Convert,
     file_name: &str,
     bytes: &[u8],
     outline: Option<&[Section]>,
 ) -> Result<Vec<Finding>> {
-    let document = read(file_name, bytes)?;
-    Ok(findings(&document, bytes, outline, Dossier::default()))
+    let file = incoming::read(office, file_name, bytes)?;
+    Ok(findings(&file, bytes, outline, Dossier::default()))
 }
 
 /// Checks a file as the report that a unit owes: against the outline, the figures, the names and the period.
@@ -37,7 +38,7 @@ pub fn check_file_for(
     file_name: &str,
     bytes: &[u8],
 ) -> Result<Vec<Finding>> {
-    let document = read(file_name, bytes)?;
+    let file = incoming::read(ctx.app().office(), file_name, bytes)?;
     let (frame, outline) = ctx.db().read(|tx| -> Result<_> {
         let loaded = load_report(tx, id)?;
         ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
@@ -55,20 +56,18 @@ pub fn check_file_for(
         };
         Ok((frame, content.outline.clone()))
     })?;
-    Ok(findings(&document, bytes, Some(&outline.sections), frame))
-}
-
-fn read(file_name: &str, bytes: &[u8]) -> Result<Document> {
-    formats::read_document(file_name, bytes)
-        .map_err(|error| Error::invalid(clean_line(file_name), error.message()))
+    Ok(findings(&file, bytes, Some(&outline.sections), frame))
 }
 
 fn findings(
-    document: &Document,
+    file: &Incoming,
     bytes: &[u8],
     outline: Option<&[Section]>,
     frame: Dossier,
 ) -> Vec<Finding> {
+    let Incoming {
+        document, notes, ..
+    } = file;
     // Of a secret nothing else is said.
     if let Some(degree) = crate::secrets::mark_of(document, bytes) {
         return vec![secret(degree)];
@@ -94,5 +93,9 @@ fn findings(
         profile,
         ..frame
     };
-    check(&dossier)
+    let is_decomposed = notes.contains(&Note::Decomposed);
+    let encoding = incoming::repair(notes).map(|repair| repair.encoding);
+    let mut found = repaired(encoding, is_decomposed);
+    found.extend(check(&dossier));
+    found
 }

@@ -1,7 +1,6 @@
 //! The linter over a stored report or a file: what the domain's checks need, loaded; what they find, with the answers.
 
 mod answers;
-mod copies;
 mod file;
 
 pub use answers::{MOST_ANSWER, answer};
@@ -10,12 +9,15 @@ pub use store::answers::Answer;
 
 use super::content::{Content, FigureSource, Outline};
 use super::steps::{facts, is_own};
+use crate::copies::similar_passages;
 use crate::ctx::{Ctx, LoadedReport, load_report};
 use crate::error::{Error, Result};
 use domain::access::{Subject, Wish};
-use domain::checks::{Dossier, Figures, Finding, Level, Months, Names, Part, check};
+use domain::checks::{
+    CopyOf, Dossier, Figures, Finding, Level, Months, Names, Part, SimilarPassage, check,
+};
 use domain::deadline::day_of;
-use domain::ids::AssignmentId;
+use domain::ids::{AssignmentId, SectionId};
 use domain::report::lifecycle::{Action, step};
 use std::sync::Arc;
 use store::Tx;
@@ -118,12 +120,44 @@ fn dossier(
     });
     let parts: Vec<Part> = parts.collect();
     Ok(Dossier {
-        similar: copies::of_earlier(tx, loaded, &parts)?,
+        similar: similar(ctx, tx, loaded, &parts)?,
         parts,
         figures: Some(figures(&content)),
         day: Some(day_of(sent_at.unwrap_or(ctx.now))),
         ..frame(tx, loaded)?
     })
+}
+
+/// Passages that stand in other reports, as far as the actor may know.
+fn similar(
+    ctx: &Ctx,
+    tx: &mut dyn Tx,
+    loaded: &LoadedReport,
+    parts: &[Part],
+) -> Result<Vec<SimilarPassage>> {
+    let sections: Vec<(SectionId, &str)> = parts
+        .iter()
+        .map(|part| (part.section.id, part.text.as_str()))
+        .collect();
+    let found = similar_passages(ctx, tx, loaded, &sections)?;
+    let similar = found.into_iter().map(|passage| {
+        let (copy_of, source) = match passage.is_own_earlier {
+            true => (
+                CopyOf::OwnEarlier,
+                "báo cáo của chính đơn vị trong một đợt trước".into(),
+            ),
+            false => (CopyOf::OtherReport, passage.other.unit_name),
+        };
+        SimilarPassage {
+            section: passage.section,
+            paragraph: passage.passage + 1,
+            copy_of,
+            source,
+            text: passage.other_text,
+            similarity: u32::try_from(passage.percent * 10).unwrap_or(0),
+        }
+    });
+    Ok(similar.collect())
 }
 
 fn figures(content: &Content) -> Figures {

@@ -4,6 +4,7 @@ use super::ReportName;
 use crate::args::Global;
 use crate::cmd::{acting_or_operator, as_json, file, print};
 use crate::error::CmdError;
+use crate::office::LibreOffice;
 use crate::wire;
 use app::reports::checks::{check_file, check_file_for, check_report};
 use domain::checks::Level;
@@ -25,7 +26,7 @@ pub fn check(global: &Global, args: Check) -> Result<(), CmdError> {
     let checked = match (&args.file, &args.report) {
         (Some(path), None) => {
             let (name, bytes) = file(path)?;
-            CheckedJson::of_file(check_file(&name, &bytes, None)?)
+            CheckedJson::of_file(check_file(&LibreOffice::find(), &name, &bytes, None)?)
         }
         (Some(path), Some(report)) => {
             let (name, bytes) = file(path)?;

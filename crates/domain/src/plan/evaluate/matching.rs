@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::normal;
+use super::{Share, normal};
 use crate::plan::model::Duty;
 
 /// Overlap of bodies below which two duties are not the same.
-const BODIES: f64 = 0.6;
+const BODIES: Share = 0.6;
 /// Likeness of deliverables below which two duties of the same bodies are not the same.
-const DELIVERABLE: f64 = 0.5;
+const DELIVERABLE: Share = 0.5;
 
 /// Pairs (read, labelled), one to one, the most similar first; order in the text decides between equals.
 pub(super) fn pairs(read: &[Duty], labelled: &[Duty]) -> Vec<(usize, usize)> {
-    let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
+    let mut candidates: Vec<(Share, usize, usize)> = Vec::new();
     for (found, duty) in read.iter().enumerate() {
         for (wanted, label) in labelled.iter().enumerate() {
             let likeness = alike(duty, label);
@@ -22,7 +22,7 @@ pub(super) fn pairs(read: &[Duty], labelled: &[Duty]) -> Vec<(usize, usize)> {
         }
     }
     candidates.sort_by(|a, b| {
-        let apart = |candidate: &(f64, usize, usize)| candidate.1.abs_diff(candidate.2);
+        let apart = |candidate: &(Share, usize, usize)| candidate.1.abs_diff(candidate.2);
         b.0.total_cmp(&a.0).then(apart(a).cmp(&apart(b)))
     });
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn pairs(read: &[Duty], labelled: &[Duty]) -> Vec<(usize, usize)> {
 }
 
 /// How alike two duties are, 0 when they cannot be the same.
-pub(super) fn alike(read: &Duty, label: &Duty) -> f64 {
+pub(super) fn alike(read: &Duty, label: &Duty) -> Share {
     if read.duty != label.duty {
         return 0.0;
     }
@@ -48,10 +48,10 @@ pub(super) fn alike(read: &Duty, label: &Duty) -> f64 {
     if bodies < BODIES || deliverables < DELIVERABLE && !(same_day && bodies > 0.99) {
         return 0.0;
     }
-    let to = f64::from(u8::from(
+    let to = Share::from(u8::from(
         read.to.as_deref().map(normal) == label.to.as_deref().map(normal),
     ));
-    let due = f64::from(u8::from(read.due == label.due));
+    let due = Share::from(u8::from(read.due == label.due));
     bodies + deliverables + 0.2 * to + 0.3 * due
 }
 
@@ -60,10 +60,10 @@ pub(super) fn alike(read: &Duty, label: &Duty) -> f64 {
     clippy::cast_precision_loss,
     reason = "counts of words stay far below 2^52"
 )]
-fn overlap(one: &str, other: &str) -> f64 {
+fn overlap(one: &str, other: &str) -> Share {
     let (one, other) = (normal(one), normal(other));
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
     let (one, other) = (words(&one), words(&other));
     let common = one.intersection(&other).count();
-    2.0 * common as f64 / (one.len() + other.len()) as f64
+    2.0 * common as Share / (one.len() + other.len()) as Share
 }

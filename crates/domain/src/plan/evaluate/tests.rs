@@ -1,3 +1,5 @@
+//! What counts as right, missing and invented when a reading is compared with its label.
+
 use super::*;
 use crate::plan::{DutyKind, Source};
 use jiff::civil::date;

@@ -29,6 +29,8 @@ pub(super) struct Panel {
     /// Findings that are not listed.
     pub more: usize,
     pub may_answer: bool,
+    /// It stands beside the text of one section.
+    beside_section: bool,
 }
 
 /// One finding as it is shown.
@@ -54,6 +56,7 @@ impl Panel {
         let mut panel = Panel {
             href: format!("{}/kiem-tra", path(id)),
             may_answer,
+            beside_section: section.is_some(),
             ..Panel::default()
         };
         for found in checked.findings {
@@ -86,6 +89,11 @@ impl Panel {
             Err(Error::NotFound) => Ok(Panel::default()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Errors beside the text are shown at once; of a whole report the summary is enough.
+    pub(super) fn is_open(&self) -> bool {
+        self.beside_section && self.errors > 0
     }
 
     pub(super) fn count(&self) -> usize {
