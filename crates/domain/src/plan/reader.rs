@@ -8,7 +8,8 @@ use super::clause::{
     actors_between, after_adverbial, asks_addressees, assigned, directed, opening, owed,
     second_subject, segments, sentences, subject,
 };
-use super::dates::{Due, DuePhrase, Manner, due_in_cell, dues, first_date};
+use super::dates::{Due, DuePhrase, Manner, dues, first_date};
+use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
 use super::events::{is_event, is_named_activity};
@@ -18,6 +19,7 @@ use super::model::{Duty, DutyKind};
 use super::passage::{Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
+use super::steps::time_of;
 use super::structure::run_in;
 use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
 
@@ -408,108 +410,6 @@ impl Reader<'_, '_> {
         self.found.push(found);
     }
 
-    /// "Báo cáo tháng: các phòng gửi về Văn phòng …": the head names the report.
-    fn report_of_head(
-        &mut self,
-        passage: &Passage,
-        clause: Range<usize>,
-        actor: &Actor,
-        at: usize,
-        head: Range<usize>,
-    ) {
-        self.delivery_of_head(passage, clause, actor, at, head, DutyKind::Report);
-    }
-
-    /// What the head names, sent as the words from `at` on say.
-    fn delivery_of_head(
-        &mut self,
-        passage: &Passage,
-        clause: Range<usize>,
-        actor: &Actor,
-        at: usize,
-        head: Range<usize>,
-        kind: DutyKind,
-    ) {
-        let text = &passage.text()[..clause.end];
-        let phrases = due_phrases(text, clause.start);
-        let mut parts = parts(text, at..clause.end, None);
-        parts.deliverable = Some(head);
-        let begin = actor.start.unwrap_or(clause.start);
-        let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
-        let place = passage.span(begin..end);
-        let who = actor.who.clone();
-        let mut found = self.build(passage, text, kind, &parts, who, place);
-        set_due(self.context, self.findings, passage, &mut found, &phrases);
-        self.found.push(found);
-    }
-
-    /// "Báo cáo tổng kết năm học: trước ngày …" in a list of reports that a lead-in asks somebody for.
-    fn named_with_due(
-        &mut self,
-        passage: &Passage,
-        clause: Range<usize>,
-        head: Range<usize>,
-        actor: Option<&Actor>,
-    ) -> bool {
-        pattern!(
-            TIME,
-            r"(?i)^(?:gửi|nộp|thời hạn|hạn|trước|chậm nhất|muộn nhất|vào|đến|ngày|trong)\b"
-        );
-        let text = &passage.text()[..clause.end];
-        let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
-        let kind = if names_report {
-            DutyKind::Report
-        } else {
-            DutyKind::Task
-        };
-        let names = names_report || actor.is_some() && is_paper(&text[head.clone()]);
-        let asked = actor.cloned().or_else(|| {
-            let addressees = &self.context.addressees;
-            (!addressees.is_empty()).then(|| Actor {
-                who: addressees.clone(),
-                start: None,
-            })
-        });
-        let Some(asked) = asked.filter(|_| {
-            names
-                && TIME.is_match(&text[clause.start..])
-                && !due_phrases(text, clause.start).is_empty()
-        }) else {
-            return false;
-        };
-        let from = clause.start;
-        self.delivery_of_head(passage, clause, &asked, from, head, kind);
-        true
-    }
-
-    /// "hồ sơ khen thưởng gửi trước ngày …": what is sent stands before the verb.
-    fn passive(&mut self, passage: &Passage, clause: Range<usize>, actor: &Actor) -> bool {
-        pattern!(
-            SENT,
-            r"(?i)^(?P<what>(?:hồ sơ|danh sách|biểu|phụ lục|số liệu|tài liệu|kế hoạch|bản)[^,;.:]{0,80}?) (?:gửi|nộp|hoàn thành)\b"
-        );
-        let text = &passage.text()[..clause.end];
-        let Some(what) = SENT
-            .captures(&text[clause.start..])
-            .and_then(|found| found.name("what"))
-        else {
-            return false;
-        };
-        let phrases = due_phrases(text, clause.start);
-        if phrases.is_empty() {
-            return false;
-        }
-        let mut parts = parts(text, clause.clone(), None);
-        parts.deliverable = Some(clause.start + what.start()..clause.start + what.end());
-        let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
-        let place = passage.span(clause.start..end);
-        let who = actor.who.clone();
-        let mut found = self.build(passage, text, DutyKind::Task, &parts, who, place);
-        set_due(self.context, self.findings, passage, &mut found, &phrases);
-        self.found.push(found);
-        true
-    }
-
     pub fn build(
         &self,
         passage: &Passage,
@@ -601,27 +501,6 @@ impl Reader<'_, '_> {
             })
     }
 
-    /// The due of the step that the paragraph stands in: "Bước 1 (trước ngày 30/6/2022)", "Tháng 6/2022".
-    fn time_above(&self) -> Option<(Passage, Vec<DuePhrase>)> {
-        pattern!(
-            STEP,
-            r"(?i)^(?:bước|giai đoạn|đợt|khâu|công đoạn|phần việc|lần)\b[^()]*\((?P<time>[^()]+)\)[ .:]*$"
-        );
-        let ladder = self.context.ladder;
-        ladder.ancestors(self.index).find_map(|at| {
-            let node = &ladder.nodes[at];
-            let text = node.passage.text();
-            let end = text.trim_end_matches([' ', '.', ':']).len();
-            let words = node.body..end.max(node.body);
-            let range = match STEP.captures(text).and_then(|found| found.name("time")) {
-                Some(time) => time.range(),
-                None => words,
-            };
-            let phrases = time_of(text, range);
-            (phrases.len() == 1).then(|| (node.passage.clone(), phrases))
-        })
-    }
-
     fn is_issuer(&self, body: &str) -> bool {
         let issuer = self.context.issuer.as_deref().map(key);
         issuer.is_some_and(|issuer| issuer == key(body))
@@ -633,33 +512,6 @@ impl Reader<'_, '_> {
                 && found.duty.who.iter().any(|known| key(known) == key(body))
         })
     }
-}
-
-/// The due that a head consists of: "Tháng 6/2022", "Từ 01/7 đến 20/7/2022", "Trước ngày 05/8/2022".
-fn time_of(text: &str, head: Range<usize>) -> Vec<DuePhrase> {
-    pattern!(
-        TIME,
-        r"(?i)^(?:trước|sau|từ|ngày|sáng|chiều|tối|tháng|quý|tuần|cuối|đầu|giữa|hết|đến|trong|chậm nhất|muộn nhất|hạn|xong|hoàn thành|dự kiến|\d{1,2}[/h])"
-    );
-    let words = &text[head.clone()];
-    if !TIME.is_match(words) || words.chars().count() > 60 {
-        return Vec::new();
-    }
-    let mut phrases = due_in_cell(words);
-    for phrase in &mut phrases {
-        phrase.range = phrase.range.start + head.start..phrase.range.end + head.start;
-        phrase.manner = Manner::By;
-    }
-    phrases
-}
-
-/// Whether a head names something written that can be sent.
-fn is_paper(head: &str) -> bool {
-    pattern!(
-        PAPER,
-        r"^(?i:danh sách|biểu|phụ lục|hồ sơ|biên bản|văn bản|đề án|số liệu|bảng|kế hoạch|tài liệu|bản (?:đăng ký|tự|kê|cam|tổng|thống|báo|đánh|kiểm)|phiếu|tờ trình|chuyên đề|tham luận|dự thảo)"
-    );
-    PAPER.is_match(head)
 }
 
 /// The due phrases of `text` from byte `from` on.

@@ -1,0 +1,122 @@
+//! Duties whose head names what is sent: "Báo cáo tháng: các phòng gửi về …", "Danh sách …: trước ngày …".
+
+use std::ops::Range;
+
+use super::dueset::set_due;
+use super::model::DutyKind;
+use super::passage::{Passage, pattern};
+use super::predicate::parts;
+use super::reader::{Actor, Reader, due_phrases};
+
+impl Reader<'_, '_> {
+    /// "Báo cáo tháng: các phòng gửi về Văn phòng …": the head names the report.
+    pub fn report_of_head(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        head: Range<usize>,
+    ) {
+        self.delivery_of_head(passage, clause, actor, at, head, DutyKind::Report);
+    }
+
+    /// What the head names, sent as the words from `at` on say.
+    pub fn delivery_of_head(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        at: usize,
+        head: Range<usize>,
+        kind: DutyKind,
+    ) {
+        let text = &passage.text()[..clause.end];
+        let phrases = due_phrases(text, clause.start);
+        let mut parts = parts(text, at..clause.end, None);
+        parts.deliverable = Some(head);
+        let begin = actor.start.unwrap_or(clause.start);
+        let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
+        let place = passage.span(begin..end);
+        let who = actor.who.clone();
+        let mut found = self.build(passage, text, kind, &parts, who, place);
+        set_due(self.context, self.findings, passage, &mut found, &phrases);
+        self.found.push(found);
+    }
+
+    /// "Báo cáo tổng kết năm học: trước ngày …" in a list of reports that a lead-in asks somebody for.
+    pub fn named_with_due(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        head: Range<usize>,
+        actor: Option<&Actor>,
+    ) -> bool {
+        pattern!(
+            TIME,
+            r"(?i)^(?:gửi|nộp|thời hạn|hạn|trước|chậm nhất|muộn nhất|vào|đến|ngày|trong)\b"
+        );
+        let text = &passage.text()[..clause.end];
+        let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
+        let kind = if names_report {
+            DutyKind::Report
+        } else {
+            DutyKind::Task
+        };
+        let names = names_report || actor.is_some() && is_paper(&text[head.clone()]);
+        let asked = actor.cloned().or_else(|| {
+            let addressees = &self.context.addressees;
+            (!addressees.is_empty()).then(|| Actor {
+                who: addressees.clone(),
+                start: None,
+            })
+        });
+        let Some(asked) = asked.filter(|_| {
+            names
+                && TIME.is_match(&text[clause.start..])
+                && !due_phrases(text, clause.start).is_empty()
+        }) else {
+            return false;
+        };
+        let from = clause.start;
+        self.delivery_of_head(passage, clause, &asked, from, head, kind);
+        true
+    }
+
+    /// "hồ sơ khen thưởng gửi trước ngày …": what is sent stands before the verb.
+    pub fn passive(&mut self, passage: &Passage, clause: Range<usize>, actor: &Actor) -> bool {
+        pattern!(
+            SENT,
+            r"(?i)^(?P<what>(?:hồ sơ|danh sách|biểu|phụ lục|số liệu|tài liệu|kế hoạch|bản)[^,;.:]{0,80}?) (?:gửi|nộp|hoàn thành)\b"
+        );
+        let text = &passage.text()[..clause.end];
+        let Some(what) = SENT
+            .captures(&text[clause.start..])
+            .and_then(|found| found.name("what"))
+        else {
+            return false;
+        };
+        let phrases = due_phrases(text, clause.start);
+        if phrases.is_empty() {
+            return false;
+        }
+        let mut parts = parts(text, clause.clone(), None);
+        parts.deliverable = Some(clause.start + what.start()..clause.start + what.end());
+        let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
+        let place = passage.span(clause.start..end);
+        let who = actor.who.clone();
+        let mut found = self.build(passage, text, DutyKind::Task, &parts, who, place);
+        set_due(self.context, self.findings, passage, &mut found, &phrases);
+        self.found.push(found);
+        true
+    }
+}
+
+/// Whether a head names something written that can be sent.
+pub(super) fn is_paper(head: &str) -> bool {
+    pattern!(
+        PAPER,
+        r"^(?i:danh sách|biểu|phụ lục|hồ sơ|biên bản|văn bản|đề án|số liệu|bảng|kế hoạch|tài liệu|bản (?:đăng ký|tự|kê|cam|tổng|thống|báo|đánh|kiểm)|phiếu|tờ trình|chuyên đề|tham luận|dự thảo)"
+    );
+    PAPER.is_match(head)
+}
