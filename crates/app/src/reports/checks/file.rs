@@ -17,7 +17,7 @@ use domain::official::{profile_named, profile_on};
 /// Checks a file by itself: its own sections and tables, no outline, no organisation.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the file cannot be read.
+/// [`crate::Error::Invalid`] when the file cannot be read.
 pub fn check_file(
     office: &dyn Convert,
     file_name: &str,
@@ -31,7 +31,7 @@ pub fn check_file(
 /// Checks a file as the report that a unit owes: against the outline, the figures, the names and the period.
 ///
 /// # Errors
-/// As [`check_file`]; [`Error::NotFound`] for everybody outside the unit.
+/// As [`check_file`]; [`crate::Error::NotFound`] for everybody outside the unit.
 pub fn check_file_for(
     ctx: &Ctx,
     id: AssignmentId,
