@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::incoming;
 use crate::ports::Convert;
+use crate::secrets;
 use crate::uploads::sha256;
 use domain::access::{Subject, Wish};
 use domain::doc::Document;
@@ -33,14 +34,14 @@ pub fn read_file(office: &dyn Convert, file_name: &str, bytes: &[u8]) -> Result<
     if formats::is_mail(file_name, bytes) {
         return of_mail(office, file_name, bytes);
     }
-    read_plan(incoming::read(office, file_name, bytes)?)
+    read_plan(incoming::read(office, file_name, bytes)?, bytes)
 }
 
-fn read_plan(incoming: Incoming) -> Result<ReadPlan> {
+fn read_plan(incoming: Incoming, bytes: &[u8]) -> Result<ReadPlan> {
     let Incoming {
         document, notes, ..
     } = incoming;
-    refuse_secret(&document)?;
+    secrets::refuse_unrecorded_document(&document, bytes)?;
     let mut reading = domain::plan::read(&document);
     reading.plan.findings.extend(incoming::findings(&notes));
     reading
@@ -59,18 +60,18 @@ fn of_mail(office: &dyn Convert, file_name: &str, bytes: &[u8]) -> Result<ReadPl
         .map_err(|error| Error::invalid(clean_line(file_name), error.message()))?;
     let mut others = Vec::new();
     let mut best: Option<(String, ReadPlan)> = None;
-    let body = ("nội dung thư".to_owned(), Ok(mail.body));
+    let body = ("nội dung thư".to_owned(), Ok(mail.body), Vec::new());
     let files = mail.attachments.into_iter().map(|file| {
         let read = incoming::read(office, &file.name, &file.bytes);
-        (format!("tệp đính kèm “{}”", file.name), read)
+        (format!("tệp đính kèm “{}”", file.name), read, file.bytes)
     });
-    for (named, read) in std::iter::once(body).chain(files) {
+    for (named, read, bytes) in std::iter::once(body).chain(files) {
         let Ok(incoming) = read else {
             others.push(named);
             continue;
         };
         // A mark of secrecy on any part refuses the whole mail.
-        let plan = read_plan(incoming)?;
+        let plan = read_plan(incoming, &bytes)?;
         match &best {
             Some((_, so_far)) if likeness(so_far) >= likeness(&plan) => others.push(named),
             _ => others.extend(best.replace((named, plan)).map(|(named, _)| named)),
@@ -103,25 +104,13 @@ fn likeness(plan: &ReadPlan) -> (bool, bool, usize) {
     )
 }
 
-/// # Errors
-/// [`Error::Refused`] when the document bears a mark of State secrets.
-pub(crate) fn refuse_secret(document: &Document) -> Result<()> {
-    match domain::secrecy::mark(document) {
-        None => Ok(()),
-        Some(mark) => Err(Error::Refused(format!(
-            "Văn bản có dấu độ mật “{mark}” ở phần đầu. Phần mềm này không được nhận tài liệu bí mật nhà nước; tệp không được lưu. \
-             Hãy dùng bản không mật, hoặc xử lý theo quy định về bảo vệ bí mật nhà nước"
-        ))),
-    }
-}
-
 /// Reads and stores a plan, for a person to check.
 ///
 /// # Errors
 /// As [`read_file`]; nothing is stored then.
 pub fn read_upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<PlanId> {
     ctx.require(Wish::CreateCampaign, &Subject::System)?;
-    let read = read_file(ctx.app().office(), file_name, bytes)?;
+    let read = secrets::recorded(ctx, read_file(ctx.app().office(), file_name, bytes))?;
     store_read(ctx, file_name, bytes, read)
 }
 
@@ -141,7 +130,7 @@ pub enum Uploaded {
 /// As [`read_file`]; nothing is stored then.
 pub fn upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<Uploaded> {
     ctx.require(Wish::CreateCampaign, &Subject::System)?;
-    let read = read_file(ctx.app().office(), file_name, bytes)?;
+    let read = secrets::recorded(ctx, read_file(ctx.app().office(), file_name, bytes))?;
     if incoming::repair(&read.notes).is_some() {
         let kept = crate::uploads::keep(ctx, bytes)?;
         return Ok(Uploaded::Repaired {

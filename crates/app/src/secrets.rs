@@ -2,6 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::incoming;
 use domain::doc::Document;
 use domain::event::{Event, EventKind};
 
@@ -44,8 +45,8 @@ pub(crate) fn mark_of(document: &Document, bytes: &[u8]) -> Option<&'static str>
 /// # Errors
 /// As [`refuse_text`].
 pub(crate) fn refuse_file(ctx: &Ctx, name: &str, bytes: &[u8]) -> Result<()> {
-    match formats::read_document(name, bytes) {
-        Ok(document) => refuse_document(ctx, &document, bytes),
+    match incoming::read(ctx.app().office(), name, bytes) {
+        Ok(file) => refuse_document(ctx, &file.document, bytes),
         Err(_) => Ok(()),
     }
 }
@@ -61,15 +62,38 @@ pub(crate) fn refuse_unrecorded(text: &str) -> Result<()> {
     }
 }
 
+/// The refusal for a document that is only read, as on the command line.
+///
+/// # Errors
+/// As [`refuse_text`], without a record.
+pub(crate) fn refuse_unrecorded_document(document: &Document, bytes: &[u8]) -> Result<()> {
+    mark_of(document, bytes).map_or(Ok(()), |degree| Err(refusal(degree)))
+}
+
+/// Records the refusal of a reader that knows of nobody: the fact, who and when.
+///
+/// # Errors
+/// Those of `outcome`, and of the record.
+pub(crate) fn recorded<T>(ctx: &Ctx, outcome: Result<T>) -> Result<T> {
+    if matches!(outcome, Err(Error::Refused(_))) {
+        record(ctx)?;
+    }
+    outcome
+}
+
 fn refuse(ctx: &Ctx, mark: Option<&'static str>) -> Result<()> {
     let Some(degree) = mark else {
         return Ok(());
     };
+    record(ctx)?;
+    Err(refusal(degree))
+}
+
+fn record(ctx: &Ctx) -> Result<()> {
     let unit = ctx.actor.grants.first().map(|grant| grant.place.unit);
     let event: Event = ctx.event(EventKind::SecretRefused, unit);
     ctx.db().write(move |tx| -> Result<()> {
         store::events::append(tx, &event)?;
         Ok(())
-    })?;
-    Err(refusal(degree))
+    })
 }

@@ -17,7 +17,6 @@ use super::steps::{own, record};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::incoming::read_by;
-use crate::plans::refuse_secret;
 use domain::access::{Subject, Wish};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, UploadedDraftId};
@@ -39,7 +38,7 @@ fn read(ctx: &Ctx, name: &str, bytes: &[u8]) -> Result<Filled> {
         ));
     }
     let filled = read_by(ctx.app().office(), name, bytes, formats::read_filled)?;
-    refuse_secret(&filled.document)?;
+    crate::secrets::refuse_document(ctx, &filled.document, bytes)?;
     Ok(filled)
 }
 

@@ -2,6 +2,7 @@
 
 use super::support::{World, plan, problems};
 use app::assignments::LineFilter;
+use app::ports::NoOffice;
 use domain::event::EventKind;
 use domain::ids::PlanId;
 use jiff::civil::date;
@@ -106,9 +107,11 @@ fn a_changed_plan_has_to_be_confirmed_again_and_a_used_one_stays() {
 }
 
 #[test]
-fn a_plan_marked_secret_is_refused_and_not_stored() {
+fn a_plan_marked_secret_is_refused_and_only_the_fact_is_kept() {
     let world = World::new();
     let ctx = world.as_login("tonghop");
+    let among_lines = "TỈNH ỦY\nTỐI MẬT\nKẾ HOẠCH\nsơ kết";
+    assert!(app::plans::read_file(&NoOffice, "k.txt", among_lines.as_bytes()).is_err());
     let error = app::plans::read_upload(&ctx, "k.md", "TỐI MẬT\n\nKẾ HOẠCH\n\nsơ kết".as_bytes())
         .unwrap_err();
     assert!(error.to_string().contains("TỐI MẬT"));
@@ -118,7 +121,7 @@ fn a_plan_marked_secret_is_refused_and_not_stored() {
             world.count("blob"),
             world.count("event")
         ),
-        (0, 0, 5)
+        (0, 0, 6)
     );
 }
 
