@@ -39,6 +39,7 @@ pub const ALL: &[Migration] = &[
     migration!(4, "0004_search_and_copies"),
     migration!(5, "0005_uploaded_drafts"),
     migration!(6, "0006_comments"),
+    migration!(7, "0007_word_pairs"),
 ];
 
 /// Applies the steps that the data does not have yet; the caller commits.

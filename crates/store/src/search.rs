@@ -11,6 +11,7 @@ use crate::{Engine, Result, Tx, TxExt, params};
 use domain::campaign::Assignment;
 use domain::ids::{AssignmentId, CampaignId, RevisionId, SectionId, TreeId, UnitId};
 use domain::org::Interval;
+use std::collections::BTreeSet;
 
 const SECTION_BITS: u32 = 12;
 const PLACE_BITS: u32 = 24;
@@ -101,9 +102,41 @@ impl Stretch {
     }
 }
 
+/// Letters of a word that the index looks at; longer ones are numbers or noise, and both engines have their limits.
+const LONGEST_WORD: usize = 60;
+/// Bytes of the terms of one section; PostgreSQL takes no more than a MiB.
+const MOST_BYTES: usize = 900_000;
+
+/// What the index holds of words in a row: each word, and each with the next. Two words that are common by themselves
+/// are rarely so in a row, so a phrase is found from its pairs without a look at where words stand.
+fn terms<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
+    let mut before: Option<String> = None;
+    words.filter(|word| !word.is_empty()).flat_map(move |word| {
+        let word: String = word.chars().take(LONGEST_WORD).collect();
+        let pair = before
+            .replace(word.clone())
+            .map(|first| pair(&first, &word));
+        pair.into_iter().chain([word])
+    })
+}
+
+/// Folded words hold letters and digits only, so no word looks like a pair.
+fn pair(first: &str, second: &str) -> String {
+    format!("{first}_{second}")
+}
+
+/// The terms that all stand where `phrase` does: its pairs, or its only word.
+fn asked(phrase: &[String]) -> Vec<String> {
+    let is_pair = |term: &String| term.contains('_');
+    terms(phrase.iter().map(String::as_str))
+        .filter(|term| is_pair(term) || phrase.len() == 1)
+        .collect()
+}
+
 /// Puts the words of a section into the index in place of those that were there. `words` are folded, divided by blanks.
 pub fn put(tx: &mut dyn Tx, spot: Spot, words: &str) -> Result<()> {
     let number = spot.row();
+    let terms = terms(words.split(' '));
     match tx.engine() {
         Engine::Sqlite => {
             tx.execute(
@@ -111,9 +144,10 @@ pub fn put(tx: &mut dyn Tx, spot: Spot, words: &str) -> Result<()> {
                 &params![number],
             )?;
             if !words.is_empty() {
+                let terms: Vec<String> = terms.collect();
                 tx.execute(
                     "INSERT INTO search_words (rowid, words) VALUES (?1, ?2)",
-                    &params![number, words],
+                    &params![number, terms.join(" ")],
                 )?;
             }
         }
@@ -121,24 +155,24 @@ pub fn put(tx: &mut dyn Tx, spot: Spot, words: &str) -> Result<()> {
             tx.execute(
                 "INSERT INTO search_words (id, words) VALUES (?1, CAST(CAST(?2 AS TEXT) AS TSVECTOR)) \
                  ON CONFLICT (id) DO UPDATE SET words = excluded.words",
-                &params![number, positioned(words)],
+                &params![number, as_vector(terms)],
             )?;
         }
     }
     Ok(())
 }
 
-/// Words with their positions, as a `tsvector` is written. It counts no further than 16,383.
-fn positioned(words: &str) -> String {
-    let each = words
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .take(16_383)
-        .enumerate();
-    let listed: Vec<String> = each
-        .map(|(at, word)| format!("'{}':{}", word.replace('\'', ""), at + 1))
+/// Terms as a `tsvector` is written, each once.
+fn as_vector(terms: impl Iterator<Item = String>) -> String {
+    let mut left = MOST_BYTES;
+    let distinct: BTreeSet<String> = terms
+        .take_while(|term| {
+            left = left.saturating_sub(term.len());
+            left > 0
+        })
         .collect();
-    listed.join(" ")
+    let quoted: Vec<String> = distinct.iter().map(|term| format!("'{term}'")).collect();
+    quoted.join(" ")
 }
 
 /// Empties the index.
@@ -156,43 +190,41 @@ pub(crate) fn clear(tx: &mut dyn Tx) -> Result<()> {
 /// Folded words that stand one after another, and phrases that must all be there.
 pub type Phrases = [Vec<String>];
 
-/// Where all of `phrases` stand in one section, in the order of rows, at most `limit`.
+/// The sections in which all of `phrases` may stand, in the order of rows, at most `limit`. Words of a phrase of three or
+/// more may stand apart there, in pairs: whoever asks reads the text.
 pub fn find(
     tx: &mut dyn Tx,
     phrases: &Phrases,
     stretch: &Stretch,
     limit: i64,
 ) -> Result<Vec<Spot>> {
-    let (sql, query) = match tx.engine() {
+    let (sql, quote, and) = match tx.engine() {
         Engine::Sqlite => (
             "SELECT rowid FROM search_words WHERE search_words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid LIMIT ?4",
-            joined(phrases, '"', " ", " AND "),
+            '"',
+            " AND ",
         ),
         Engine::Postgres => (
             "SELECT id FROM search_words WHERE words @@ CAST(CAST(?1 AS TEXT) AS TSQUERY) AND id BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4",
-            joined(phrases, '\'', "' <-> '", " & "),
+            '\'',
+            " & ",
         ),
     };
+    let terms: BTreeSet<String> = phrases.iter().flat_map(|phrase| asked(phrase)).collect();
+    let quoted: Vec<String> = terms
+        .iter()
+        .map(|term| format!("{quote}{term}{quote}"))
+        .collect();
     tx.rows(
         sql,
-        &params![query, stretch.first.row(), stretch.last.row(), limit],
+        &params![
+            quoted.join(and),
+            stretch.first.row(),
+            stretch.last.row(),
+            limit
+        ],
         |row| row.get(0).map(Spot::from_row),
     )
-}
-
-/// The phrases as the engines write them: words in quotes, `between` words and `and` between phrases.
-fn joined(phrases: &Phrases, quote: char, between: &str, and: &str) -> String {
-    let each = phrases
-        .iter()
-        .filter(|words| !words.is_empty())
-        .map(|words| {
-            let words: Vec<String> = words
-                .iter()
-                .map(|word| word.replace(['"', '\''], ""))
-                .collect();
-            format!("({quote}{}{quote})", words.join(between))
-        });
-    each.collect::<Vec<_>>().join(and)
 }
 
 /// The places of the units outside of `parts` whose reports go to or through `units` or are drafted by them: at most
@@ -305,6 +337,28 @@ mod tests {
             prop_assert_eq!(holds(spot(3, 4, other, ord)), (below.left..=below.right).contains(&other));
             prop_assert!(!holds(spot(3, 5, other, ord)));
             prop_assert!(!holds(spot(4, 4, other, ord)));
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_asked_for_by_its_pairs_and_a_word_by_itself() {
+        let words = |phrase: &str| phrase.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(
+            asked(&words("nghia trang liet")),
+            ["nghia_trang", "trang_liet"]
+        );
+        assert_eq!(asked(&words("mo")), ["mo"]);
+        assert!(asked(&words("")).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_a_section_is_proposed(words in "([a-z0-9]{1,70} ){1,30}", from in 0usize..30, length in 1usize..6) {
+            let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+            let phrase: Vec<String> = words.iter().skip(from % words.len()).take(length).cloned().collect();
+            let held: BTreeSet<String> = terms(words.iter().map(String::as_str)).collect();
+            prop_assert!(!asked(&phrase).is_empty());
+            prop_assert!(asked(&phrase).iter().all(|term| held.contains(term)));
         }
     }
 

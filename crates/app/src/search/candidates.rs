@@ -220,8 +220,8 @@ impl Field {
         }
         let text = domain::prose::plain(&stored.text);
         let found = Hit::find(&self.query, &text);
-        // What stands in a row was shown on the first way already.
-        let hit = found.filter(|hit| way == 0 || !hit.is_phrase);
+        // What stands in a row is shown on the first way, everything else on the second.
+        let hit = found.filter(|hit| hit.is_phrase == (way == 0));
         Ok(hit.map(|hit| Answer {
             spot,
             section,

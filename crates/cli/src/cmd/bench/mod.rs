@@ -7,6 +7,7 @@ mod boards;
 mod documents;
 mod province;
 mod submissions;
+mod texts;
 mod words;
 
 use super::print_line;
@@ -25,6 +26,9 @@ pub struct Args {
     /// Số đơn vị trong phép đo bảng theo dõi và tổng hợp số liệu; nêu nhiều cỡ, cách nhau dấu phẩy
     #[arg(long, value_name = "SỐ", value_delimiter = ',', default_values_t = [750, 54_000])]
     units: Vec<usize>,
+    /// Số báo cáo trong phép đo tìm kiếm và tìm phần trùng lặp
+    #[arg(long, value_name = "SỐ", default_value_t = 5_000)]
+    texts: usize,
     /// Số trang của báo cáo trong phép đo xuất văn bản
     #[arg(long, value_name = "SỐ", default_value_t = 30)]
     pages: usize,
@@ -112,6 +116,7 @@ fn measure(folder: &Path, args: &Args, measures: &mut Measures) -> Result<(), Cm
     for units in &args.units {
         boards::measure(&folder.join(format!("bang-{units}")), *units, measures)?;
     }
+    texts::measure(&folder.join("noi-dung"), args.texts.max(8), measures)?;
     documents::measure(&folder.join("van-ban"), args.pages.max(1), measures)
 }
 
