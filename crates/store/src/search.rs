@@ -205,7 +205,7 @@ pub fn find(
             " AND ",
         ),
         Engine::Postgres => (
-            "SELECT id FROM search_words WHERE words @@ CAST(CAST(?1 AS TEXT) AS TSQUERY) AND id BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4",
+            "SELECT found FROM search_rows(CAST(CAST(?1 AS TEXT) AS TSQUERY), ?2, ?3, ?4) AS found",
             '\'',
             " & ",
         ),
