@@ -167,14 +167,15 @@ pub fn search(tx: &mut dyn Tx, tree: TreeId, words: &str, limit: i64) -> Result<
 /// The place of a unit for the access rules.
 pub fn place(tx: &mut dyn Tx, id: UnitId) -> Result<Place> {
     tx.row(
-        "SELECT lft, rgt FROM unit WHERE id = ?1",
+        "SELECT tree_id, lft, rgt FROM unit WHERE id = ?1",
         &params![id.0],
         |row| {
             Ok(Place {
                 unit: id,
+                tree: TreeId(row.get(0)?),
                 interval: Interval {
-                    left: row.get(0)?,
-                    right: row.get(1)?,
+                    left: row.get(1)?,
+                    right: row.get(2)?,
                 },
             })
         },
