@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod campaign;
+mod ceased;
 pub mod checks;
 pub mod deadline;
 pub mod doc;

@@ -34,7 +34,7 @@ pub(super) fn check(
     let mut found: Vec<Finding> = lines.iter().flat_map(impossible).collect();
     if let Some(period) = dossier.period {
         for (line, quantities) in lines.iter().zip(quantities) {
-            if !line.part.looks_ahead() && !line.line.is_table {
+            if !line.looks_ahead && !line.line.is_table {
                 found.extend(outside(line, quantities, period, dossier.day));
             }
         }

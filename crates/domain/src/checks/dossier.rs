@@ -117,6 +117,8 @@ pub(super) struct Placed<'a> {
     /// From 1.
     pub paragraph: usize,
     pub line: Line,
+    /// Its section speaks of what is still to be done, so its numbers and years are aims, not results.
+    pub looks_ahead: bool,
 }
 
 impl Dossier {
@@ -125,10 +127,12 @@ impl Dossier {
         self.parts
             .iter()
             .flat_map(|part| {
+                let looks_ahead = part.looks_ahead();
                 lines(&part.text).map(move |(paragraph, line)| Placed {
                     part,
                     paragraph,
                     line,
+                    looks_ahead,
                 })
             })
             .collect()
@@ -160,8 +164,7 @@ impl Part {
         }
     }
 
-    /// It speaks of what is still to be done, so its numbers and years are aims, not results.
-    pub(super) fn looks_ahead(&self) -> bool {
+    fn looks_ahead(&self) -> bool {
         let title = crate::text::fold(&self.section.title);
         [
             "nhiem vu",

@@ -9,6 +9,8 @@ pub(super) struct Line {
     raw: String,
     plain: String,
     at: Vec<usize>,
+    /// Of the plain text, told once for all checks.
+    sentences: Vec<Range<usize>>,
     pub is_table: bool,
 }
 
@@ -29,15 +31,14 @@ impl Line {
             raw: raw.into(),
             plain: String::with_capacity(raw.len()),
             at: Vec::with_capacity(raw.len()),
+            sentences: Vec::new(),
             is_table: raw.trim_start().starts_with('|'),
         };
         let mut rest = raw;
         let mut position = 0;
         while let Some(first) = rest.chars().next() {
-            let tag = TAGS
-                .iter()
-                .filter(|_| first == '<')
-                .find(|tag| rest.starts_with(**tag));
+            let mut tags = TAGS.iter().filter(|tag| rest.starts_with(**tag));
+            let tag = (first == '<').then(|| tags.next()).flatten();
             let skipped = match (first, tag) {
                 ('<', Some(tag)) => tag.len(),
                 ('*', _) => 1,
@@ -69,6 +70,7 @@ impl Line {
             position += 1;
             rest = &rest[character.len_utf8()..];
         }
+        line.sentences = split(&line.plain, SENTENCE_ENDS);
         line
     }
 
@@ -104,6 +106,11 @@ impl Placed<'_> {
         self.line.text()
     }
 
+    /// The sentences of the line, as ranges of bytes.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.line.sentences
+    }
+
     /// The place of a range of bytes of the plain text.
     pub fn place(&self, bytes: Range<usize>) -> Place {
         let chars = self.line.chars(&bytes);
@@ -126,10 +133,8 @@ impl Placed<'_> {
     }
 }
 
-/// The sentences of a line, as ranges of bytes: split at a full stop, a question mark or a semicolon before a blank.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
-    split(text, b".;?!")
-}
+/// A sentence ends at one of these before a blank; what stands behind a semicolon is one of its own.
+const SENTENCE_ENDS: &[u8] = b".;?!";
 
 /// The clauses of a sentence: split at commas and colons too.
 pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {

@@ -4,8 +4,8 @@ use super::codes::Code;
 use super::dossier::{Dossier, Names, Placed};
 use super::finding::Finding;
 use super::pattern;
-use crate::text::fold;
-use std::collections::HashSet;
+use crate::text::{fold, is_letter_or_digit};
+use std::collections::{HashMap, HashSet};
 
 /// The kind of place that names the unit: the last of them in its name stands before the place.
 const KINDS: [&str; 9] = [
@@ -34,12 +34,52 @@ pub(super) fn check(dossier: &Dossier, lines: &[Placed<'_>]) -> Vec<Finding> {
     let Some(names) = dossier.names.as_ref().filter(|names| !names.own.is_empty()) else {
         return Vec::new();
     };
-    let others: HashSet<String> = names.others.iter().map(|name| place_of(name)).collect();
+    let others = Places::of(names.others.iter().map(|name| place_of(name)));
     let known = known(names);
     lines
         .iter()
         .flat_map(|line| in_line(line, &names.own, &others, &known))
         .collect()
+}
+
+/// Folded names of places, found in a text without asking for each of them.
+struct Places {
+    all: HashSet<String>,
+    by_first_word: HashMap<String, Vec<String>>,
+}
+
+impl Places {
+    fn of(places: impl Iterator<Item = String>) -> Places {
+        let all: HashSet<String> = places.filter(|place| !place.is_empty()).collect();
+        let mut by_first_word: HashMap<String, Vec<String>> = HashMap::new();
+        for place in &all {
+            let first = first_word(place).to_owned();
+            by_first_word.entry(first).or_default().push(place.clone());
+        }
+        Places { all, by_first_word }
+    }
+
+    /// Some word of the folded text begins one of them.
+    fn stand_in(&self, folded: &str) -> bool {
+        let mut is_within = false;
+        folded.char_indices().any(|(at, letter)| {
+            let begins = is_letter_or_digit(letter) && !is_within;
+            is_within = is_letter_or_digit(letter);
+            begins && self.begin(&folded[at..])
+        })
+    }
+
+    /// One of them stands at the beginning of the text.
+    fn begin(&self, text: &str) -> bool {
+        let places = self.by_first_word.get(first_word(text));
+        let mut places = places.into_iter().flatten();
+        places.any(|place| text.starts_with(place.as_str()))
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    let word = text.split(|c: char| !is_letter_or_digit(c)).next();
+    word.unwrap_or_default()
 }
 
 /// The places of the unit itself and of everything above and below it.
@@ -69,15 +109,10 @@ fn place_of(name: &str) -> String {
     fold(&words[from.filter(|from| *from < words.len()).unwrap_or(0)..].join(" "))
 }
 
-fn in_line(
-    line: &Placed<'_>,
-    own: &str,
-    others: &HashSet<String>,
-    known: &HashSet<String>,
-) -> Vec<Finding> {
+fn in_line(line: &Placed<'_>, own: &str, others: &Places, known: &HashSet<String>) -> Vec<Finding> {
     let text = line.text();
     let folded = fold(text);
-    if !others.iter().any(|place| folded.contains(place.as_str())) {
+    if !others.stand_in(&folded) {
         return Vec::new();
     }
     SUBJECT
@@ -90,7 +125,7 @@ fn in_line(
                 .rfind(['.', ';'])
                 .map_or(0, |at| at + 1);
             let before = &text[sentence_start..place.start()];
-            let is_other = others.contains(&named) && !known.contains(&named);
+            let is_other = others.all.contains(&named) && !known.contains(&named);
             if !is_other || TOGETHER.is_match(before) || is_one_of_several(&text[place.end()..]) {
                 return None;
             }
