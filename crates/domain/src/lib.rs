@@ -23,4 +23,5 @@ pub mod report;
 pub mod rollup;
 pub mod search;
 pub mod secrecy;
+mod sentences;
 pub mod text;

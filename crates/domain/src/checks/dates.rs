@@ -3,9 +3,9 @@
 use super::codes::Code;
 use super::dossier::{Dossier, Months, Placed};
 use super::finding::Finding;
-use super::lines::clauses;
 use super::pattern;
 use super::quantities::{Kind, Quantity};
+use crate::sentences::clauses;
 use jiff::civil::Date;
 
 pattern!(

@@ -2,6 +2,7 @@
 
 use super::dossier::Placed;
 use super::finding::Place;
+use crate::sentences::sentences;
 use std::ops::Range;
 
 /// One paragraph: its plain text, and for each byte of it the character of the stored line.
@@ -70,7 +71,7 @@ impl Line {
             position += 1;
             rest = &rest[character.len_utf8()..];
         }
-        line.sentences = split(&line.plain, SENTENCE_ENDS);
+        line.sentences = sentences(&line.plain);
         line
     }
 
@@ -131,42 +132,6 @@ impl Placed<'_> {
             period: None,
         }
     }
-}
-
-/// A sentence ends at one of these before a blank; what stands behind a semicolon is one of its own.
-const SENTENCE_ENDS: &[u8] = b".;?!";
-
-/// The clauses of a sentence: split at commas and colons too.
-pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
-    split(text, b".;?!,:()")
-}
-
-/// Marks are ASCII, so that bytes tell them and no mark stands within a letter.
-fn split(text: &str, marks: &[u8]) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut ranges = Vec::new();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let splits = marks.contains(byte)
-            && (matches!(bytes.get(at + 1), None | Some(b' ')) || matches!(byte, b'(' | b')'))
-            && !is_abbreviation(&text[from..at], *byte);
-        if splits {
-            ranges.push(from..at);
-            from = at + 1;
-        }
-    }
-    ranges.push(from..text.len());
-    ranges.retain(|range| !text[range.clone()].trim().is_empty());
-    ranges
-}
-
-/// A full stop after these does not end a sentence.
-fn is_abbreviation(before: &str, mark: u8) -> bool {
-    mark == b'.'
-        && before
-            .rsplit(' ')
-            .next()
-            .is_some_and(|word| matches!(word, "TP" | "Tp" | "ThS" | "TS" | "BS" | "T.P" | "tp"))
 }
 
 /// The last words of a text, enough for what a rule asks to stand right before a number.

@@ -16,6 +16,7 @@ mod finding;
 mod layout;
 mod leftovers;
 mod lines;
+mod manuscript;
 mod marks;
 mod names;
 mod outline;
@@ -23,7 +24,6 @@ mod prose;
 mod quantities;
 mod rows;
 mod shares;
-mod split;
 mod sums;
 mod tables;
 
@@ -31,8 +31,8 @@ pub use codes::Code;
 pub use dossier::{CopyOf, Dossier, Figures, Look, Months, Names, Part, SimilarPassage};
 pub use encoding::of_file as repaired;
 pub use finding::{Beside, Finding, Level, Place};
+pub use manuscript::{Manuscript, manuscript};
 pub use marks::secret;
-pub use split::{Manuscript, manuscript};
 
 use crate::pattern::pattern;
 use unicode_normalization::UnicodeNormalization;
