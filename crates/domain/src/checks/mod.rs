@@ -24,6 +24,7 @@ mod prose;
 mod quantities;
 mod rows;
 mod shares;
+mod siblings;
 mod sums;
 mod tables;
 
@@ -58,6 +59,7 @@ pub fn check(dossier: &Dossier) -> Vec<Finding> {
     let readable = legacy.is_empty();
     found.extend(legacy);
     found.extend(figures::check(dossier));
+    found.extend(siblings::check(dossier));
     found.extend(copies::check(dossier, lines));
     found.extend(layout::check(dossier));
     if readable {
