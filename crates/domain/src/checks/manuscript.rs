@@ -152,7 +152,6 @@ mod tests {
         let mut file = document(&["I. Kết quả", "Xây 3 nhà."]);
         let cell = |text: &str| crate::doc::Cell {
             paragraphs: vec![Paragraph::plain(text)],
-            ..Default::default()
         };
         file.blocks.push(Block::Table(crate::doc::Table {
             rows: vec![vec![cell("Nơi nhận:"), cell("T/M BAN THƯỜNG VỤ")]],
