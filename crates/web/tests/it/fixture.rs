@@ -115,9 +115,10 @@ fn plant(db: &Db) -> Vec<UnitId> {
     let placed = order_tree(&rows).expect("a tree");
     let others_placed = order_tree(&others).expect("a tree");
     db.write(move |tx| -> store::Result<Vec<UnitId>> {
+        // Pages offer the newest tree first.
+        let other = store::units::create_tree(tx, "Mặt trận Thử", now())?;
         let tree = store::units::create_tree(tx, "Tỉnh Thử", now())?;
         store::units::insert_tree(tx, tree, &rows, &placed)?;
-        let other = store::units::create_tree(tx, "Mặt trận Thử", now())?;
         store::units::insert_tree(tx, other, &others, &others_placed)?;
         let mut units = Vec::new();
         for (position, code) in POSITIONS {
