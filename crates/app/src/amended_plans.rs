@@ -124,10 +124,10 @@ fn named_in<'a>(
     others: &'a [(PlanId, Plan)],
 ) -> Option<&'a (PlanId, Plan)> {
     let squeezed = squeezed(words);
-    let issuer = own.issuer.as_deref().map(fold);
+    let issuer = own.issuer.as_deref().unwrap_or_default();
     others.iter().find(|(_, other)| {
         let number = other.number.as_deref().unwrap_or_default();
-        let is_same_issuer = issuer.is_some() && other.issuer.as_deref().map(fold) == issuer;
+        let is_same_issuer = is_same_body(issuer, other.issuer.as_deref().unwrap_or_default());
         let has_day = other.date.is_some_and(|day| {
             let (d, m, y) = (day.day(), day.month(), day.year());
             [
@@ -140,6 +140,20 @@ fn named_in<'a>(
         });
         (is_same_issuer || has_day) && names(&squeezed, number)
     })
+}
+
+/// One body under its full name or a shorter one, or its standing committee: "Ban Thường vụ Tỉnh ủy" and
+/// "Tỉnh ủy Bình Thuận", but no two districts.
+fn is_same_body(one: &str, other: &str) -> bool {
+    let bare = |name: &str| {
+        let folded = fold(name);
+        let rest = ["ban thuong vu ", "thuong truc "]
+            .iter()
+            .find_map(|collective| folded.strip_prefix(collective).map(str::to_owned));
+        rest.unwrap_or(folded) + " "
+    };
+    let (one, other) = (bare(one), bare(other));
+    one.trim() != "" && other.trim() != "" && (one.starts_with(&other) || other.starts_with(&one))
 }
 
 /// The number stands in the text whole.
@@ -177,6 +191,14 @@ fn squeezed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_committee_and_its_standing_committee_are_one_issuer_and_two_districts_are_not() {
+        assert!(is_same_body("Ban Thường vụ Tỉnh ủy", "TỈNH ỦY BÌNH THUẬN"));
+        assert!(is_same_body("Huyện ủy Bắc Bình", "Huyện uỷ Bắc Bình"));
+        assert!(!is_same_body("Huyện ủy Bắc Bình", "Huyện ủy Tánh Linh"));
+        assert!(!is_same_body("", "Huyện ủy Tánh Linh"));
+    }
 
     #[test]
     fn a_number_is_named_whole_whatever_its_blanks_dashes_and_zeros() {
