@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::live::Live;
 use crate::ports::{Clock, Convert, NoOffice, PdfRenderer};
 use domain::access::{
-    Actor, CampaignSubject, Decision, Grant, Place, ReportSubject, Subject, Wish, decide,
+    Actor, CampaignSubject, Decision, Place, ReportSubject, Subject, Wish, decide,
 };
 use domain::campaign::{Assignment, Campaign};
 use domain::event::{Event, EventKind};
@@ -129,17 +129,6 @@ impl Ctx {
     /// Whether the actor may do it; for offering buttons.
     pub(crate) fn may(&self, wish: Wish, subject: &Subject) -> bool {
         self.is_operator || decide(&self.actor, wish, subject) == Decision::Allowed
-    }
-
-    /// The same person with other posts: those that count where only some do.
-    pub(crate) fn with_grants(&self, grants: Vec<Grant>) -> Ctx {
-        Ctx {
-            actor: Arc::new(Actor {
-                grants,
-                ..(*self.actor).clone()
-            }),
-            ..self.clone()
-        }
     }
 
     /// An event of this moment by this actor on behalf of `unit`; the caller adds what it is about.

@@ -4,6 +4,7 @@
 //! a web handler runs them on a blocking thread.
 
 pub mod accounts;
+pub mod amended_plans;
 pub mod assignments;
 pub mod boards;
 pub mod campaigns;

@@ -1,5 +1,6 @@
 //! Reviewing a plan that was read: answers to its findings, and what it says otherwise than an earlier plan.
 
+use crate::amended_plans::{Amended, amended};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use domain::access::{Subject, Wish};
@@ -33,12 +34,15 @@ pub struct FindingLine {
     pub reason: Option<String>,
     pub answered_by: Option<String>,
     pub answered_at: Option<jiff::Timestamp>,
+    /// Of a finding that the plan changes another one.
+    pub amended: Option<Amended>,
 }
 
 /// The findings of a plan with their answers.
 pub fn list(ctx: &Ctx, id: PlanId) -> Result<Vec<FindingLine>> {
     let findings = crate::plans::get(ctx, id)?.reading.plan.findings;
     let answers = answers(ctx, id)?;
+    let amended = amended(ctx, id)?;
     let line = |(number, finding)| {
         let answered = answers.iter().find(|answered| answered.finding == number);
         FindingLine {
@@ -50,6 +54,7 @@ pub fn list(ctx: &Ctx, id: PlanId) -> Result<Vec<FindingLine>> {
                 .filter(|reason| !reason.is_empty()),
             answered_by: answered.and_then(|answered| answered.by.clone()),
             answered_at: answered.map(|answered| answered.at),
+            amended: amended.iter().find(|told| told.finding == number).cloned(),
         }
     };
     Ok(findings.into_iter().enumerate().map(line).collect())

@@ -16,7 +16,6 @@ const MOST_APART: usize = 200;
 /// Somebody's view of one campaign.
 pub(crate) struct Reach {
     pub campaign: Campaign,
-    /// With the posts in this campaign's tree only: intervals of two trees overlap.
     ctx: Ctx,
     lead: Option<Place>,
     coordinating: Option<Place>,
@@ -26,14 +25,8 @@ pub(crate) struct Reach {
 impl Reach {
     pub(crate) fn of(ctx: &Ctx, tx: &mut dyn Tx, campaign: Campaign) -> Result<Reach> {
         let (lead, coordinating) = leading_places(tx, &campaign)?;
-        let mut grants = Vec::new();
-        for grant in &ctx.actor.grants {
-            if store::units::by_id(tx, grant.place.unit)?.tree == campaign.tree {
-                grants.push(*grant);
-            }
-        }
         Ok(Reach {
-            ctx: ctx.with_grants(grants),
+            ctx: ctx.clone(),
             lead,
             coordinating,
             places: HashMap::new(),
@@ -61,6 +54,12 @@ impl Reach {
         grants.filter(|grant| grant.role != Role::Administrator)
     }
 
+    /// Their places in the campaign's tree by which reports are read.
+    fn parts(&self) -> impl Iterator<Item = Place> {
+        let places = self.readers().map(|grant| grant.place);
+        places.filter(|place| place.tree == self.campaign.tree)
+    }
+
     /// Every report of the campaign may be theirs to read.
     pub(crate) fn is_whole(&self) -> bool {
         let leads = |place: &Place| Some(*place) == self.lead || Some(*place) == self.coordinating;
@@ -69,8 +68,7 @@ impl Reach {
 
     /// The highest of their units in the tree.
     pub(crate) fn highest_part(&self) -> Option<Place> {
-        let places = self.readers().map(|grant| grant.place);
-        places.min_by_key(|place| place.interval.left)
+        self.parts().min_by_key(|place| place.interval.left)
     }
 
     /// The units whose own reports these are.
@@ -91,7 +89,7 @@ impl Reach {
         if self.is_whole() {
             return Ok(vec![all]);
         }
-        let mut parts: Vec<Interval> = self.readers().map(|grant| grant.place.interval).collect();
+        let mut parts: Vec<Interval> = self.parts().map(|place| place.interval).collect();
         let own = self.own_units();
         let limit = MOST_APART as i64 + 1;
         let apart = store::search::reports_apart(tx, self.campaign.id, &own, &parts, limit)?;

@@ -78,11 +78,14 @@ fn dossier(content: &Content, unit: &UnitSeed) -> Dossier {
         found: true,
     });
     let is_related = |other: &UnitSeed| other.level != unit.level;
-    let (related, others): (Vec<&UnitSeed>, Vec<&UnitSeed>) = content
+    let (related, like): (Vec<&UnitSeed>, Vec<&UnitSeed>) = content
         .units
         .iter()
         .filter(|other| other.code != unit.code)
         .partition(|other| is_related(other));
+    let (others, elsewhere) = like
+        .into_iter()
+        .partition(|other| other.parent_code == unit.parent_code);
     let names = |units: Vec<&UnitSeed>| units.into_iter().map(|unit| unit.name.clone()).collect();
     Dossier {
         parts: parts.collect(),
@@ -95,6 +98,7 @@ fn dossier(content: &Content, unit: &UnitSeed) -> Dossier {
             own: unit.name.clone(),
             related: names(related),
             others: names(others),
+            elsewhere: names(elsewhere),
         }),
         period: Months::parse("2017-07", "2022-07"),
         day: Some(jiff::civil::date(2022, 9, 26)),
@@ -107,13 +111,24 @@ fn of_all_reports_of_the_demo_only_the_planted_slips_are_found() {
     let content = Content::load().expect("the built-in tables");
     let mut found: Vec<(String, Finding)> = Vec::new();
     let mut reports = 0;
-    for unit in content.units.iter().filter(|unit| unit.reports()) {
+    let units = content.units.iter().filter(|unit| unit.reports());
+    let dossiers: Vec<(&UnitSeed, Dossier)> =
+        units.map(|unit| (unit, dossier(&content, unit))).collect();
+    for (unit, dossier) in &dossiers {
         // The province's own report is made of its districts'.
-        let dossier = dossier(&content, unit);
         if dossier.parts.iter().all(|part| part.text.is_empty()) {
             continue;
         }
         reports += 1;
+        let beside = dossiers.iter().filter(|(other, _)| {
+            let is_like = other.level == unit.level && other.kind == unit.kind;
+            is_like && other.parent_code == unit.parent_code && other.code != unit.code
+        });
+        let tables = beside.filter_map(|(_, other)| Some(other.figures.as_ref()?.table.clone()));
+        let dossier = Dossier {
+            siblings: tables.collect(),
+            ..dossier.clone()
+        };
         found.extend(
             check(&dossier)
                 .into_iter()

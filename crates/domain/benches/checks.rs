@@ -63,6 +63,9 @@ fn report() -> Dossier {
             others: (0..120)
                 .map(|number| format!("Đảng ủy xã Số {number}"))
                 .collect(),
+            elsewhere: (0..120)
+                .map(|number| format!("Đảng ủy phường Số {number}"))
+                .collect(),
         }),
         period: Months::parse("2017-07", "2022-07"),
         ..Dossier::default()

@@ -3,7 +3,7 @@
 //! What somebody may not know of is [`Decision::Hidden`] and answers as "not found"; what they may know of
 //! but not do is [`Decision::Forbidden`].
 
-use crate::ids::{AccountId, UnitId};
+use crate::ids::{AccountId, TreeId, UnitId};
 use crate::org::Interval;
 use crate::report::lifecycle::Action;
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,16 @@ impl Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub unit: UnitId,
+    /// Each tree is numbered from 1, so an interval says something within its tree only.
+    pub tree: TreeId,
     pub interval: Interval,
+}
+
+impl Place {
+    /// The other unit is this one or stands below it, in the same tree.
+    pub fn holds(self, other: Place) -> bool {
+        self.tree == other.tree && self.interval.contains(other.interval)
+    }
 }
 
 /// A role held in a unit.
@@ -187,7 +196,7 @@ pub fn positions(grant: &Grant, report: &ReportSubject) -> Vec<Position> {
     if is(report.lead) || is(report.coordinating) {
         positions.push(Position::Lead);
     }
-    if !own && grant.place.interval.contains(report.unit.interval) {
+    if !own && grant.place.holds(report.unit) {
         positions.push(Position::Above);
     }
     positions
@@ -255,9 +264,7 @@ fn on_campaign(actor: &Actor, wish: Wish, campaign: &CampaignSubject) -> Decisio
     for grant in &actor.grants {
         let is = |place: Option<Place>| place.is_some_and(|place| place.unit == grant.place.unit);
         let leads = is(campaign.lead) || is(campaign.coordinating);
-        let holds_part = campaign
-            .part
-            .is_some_and(|part| grant.place.interval.contains(part.interval));
+        let holds_part = campaign.part.is_some_and(|part| grant.place.holds(part));
         known |= leads || holds_part;
         let allowed = match wish {
             Wish::ReadBoard => (leads || holds_part) && grant.role != Role::Administrator,
@@ -305,6 +312,7 @@ mod tests {
     fn place(unit: i64, left: i64, right: i64) -> Place {
         Place {
             unit: UnitId(unit),
+            tree: TreeId(1),
             interval: Interval { left, right },
         }
     }
@@ -358,6 +366,55 @@ mod tests {
             assert_eq!(
                 decide(&sibling, Wish::ReadStatus, &commune_report(true)),
                 Decision::Hidden
+            );
+        }
+    }
+
+    #[test]
+    fn a_unit_of_another_tree_is_above_nothing_whatever_its_interval() {
+        let other_root = Place {
+            tree: TreeId(2),
+            ..place(50, 1, 1_000)
+        };
+        let part = Subject::Campaign(CampaignSubject {
+            lead: None,
+            coordinating: None,
+            part: Some(place(2, 2, 5)),
+            takes_part: false,
+        });
+        for role in Role::ALL {
+            let stranger = actor(other_root, role);
+            for wish in [Wish::ReadReport, Wish::ReadStatus] {
+                let decided = decide(&stranger, wish, &commune_report(true));
+                assert_eq!(decided, Decision::Hidden, "{role:?} {wish:?}");
+            }
+            for wish in [Wish::ReadBoard, Wish::Remind, Wish::SetDelegatedDue] {
+                let decided = decide(&stranger, wish, &part);
+                assert_eq!(decided, Decision::Hidden, "{role:?} {wish:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_addressee_of_another_tree_reads_what_was_sent_to_it() {
+        let front = Place {
+            tree: TreeId(2),
+            ..place(50, 1, 1)
+        };
+        let report = |was_sent| {
+            let Subject::Report(report) = commune_report(was_sent) else {
+                unreachable!("a report")
+            };
+            Subject::Report(ReportSubject {
+                addressee: Some(front),
+                ..report
+            })
+        };
+        let reader = actor(front, Role::Clerk);
+        for (was_sent, expected) in [(false, Decision::Hidden), (true, Decision::Allowed)] {
+            assert_eq!(
+                decide(&reader, Wish::ReadReport, &report(was_sent)),
+                expected
             );
         }
     }

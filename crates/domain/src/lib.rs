@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod campaign;
+mod ceased;
 pub mod checks;
 pub mod deadline;
 pub mod doc;
@@ -22,4 +23,5 @@ pub mod report;
 pub mod rollup;
 pub mod search;
 pub mod secrecy;
+mod sentences;
 pub mod text;

@@ -60,6 +60,20 @@ pub fn fold(input: &str) -> String {
     folded
 }
 
+/// As [`char::is_alphabetic`], without its search through a table for the letters of Vietnamese texts.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\u{c0}'..='\u{24f}' => c != '×' && c != '÷',
+        '\u{1e00}'..='\u{1eff}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// As [`char::is_alphanumeric`], quickly.
+pub(crate) fn is_letter_or_digit(c: char) -> bool {
+    is_letter(c) || c.is_numeric()
+}
+
 /// A letter without its marks, in lower case; nothing for a mark that stands alone.
 fn plain(letter: char) -> impl Iterator<Item = char> {
     std::iter::once(letter)
@@ -93,6 +107,14 @@ mod tests {
     #[test]
     fn both_tone_placements_and_d_bar_fold_to_one_key() {
         assert_eq!(fold("Hoà  Đức"), fold("Hòa đức"));
+    }
+
+    #[test]
+    fn letters_are_told_quickly_and_alike() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

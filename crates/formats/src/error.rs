@@ -73,6 +73,8 @@ pub enum Countable {
     Glyphs,
     Rows,
     Columns,
+    Cells,
+    Bytes,
     Attachments,
     Mails,
 }
@@ -89,6 +91,8 @@ impl std::fmt::Display for Countable {
             Countable::Glyphs => "glyphs",
             Countable::Rows => "rows",
             Countable::Columns => "columns",
+            Countable::Cells => "cells",
+            Countable::Bytes => "bytes of text in cells",
             Countable::Attachments => "attachments",
             Countable::Mails => "e-mails",
         })
@@ -107,6 +111,8 @@ impl Countable {
             Countable::Glyphs => "ký tự",
             Countable::Rows => "dòng",
             Countable::Columns => "cột",
+            Countable::Cells => "ô",
+            Countable::Bytes => "byte chữ trong các ô",
             Countable::Attachments => "tệp đính kèm",
             Countable::Mails => "thư",
         }

@@ -10,6 +10,7 @@ mod grid;
 mod html;
 pub mod limits;
 mod mail;
+mod margins;
 mod marks;
 mod notes;
 mod numerals;

@@ -32,6 +32,10 @@ pub const PDF_GLYPHS: usize = 5_000_000;
 pub const PDF_FORM_DEPTH: usize = 8;
 /// Rows of a table.
 pub const TABLE_ROWS: usize = 200_000;
+/// Cells of a table, the empty ones within its width included.
+pub const TABLE_CELLS: usize = 5_000_000;
+/// Text of a table, where each cell that shows a shared text counts.
+pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
 /// Columns of a table.
 pub const TABLE_COLUMNS: usize = 500;
 /// Files attached to one e-mail.

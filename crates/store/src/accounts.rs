@@ -2,7 +2,7 @@
 
 use crate::{Result, Tx, TxExt, params};
 use domain::access::{Actor, Grant, Place, Role};
-use domain::ids::{AccountId, UnitId};
+use domain::ids::{AccountId, TreeId, UnitId};
 use domain::org::Interval;
 use jiff::Timestamp;
 
@@ -61,19 +61,20 @@ pub fn actor(tx: &mut dyn Tx, account: AccountId) -> Result<Actor> {
         &params![account.0],
     )?;
     let grants = tx.rows(
-        "SELECT account_role.unit_id, unit.lft, unit.rgt, account_role.role FROM account_role \
+        "SELECT account_role.unit_id, unit.tree_id, unit.lft, unit.rgt, account_role.role FROM account_role \
          JOIN unit ON unit.id = account_role.unit_id WHERE account_role.account_id = ?1 \
          ORDER BY account_role.unit_id, account_role.role",
         &params![account.0],
         |row| {
             let place = Place {
                 unit: UnitId(row.get(0)?),
+                tree: TreeId(row.get(1)?),
                 interval: Interval {
-                    left: row.get(1)?,
-                    right: row.get(2)?,
+                    left: row.get(2)?,
+                    right: row.get(3)?,
                 },
             };
-            Ok(Role::from_code(&row.get::<String>(3)?).map(|role| Grant { place, role }))
+            Ok(Role::from_code(&row.get::<String>(4)?).map(|role| Grant { place, role }))
         },
     )?;
     Ok(Actor {

@@ -63,6 +63,25 @@ pub fn standings_of(tx: &mut dyn Tx, ids: &[AssignmentId]) -> Result<Vec<Standin
     )
 }
 
+/// The standings of at most `limit` units like this one, of its kind and level below the same superior, that have sent.
+pub fn sent_beside(
+    tx: &mut dyn Tx,
+    campaign: CampaignId,
+    unit: UnitId,
+    limit: i64,
+) -> Result<Vec<Standing>> {
+    tx.rows(
+        &format!(
+            "{STANDING} JOIN unit ON unit.id = assignment.unit_id \
+             JOIN unit AS own ON own.id = ?2 AND own.parent_id = unit.parent_id AND own.level = unit.level AND own.kind = unit.kind \
+             WHERE assignment.campaign_id = ?1 AND unit.id <> own.id AND assignment.first_sent_at IS NOT NULL \
+             ORDER BY unit.lft LIMIT ?3"
+        ),
+        &params![campaign.0, unit.0, limit],
+        read,
+    )
+}
+
 /// Shows the figures (as stored) of every counted revision of the campaign that adds up; see [`figures::decode`].
 pub fn each_counted(
     tx: &mut dyn Tx,

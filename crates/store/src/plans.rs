@@ -120,6 +120,15 @@ pub fn before(tx: &mut dyn Tx, id: PlanId, limit: i64) -> Result<Vec<(PlanId, Pl
     )
 }
 
+/// The plans other than `id`, the newest first, at most `limit`: their ids and edited copies.
+pub fn others(tx: &mut dyn Tx, id: PlanId, limit: i64) -> Result<Vec<(PlanId, Plan)>> {
+    tx.rows(
+        "SELECT id, edited FROM plan WHERE id <> ?1 ORDER BY id DESC LIMIT ?2",
+        &params![id.0, limit],
+        |row: &Row<'_>| Ok((PlanId(row.get(0)?), parse(&row.get::<String>(1)?)?)),
+    )
+}
+
 /// Replaces the edited copy, behind which nobody stands yet.
 pub fn update_edited(tx: &mut dyn Tx, id: PlanId, plan: &Plan) -> Result<()> {
     tx.execute(

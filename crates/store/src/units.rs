@@ -164,17 +164,30 @@ pub fn search(tx: &mut dyn Tx, tree: TreeId, words: &str, limit: i64) -> Result<
     )
 }
 
+/// The names of at most `limit` units of the same level under other superiors than this unit's, all of these under one.
+pub fn names_elsewhere(tx: &mut dyn Tx, unit: UnitId, limit: i64) -> Result<Vec<String>> {
+    tx.rows(
+        "SELECT unit.name FROM unit AS own JOIN unit AS above ON above.id = own.parent_id \
+         JOIN unit AS beside ON beside.parent_id = above.parent_id AND beside.id <> above.id \
+         JOIN unit ON unit.parent_id = beside.id AND unit.level = own.level \
+         WHERE own.id = ?1 LIMIT ?2",
+        &params![unit.0, limit],
+        |row| row.get(0),
+    )
+}
+
 /// The place of a unit for the access rules.
 pub fn place(tx: &mut dyn Tx, id: UnitId) -> Result<Place> {
     tx.row(
-        "SELECT lft, rgt FROM unit WHERE id = ?1",
+        "SELECT tree_id, lft, rgt FROM unit WHERE id = ?1",
         &params![id.0],
         |row| {
             Ok(Place {
                 unit: id,
+                tree: TreeId(row.get(0)?),
                 interval: Interval {
-                    left: row.get(0)?,
-                    right: row.get(1)?,
+                    left: row.get(1)?,
+                    right: row.get(2)?,
                 },
             })
         },

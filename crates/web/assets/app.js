@@ -219,6 +219,32 @@ function refresh(element) {
   }, every);
 }
 
+// A closed panel fetches what it holds from the page that it leads to when it is opened.
+function loadWhenOpened(panel) {
+  const title = panel.querySelector("summary");
+  const place = panel.querySelector("[role=status]");
+  const name = title.textContent;
+  const link = place.innerHTML;
+  const holder = document.createElement("div");
+  panel.append(holder);
+  panel.addEventListener("toggle", async () => {
+    if (!panel.open || holder.hasChildNodes()) return;
+    place.textContent = "Đang kiểm tra…";
+    try {
+      const answer = await fetch(panel.dataset.load, { credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.querySelector("[data-summary]");
+      const summary = found.dataset.summary;
+      title.textContent = summary ? `${name}: ${summary}` : name;
+      place.textContent = summary ? "" : "Không có điểm nào cần xem lại.";
+      holder.replaceChildren(...found.childNodes);
+    } catch {
+      place.innerHTML = link;
+    }
+  });
+}
+
 function moveInGrid(event) {
   const table = event.target.closest("table[data-grid]");
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -334,6 +360,7 @@ forgetArrived();
 document.querySelectorAll("form[data-review]").forEach(review);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("[data-refresh]").forEach(refresh);
+document.querySelectorAll("details[data-load]").forEach(loadWhenOpened);
 document.addEventListener("submit", confirmFirst);
 document.addEventListener("keydown", moveInGrid);
 document.addEventListener("change", (event) => {

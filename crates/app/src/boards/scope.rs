@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::live::{Counts, LiveTree, Node};
 use domain::access::{Place, Subject, Wish};
 use domain::campaign::{Campaign, CampaignState};
-use domain::ids::UnitId;
+use domain::ids::{TreeId, UnitId};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -148,7 +148,7 @@ pub(crate) fn scope_of(ctx: &Ctx, short_id: &str, code: Option<&str>) -> Result<
             top: canonical(tree, top),
             part: part
                 .filter(|node| holds(ctx, tree, *node))
-                .map(|node| place_of(tree, node)),
+                .map(|node| place_of(campaign.tree, tree, node)),
         })
     })?;
     // A code that is not there is not told from one that may not be seen.
@@ -205,9 +205,10 @@ fn own_node(ctx: &Ctx, tree: &LiveTree) -> Option<Node> {
         .min()
 }
 
-fn place_of(tree: &LiveTree, node: Node) -> Place {
+fn place_of(id: TreeId, tree: &LiveTree, node: Node) -> Place {
     Place {
         unit: tree.node(node).unit,
+        tree: id,
         interval: tree.node(node).interval,
     }
 }

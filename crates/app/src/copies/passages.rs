@@ -57,10 +57,9 @@ pub(crate) fn similar_passages(
         .collect();
     let mut others = own_earlier(tx, loaded)?;
     let mut reach = Reach::of(ctx, tx, loaded.campaign.clone())?;
-    let place = loaded.subject.unit.interval;
     for other in likely(ctx, tx, &loaded.assignment, &plain)? {
-        let is_below =
-            place.contains(store::units::place(tx, other.assignment.terms.unit)?.interval);
+        let writer = store::units::place(tx, other.assignment.terms.unit)?;
+        let is_below = loaded.subject.unit.holds(writer);
         if !is_below && reach.may_read(tx, &other.assignment)? {
             others.push(other);
         }
@@ -80,11 +79,10 @@ pub(crate) fn similar_passages(
     Ok(found)
 }
 
-/// What the unit of the same code sent in the campaigns before, the newest first.
+/// What the unit sent in the campaigns before, the newest first. The tree of another campaign may be that of other
+/// organisations whose codes are the same.
 fn own_earlier(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Vec<NamedAssignment>> {
-    let code = store::units::by_id(tx, loaded.assignment.terms.unit)?
-        .seed
-        .code;
+    let own = store::units::by_id(tx, loaded.assignment.terms.unit)?.seed;
     let mut campaigns = store::campaigns::list(tx)?;
     campaigns.retain(|other| {
         other.id != loaded.campaign.id && other.created_at <= loaded.campaign.created_at
@@ -92,9 +90,12 @@ fn own_earlier(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Vec<NamedAssign
     campaigns.sort_by_key(|campaign| std::cmp::Reverse(campaign.created_at));
     let mut others = Vec::new();
     for campaign in campaigns.into_iter().take(MOST_CAMPAIGNS) {
-        let Some(unit) = store::units::by_code(tx, campaign.tree, &code)? else {
+        let Some(unit) = store::units::by_code(tx, campaign.tree, &own.code)? else {
             continue;
         };
+        if !own.is_same_body(&unit.seed) {
+            continue;
+        }
         if let Some(assignment) = store::assignments::of_unit(tx, campaign.id, unit.id)? {
             others.push(store::work::named(tx, assignment.id)?);
         }

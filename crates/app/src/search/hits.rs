@@ -186,5 +186,5 @@ fn is_within(tx: &mut dyn Tx, ask: &Ask, unit: &domain::org::Unit) -> Result<boo
         return Ok(true);
     };
     let wanted = store::units::by_code(tx, unit.tree, code)?;
-    Ok(wanted.is_some_and(|wanted| wanted.interval.contains(unit.interval)))
+    Ok(wanted.is_some_and(|wanted| wanted.contains(unit)))
 }

@@ -5,9 +5,13 @@ use crate::world::{CAMPAIGN, World, province};
 use app::copies::{DEFAULT_LEAST, beside, duplicates};
 use app::indexing::catch_up;
 use app::reports::checks::check_report;
-use app::reports::send;
+use app::reports::{bulk, send};
 use app::{Ctx, Error};
+use domain::access::Role;
+use domain::campaign::Campaign;
 use domain::checks::Code;
+use domain::figures::FigureTable;
+use domain::org::{UnitSeed, order_tree};
 
 const STORY: &str = "Cấp ủy đã tập trung lãnh đạo, chỉ đạo rà soát, xác nhận và quản lý hồ sơ người có công trên địa bàn, bảo đảm đúng đối tượng, đúng quy định.\n\
     Phong trào đền ơn đáp nghĩa được triển khai sâu rộng thông qua sinh hoạt chi bộ thường kỳ, họp dân ở từng thôn và hệ thống loa truyền thanh.\n\
@@ -71,6 +75,90 @@ fn a_unit_is_told_nothing_of_its_neighbours() {
     for unit in ["X11", "X12", "X21", "H2", "BTG"] {
         let seen = beside(&world.person(unit), a, b).map(|_| ());
         assert!(matches!(seen, Err(Error::NotFound)), "{unit}: {seen:?}");
+    }
+}
+
+/// An earlier campaign, in a tree of its own, in which a body with the code of X11 sent the text.
+fn sent_before(world: &World, tree_name: &'static str, kind: &'static str, text: &'static str) {
+    let campaign = world.campaign;
+    let now = world.app.now();
+    let (before, body, report, section) = world
+        .db
+        .db()
+        .write(move |tx| -> app::Result<_> {
+            let seed = UnitSeed {
+                code: "X11".into(),
+                name: tree_name.into(),
+                kind: kind.into(),
+                level: 4,
+                ..UnitSeed::default()
+            };
+            let rows = vec![(0, seed)];
+            let placed = order_tree(&rows).expect("a tree");
+            let tree = store::units::create_tree(tx, tree_name, now)?;
+            let body = store::units::insert_tree(tx, tree, &rows, &placed)?[0];
+            let now_open = store::campaigns::by_id(tx, campaign)?;
+            let mut terms = store::assignments::of_campaign(tx, campaign)?[0]
+                .terms
+                .clone();
+            terms.unit = body;
+            let before = Campaign {
+                short_id: tree_name.into(),
+                tree,
+                lead: None,
+                coordinating: None,
+                ..now_open
+            };
+            let before = store::campaigns::create(tx, &before)?;
+            let written = store::campaigns::sections(tx, campaign)?[1].clone();
+            let section = store::campaigns::add_section(tx, before, 1, &written)?;
+            let report = store::assignments::create(tx, before, &terms, None, now)?;
+            Ok((before, body, report, section))
+        })
+        .expect("an earlier campaign");
+    let outline = bulk::outline(&world.app, before).expect("its outline");
+    let submission = bulk::Submission {
+        assignment: report,
+        campaign: before,
+        unit: body,
+        sections: vec![(section, text.into())],
+        figures: FigureTable::blank(&outline.layout),
+        sent_at: now,
+        sent_by: None,
+    };
+    bulk::submit_whole(&world.app, &outline, submission).expect("sent");
+}
+
+#[test]
+fn the_own_earlier_report_is_that_of_the_same_body_and_not_of_another_one_with_its_code() {
+    let world = province();
+    sent_before(&world, "Đảng bộ 2017", "dang_uy_co_so", STORY);
+    sent_before(&world, "Chính quyền 2017", "ubnd_xa", OTHER);
+    fill_in(&world, "X11");
+    write(&world, "X11", 1, &format!("{STORY}\n{OTHER}"));
+    let checked = check_report(&world.person("X11"), world.report("X11")).expect("checked");
+    let copied: Vec<usize> = checked
+        .findings
+        .iter()
+        .filter(|answered| answered.finding.code == Code::CopyOwn)
+        .filter_map(|answered| answered.finding.place.paragraph)
+        .collect();
+    assert_eq!(copied, [1, 2, 3]);
+}
+
+#[test]
+fn nobody_of_another_tree_is_told_of_copies() {
+    let world = copied();
+    let (a, b) = (world.report("X11"), world.report("X12"));
+    for role in Role::ALL {
+        let stranger = world.stranger(role);
+        let listed = duplicates(&stranger, CAMPAIGN, DEFAULT_LEAST, 0, 100).map(|_| ());
+        assert!(
+            matches!(listed, Err(Error::NotFound)),
+            "{role:?}: {listed:?}"
+        );
+        let seen = beside(&stranger, a, b).map(|_| ());
+        assert!(matches!(seen, Err(Error::NotFound)), "{role:?}: {seen:?}");
     }
 }
 

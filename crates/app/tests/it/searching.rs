@@ -2,10 +2,10 @@
 
 use crate::reports::{adopt_and_send, fill_in, write};
 use crate::world::{CAMPAIGN, World, province};
-use app::Ctx;
 use app::indexing::{begin_anew, catch_up, waiting};
 use app::reports::{send, view};
 use app::search::{Ask, Hit, elsewhere, mentions, search};
+use app::{Ctx, Error};
 use domain::access::Role;
 
 const UNITS: [&str; 11] = [
@@ -78,6 +78,21 @@ fn everybody_finds_what_they_may_open_and_nothing_else() {
                 .collect();
             named.sort();
             assert_eq!(named, readable, "{role:?} of {unit}");
+        }
+    }
+}
+
+#[test]
+fn nobody_of_another_tree_finds_or_opens_anything() {
+    let world = told();
+    for role in Role::ALL {
+        let stranger = world.stranger(role);
+        assert!(units(&stranger, &ask("chữ riêng")).is_empty(), "{role:?}");
+        let named = mentions(&stranger, &ask("chữ riêng"), 10).expect("mentions");
+        assert!(named.units.is_empty(), "{role:?}");
+        for unit in ["X11", "X12", "X21", "X22"] {
+            let seen = view::view(&stranger, world.report(unit)).map(|_| ());
+            assert!(matches!(seen, Err(Error::NotFound)), "{role:?}: {seen:?}");
         }
     }
 }

@@ -230,6 +230,50 @@ impl World {
         self.app.ctx_of(&login).expect("the account")
     }
 
+    /// Somebody with one role at the root of another tree, whose interval encloses the whole province's.
+    pub fn stranger(&self, role: Role) -> Ctx {
+        let root = self.other_tree();
+        let login = format!("mttq-{}", role.code());
+        app::accounts::create_unchecked(
+            &self.app,
+            None,
+            &login,
+            &login,
+            "mat-khau-thu",
+            root,
+            &[role],
+        )
+        .expect("an account");
+        self.app.ctx_of(&login).expect("the account")
+    }
+
+    /// The root of the Front's tree, made when it is first asked for.
+    fn other_tree(&self) -> UnitId {
+        const NAME: &str = "Mặt trận thử";
+        let now = self.app.now();
+        let unit = |code: String, parent: Option<&str>| UnitSeed {
+            name: format!("Ủy ban MTTQ {code}"),
+            code,
+            level: 2,
+            parent_code: parent.map(Into::into),
+            ..UnitSeed::default()
+        };
+        let below = (1..=UNITS.len()).map(|number| unit(format!("MT{number}"), Some("MT")));
+        let rows = std::iter::once(unit("MT".into(), None)).chain(below);
+        let rows: Vec<(usize, UnitSeed)> = rows.enumerate().collect();
+        let placed = order_tree(&rows).expect("a tree");
+        self.db
+            .db()
+            .write(move |tx| -> Result<UnitId> {
+                if let Some(tree) = store::units::tree_named(tx, NAME)? {
+                    return Ok(store::units::roots(tx, tree)?[0].id);
+                }
+                let tree = store::units::create_tree(tx, NAME, now)?;
+                Ok(store::units::insert_tree(tx, tree, &rows, &placed)?[0])
+            })
+            .expect("the other tree")
+    }
+
     pub fn report(&self, unit: &str) -> AssignmentId {
         self.reports[unit]
     }

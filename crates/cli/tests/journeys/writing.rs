@@ -56,3 +56,24 @@ fn a_report_is_written_on_a_phone_without_scripts() {
     page.wait_for_text("Đã lưu 1 ô số liệu");
     assert_eq!(page.value("LD01, 2017"), "1.234,5");
 }
+
+#[test]
+fn findings_open_in_place_and_without_scripts_on_their_own_page() {
+    let server = Server::demo(DONDOC);
+    let page = signed_in(&server, COMMUNE);
+    page.click_text("Soạn báo cáo");
+    page.wait_for_text("Kiểm tra báo cáo");
+    let report = page.path();
+    page.click_text("Kiểm tra báo cáo");
+    page.wait_for_text("Kiểm tra báo cáo: ");
+    page.wait_for_text("chưa có nội dung");
+    assert_eq!(page.path(), report);
+
+    let page = Page::in_window(Window::PHONE.without_scripts(), server.address());
+    page.sign_in(COMMUNE, PASSWORD);
+    page.open(&report);
+    page.click_text("Kiểm tra báo cáo");
+    page.click_text("Xem các điểm cần xem lại và giải trình");
+    page.wait_for_text("chưa có nội dung");
+    assert!(!page.scrolls_sideways());
+}

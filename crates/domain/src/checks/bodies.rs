@@ -1,156 +1,11 @@
-//! Bodies that did not exist at the time of which a sentence speaks: dated data, not code.
+//! Bodies that did not exist at the time of which a sentence speaks, by the table in [`crate::ceased`].
 
 use super::codes::Code;
 use super::dossier::{Dossier, Placed};
 use super::finding::Finding;
-use super::lines::sentences;
 use super::pattern;
-use jiff::civil::{Date, date};
-
-/// A body with the days between which it existed.
-struct Body {
-    /// As texts write it, both placements of tones.
-    names: &'static [&'static str],
-    from: Option<Date>,
-    /// The first day on which it no longer existed everywhere.
-    until: Option<Date>,
-    /// What took its place, or what stood there before.
-    instead: &'static str,
-}
-
-const fn ended(names: &'static [&'static str], until: Date, instead: &'static str) -> Body {
-    Body {
-        names,
-        from: None,
-        until: Some(until),
-        instead,
-    }
-}
-
-const fn began(names: &'static [&'static str], from: Date, instead: &'static str) -> Body {
-    Body {
-        names,
-        from: Some(from),
-        until: None,
-        instead,
-    }
-}
-
-/// Where provinces acted on different days, the last of them counts: only what is sure is told.
-const BODIES: [Body; 15] = [
-    ended(
-        &[
-            "Ban cán sự đảng UBND tỉnh",
-            "Ban cán sự đảng Ủy ban nhân dân tỉnh",
-        ],
-        date(2025, 7, 1),
-        "Đảng ủy UBND tỉnh",
-    ),
-    ended(
-        &["Đảng đoàn HĐND tỉnh", "Đảng đoàn Hội đồng nhân dân tỉnh"],
-        date(2025, 7, 1),
-        "Đảng ủy các cơ quan Đảng tỉnh",
-    ),
-    ended(
-        &[
-            "Ban Dân vận Tỉnh ủy",
-            "Ban Dân vận Tỉnh uỷ",
-            "Ban Dân vận Trung ương",
-        ],
-        date(2025, 7, 1),
-        "Ban Tuyên giáo và Dân vận",
-    ),
-    ended(
-        &[
-            "Ban Tuyên giáo Tỉnh ủy",
-            "Ban Tuyên giáo Tỉnh uỷ",
-            "Ban Tuyên giáo Trung ương",
-        ],
-        date(2025, 7, 1),
-        "Ban Tuyên giáo và Dân vận",
-    ),
-    ended(
-        &[
-            "Sở Lao động - Thương binh và Xã hội",
-            "Sở Lao động – Thương binh và Xã hội",
-            "Sở LĐTBXH",
-            "Sở LĐ-TB&XH",
-            "Bộ Lao động - Thương binh và Xã hội",
-            "Bộ Lao động – Thương binh và Xã hội",
-        ],
-        date(2025, 7, 1),
-        "ngành Nội vụ",
-    ),
-    ended(
-        &["Bộ Kế hoạch và Đầu tư", "Sở Kế hoạch và Đầu tư"],
-        date(2025, 7, 1),
-        "ngành Tài chính",
-    ),
-    ended(
-        &[
-            "Bộ Tài nguyên và Môi trường",
-            "Sở Tài nguyên và Môi trường",
-            "Sở Nông nghiệp và Phát triển nông thôn",
-        ],
-        date(2025, 7, 1),
-        "ngành Nông nghiệp và Môi trường",
-    ),
-    ended(
-        &[
-            "Bộ Thông tin và Truyền thông",
-            "Sở Thông tin và Truyền thông",
-        ],
-        date(2025, 7, 1),
-        "ngành Khoa học và Công nghệ",
-    ),
-    ended(
-        &["Bộ Giao thông vận tải", "Sở Giao thông vận tải"],
-        date(2025, 7, 1),
-        "ngành Xây dựng",
-    ),
-    ended(
-        &[
-            "UBND huyện",
-            "Ủy ban nhân dân huyện",
-            "Huyện ủy",
-            "Huyện uỷ",
-            "UBND thị xã",
-            "Thị ủy",
-            "HĐND huyện",
-            "Phòng Lao động - Thương binh và Xã hội",
-        ],
-        date(2025, 7, 1),
-        "chính quyền và cấp ủy cấp xã (từ 01/7/2025 không còn cấp huyện)",
-    ),
-    ended(
-        &["UBND thị trấn", "Ủy ban nhân dân thị trấn"],
-        date(2025, 7, 1),
-        "xã, phường, đặc khu",
-    ),
-    began(
-        &["Ban Tuyên giáo và Dân vận"],
-        date(2025, 1, 1),
-        "Ban Tuyên giáo và Ban Dân vận",
-    ),
-    began(
-        &[
-            "Bộ Nông nghiệp và Môi trường",
-            "Sở Nông nghiệp và Môi trường",
-        ],
-        date(2025, 1, 1),
-        "hai ngành riêng",
-    ),
-    began(
-        &["Bộ Dân tộc và Tôn giáo", "Sở Dân tộc và Tôn giáo"],
-        date(2025, 1, 1),
-        "cơ quan dân tộc và cơ quan tôn giáo riêng",
-    ),
-    began(
-        &["Đảng ủy UBND tỉnh", "Đảng ủy các cơ quan Đảng tỉnh"],
-        date(2024, 12, 1),
-        "Ban cán sự đảng UBND tỉnh",
-    ),
-];
+use crate::ceased::named_in;
+use jiff::civil::Date;
 
 pattern!(TIME, r"\b(?:(\d{1,2})/)?(?:(\d{1,2})/)?(20\d\d|19\d\d)\b");
 // The past and the change itself may be told with the old name.
@@ -163,9 +18,8 @@ pub(super) fn check(dossier: &Dossier, lines: &[Placed<'_>]) -> Vec<Finding> {
     lines
         .iter()
         .flat_map(|line| {
-            sentences(line.text())
-                .into_iter()
-                .flat_map(|sentence| in_sentence(dossier, line, sentence))
+            let sentences = line.sentences().iter();
+            sentences.flat_map(|sentence| in_sentence(dossier, line, sentence))
         })
         .collect()
 }
@@ -173,56 +27,43 @@ pub(super) fn check(dossier: &Dossier, lines: &[Placed<'_>]) -> Vec<Finding> {
 fn in_sentence(
     dossier: &Dossier,
     line: &Placed<'_>,
-    sentence: std::ops::Range<usize>,
+    sentence: &std::ops::Range<usize>,
 ) -> Vec<Finding> {
     let words = &line.text()[sentence.clone()];
-    if !BODIES
-        .iter()
-        .any(|body| body.names.iter().any(|name| words.contains(name)))
-        || OF_THE_PAST.is_match(words)
-    {
+    let mut named = named_in(words).peekable();
+    if named.peek().is_none() || OF_THE_PAST.is_match(words) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for body in &BODIES {
-        let Some((at, name)) = body
-            .names
-            .iter()
-            .find_map(|name| Some((words.find(name)?, *name)))
-        else {
-            continue;
-        };
-        let goes_on = words[at + name.len()..].starts_with(|c: char| c.is_alphanumeric());
-        // "Ban Tuyên giáo và Dân vận Tỉnh ủy" is another body than "Ban Tuyên giáo Tỉnh ủy": names are whole.
-        let Some((early, late)) = times(dossier, words).filter(|_| !goes_on) else {
-            continue;
-        };
-        let is_gone = body.until.is_some_and(|until| early >= until);
-        let is_not_yet = body.from.is_some_and(|from| late < from);
+    let Some((early, late)) = times(dossier, words) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Finding> = Vec::new();
+    for (range, body) in named {
+        let is_gone = body.end.as_ref().is_some_and(|end| early >= end.everywhere);
+        let is_not_yet = body.began.is_some_and(|began| late < began);
         if !(is_gone || is_not_yet) {
             continue;
         }
+        let (name, instead, source) = (&words[range.clone()], body.instead, body.source);
         let (vi, en) = if is_gone {
             (
-                format!(
-                    "“{name}” không còn vào thời điểm này; nay là {}.",
-                    body.instead
-                ),
-                format!("“{name}” no longer existed then; now {}.", body.instead),
+                format!("“{name}” không còn vào thời điểm này ({source}); nay là {instead}."),
+                format!("“{name}” no longer existed then ({source}); now {instead}."),
             )
         } else {
             (
-                format!(
-                    "“{name}” chưa có vào thời điểm này; khi đó là {}.",
-                    body.instead
-                ),
-                format!("“{name}” did not exist yet; then {}.", body.instead),
+                format!("“{name}” chưa có vào thời điểm này ({source}); khi đó là {instead}."),
+                format!("“{name}” did not exist yet ({source}); then {instead}."),
             )
         };
-        let start = sentence.start + at;
+        // One word for a body that the sentence names again.
+        if found.iter().any(|known| known.message_vi == vi) {
+            continue;
+        }
+        let (start, end) = (sentence.start + range.start, sentence.start + range.end);
         found.push(Finding::new(
             Code::BodyNotThere,
-            line.place(start..start + name.len()),
+            line.place(start..end),
             vi,
             en,
         ));

@@ -3,7 +3,7 @@
 use super::codes::Code;
 use super::dossier::Placed;
 use super::finding::Finding;
-use super::lines::{sentences, tail};
+use super::lines::tail;
 use super::pattern;
 use super::quantities::{Kind, Quantity, distance};
 use crate::number::Amount;
@@ -28,15 +28,14 @@ pub(super) fn check(lines: &[Placed<'_>], quantities: &[Vec<Quantity>]) -> Vec<F
         .zip(quantities)
         .filter(|(line, _)| !line.line.is_table)
         .flat_map(|(line, quantities)| {
-            sentences(line.text())
-                .into_iter()
-                .filter_map(|sentence| change(line, quantities, sentence))
+            let sentences = line.sentences().iter();
+            sentences.filter_map(|sentence| change(line, quantities, sentence))
         })
         .collect()
 }
 
 /// From, to, and by how much; only a sentence with one of each is sure.
-fn change(line: &Placed<'_>, quantities: &[Quantity], sentence: Range<usize>) -> Option<Finding> {
+fn change(line: &Placed<'_>, quantities: &[Quantity], sentence: &Range<usize>) -> Option<Finding> {
     let text = line.text();
     let inside: Vec<&Quantity> = quantities
         .iter()

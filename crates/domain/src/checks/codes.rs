@@ -89,6 +89,10 @@ codes! {
         "Các tỷ lệ của một tổng cộng lại không bằng 100%"
         "Tính lại từng tỷ lệ; phần còn lại thì ghi rõ."
         "Recompute each share; name the remainder.";
+    FigureFarFromSiblings "figures/far-from-siblings" Note
+        "Số khác xa các đơn vị cùng cấp"
+        "Hỏi lại đơn vị; đúng với thực tế thì tiếp nhận, sai thì trả lại để sửa."
+        "Ask the unit; take the figure if it is true, else return it to be mended.";
     ProseFigure "prose/figure-mismatch" Warning
         "Số trong lời văn khác số trong bảng"
         "Sửa số trong lời văn hoặc trong bảng cho khớp."

@@ -3,9 +3,9 @@
 use super::codes::Code;
 use super::dossier::{Dossier, Months, Placed};
 use super::finding::Finding;
-use super::lines::clauses;
 use super::pattern;
 use super::quantities::{Kind, Quantity};
+use crate::sentences::clauses;
 use jiff::civil::Date;
 
 pattern!(
@@ -34,7 +34,7 @@ pub(super) fn check(
     let mut found: Vec<Finding> = lines.iter().flat_map(impossible).collect();
     if let Some(period) = dossier.period {
         for (line, quantities) in lines.iter().zip(quantities) {
-            if !line.part.looks_ahead() && !line.line.is_table {
+            if !line.looks_ahead && !line.line.is_table {
                 found.extend(outside(line, quantities, period, dossier.day));
             }
         }

@@ -32,8 +32,11 @@ pub struct Names {
     pub own: String,
     /// Units above and below, which a report may name as it likes.
     pub related: Vec<String>,
-    /// Units whose name has no business where one's own should stand.
+    /// Units whose name has no business where one's own should stand: those beside it.
     pub others: Vec<String>,
+    /// The same of units farther off, below other superiors: there a name may also be that of a hamlet or of a place
+    /// of old, so only its full form with the kind of place counts.
+    pub elsewhere: Vec<String>,
 }
 
 /// The months of the period, first and last: `(year, month)`.
@@ -107,6 +110,8 @@ pub struct Dossier {
     /// The day on which the report is written, or the campaign's.
     pub day: Option<Date>,
     pub similar: Vec<SimilarPassage>,
+    /// What like units sent, for a reader who may see it; empty for whoever writes.
+    pub siblings: Vec<FigureTable>,
     pub look: Option<Look>,
     pub profile: Option<Profile>,
 }
@@ -117,6 +122,8 @@ pub(super) struct Placed<'a> {
     /// From 1.
     pub paragraph: usize,
     pub line: Line,
+    /// Its section speaks of what is still to be done, so its numbers and years are aims, not results.
+    pub looks_ahead: bool,
 }
 
 impl Dossier {
@@ -125,10 +132,12 @@ impl Dossier {
         self.parts
             .iter()
             .flat_map(|part| {
+                let looks_ahead = part.looks_ahead();
                 lines(&part.text).map(move |(paragraph, line)| Placed {
                     part,
                     paragraph,
                     line,
+                    looks_ahead,
                 })
             })
             .collect()
@@ -160,8 +169,7 @@ impl Part {
         }
     }
 
-    /// It speaks of what is still to be done, so its numbers and years are aims, not results.
-    pub(super) fn looks_ahead(&self) -> bool {
+    fn looks_ahead(&self) -> bool {
         let title = crate::text::fold(&self.section.title);
         [
             "nhiem vu",

@@ -2,6 +2,7 @@
 
 use super::dossier::Placed;
 use super::finding::Place;
+use crate::sentences::sentences;
 use std::ops::Range;
 
 /// One paragraph: its plain text, and for each byte of it the character of the stored line.
@@ -9,6 +10,8 @@ pub(super) struct Line {
     raw: String,
     plain: String,
     at: Vec<usize>,
+    /// Of the plain text, told once for all checks.
+    sentences: Vec<Range<usize>>,
     pub is_table: bool,
 }
 
@@ -29,15 +32,14 @@ impl Line {
             raw: raw.into(),
             plain: String::with_capacity(raw.len()),
             at: Vec::with_capacity(raw.len()),
+            sentences: Vec::new(),
             is_table: raw.trim_start().starts_with('|'),
         };
         let mut rest = raw;
         let mut position = 0;
         while let Some(first) = rest.chars().next() {
-            let tag = TAGS
-                .iter()
-                .filter(|_| first == '<')
-                .find(|tag| rest.starts_with(**tag));
+            let mut tags = TAGS.iter().filter(|tag| rest.starts_with(**tag));
+            let tag = (first == '<').then(|| tags.next()).flatten();
             let skipped = match (first, tag) {
                 ('<', Some(tag)) => tag.len(),
                 ('*', _) => 1,
@@ -69,6 +71,7 @@ impl Line {
             position += 1;
             rest = &rest[character.len_utf8()..];
         }
+        line.sentences = sentences(&line.plain);
         line
     }
 
@@ -104,6 +107,11 @@ impl Placed<'_> {
         self.line.text()
     }
 
+    /// The sentences of the line, as ranges of bytes.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.line.sentences
+    }
+
     /// The place of a range of bytes of the plain text.
     pub fn place(&self, bytes: Range<usize>) -> Place {
         let chars = self.line.chars(&bytes);
@@ -124,44 +132,6 @@ impl Placed<'_> {
             period: None,
         }
     }
-}
-
-/// The sentences of a line, as ranges of bytes: split at a full stop, a question mark or a semicolon before a blank.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
-    split(text, b".;?!")
-}
-
-/// The clauses of a sentence: split at commas and colons too.
-pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
-    split(text, b".;?!,:()")
-}
-
-/// Marks are ASCII, so that bytes tell them and no mark stands within a letter.
-fn split(text: &str, marks: &[u8]) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut ranges = Vec::new();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let splits = marks.contains(byte)
-            && (matches!(bytes.get(at + 1), None | Some(b' ')) || matches!(byte, b'(' | b')'))
-            && !is_abbreviation(&text[from..at], *byte);
-        if splits {
-            ranges.push(from..at);
-            from = at + 1;
-        }
-    }
-    ranges.push(from..text.len());
-    ranges.retain(|range| !text[range.clone()].trim().is_empty());
-    ranges
-}
-
-/// A full stop after these does not end a sentence.
-fn is_abbreviation(before: &str, mark: u8) -> bool {
-    mark == b'.'
-        && before
-            .rsplit(' ')
-            .next()
-            .is_some_and(|word| matches!(word, "TP" | "Tp" | "ThS" | "TS" | "BS" | "T.P" | "tp"))
 }
 
 /// The last words of a text, enough for what a rule asks to stand right before a number.

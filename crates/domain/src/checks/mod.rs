@@ -16,6 +16,7 @@ mod finding;
 mod layout;
 mod leftovers;
 mod lines;
+mod manuscript;
 mod marks;
 mod names;
 mod outline;
@@ -23,7 +24,7 @@ mod prose;
 mod quantities;
 mod rows;
 mod shares;
-mod split;
+mod siblings;
 mod sums;
 mod tables;
 
@@ -31,8 +32,8 @@ pub use codes::Code;
 pub use dossier::{CopyOf, Dossier, Figures, Look, Months, Names, Part, SimilarPassage};
 pub use encoding::of_file as repaired;
 pub use finding::{Beside, Finding, Level, Place};
+pub use manuscript::{Manuscript, manuscript};
 pub use marks::secret;
-pub use split::{Manuscript, manuscript};
 
 use crate::pattern::pattern;
 use unicode_normalization::UnicodeNormalization;
@@ -58,6 +59,7 @@ pub fn check(dossier: &Dossier) -> Vec<Finding> {
     let readable = legacy.is_empty();
     found.extend(legacy);
     found.extend(figures::check(dossier));
+    found.extend(siblings::check(dossier));
     found.extend(copies::check(dossier, lines));
     found.extend(layout::check(dossier));
     if readable {

@@ -4,8 +4,8 @@ use super::codes::Code;
 use super::dossier::{Dossier, Names, Placed};
 use super::finding::Finding;
 use super::pattern;
-use crate::text::fold;
-use std::collections::HashSet;
+use crate::text::{fold, is_letter_or_digit};
+use std::collections::{HashMap, HashSet};
 
 /// The kind of place that names the unit: the last of them in its name stands before the place.
 const KINDS: [&str; 9] = [
@@ -30,16 +30,72 @@ pattern!(
     r"(?i)\b(?:phối hợp|cùng với|kết nghĩa|giao lưu|học tập|kinh nghiệm|giáp|với|các xã|các đơn vị|so với|chuyển (?:đến|về|từ)|sáp nhập|nguyên|quê|liên xã|đoàn công tác|thăm|về nguồn|mô hình)\b"
 );
 
+// A unit as it was before it was merged or renamed.
+pattern!(
+    OF_OLD,
+    r"^ ?\(?(?:cũ|trước đây|trước kia|nay |trước khi|trước sáp nhập)"
+);
+// Whoever adds the district speaks of that unit on purpose.
+pattern!(
+    IN_A_DISTRICT,
+    r"^,? \(?(?:huyện|thị xã|thành phố|quận|tỉnh) \p{Lu}"
+);
+
 pub(super) fn check(dossier: &Dossier, lines: &[Placed<'_>]) -> Vec<Finding> {
     let Some(names) = dossier.names.as_ref().filter(|names| !names.own.is_empty()) else {
         return Vec::new();
     };
-    let others: HashSet<String> = names.others.iter().map(|name| place_of(name)).collect();
+    let beside = names.others.iter().map(|name| place_of(name));
+    let farther = names
+        .elsewhere
+        .iter()
+        .filter_map(|name| place_with_kind(name));
+    let others = Places::of(beside.chain(farther));
     let known = known(names);
     lines
         .iter()
         .flat_map(|line| in_line(line, &names.own, &others, &known))
         .collect()
+}
+
+/// Folded names of places, found in a text without asking for each of them.
+struct Places {
+    all: HashSet<String>,
+    by_first_word: HashMap<String, Vec<String>>,
+}
+
+impl Places {
+    fn of(places: impl Iterator<Item = String>) -> Places {
+        let all: HashSet<String> = places.filter(|place| !place.is_empty()).collect();
+        let mut by_first_word: HashMap<String, Vec<String>> = HashMap::new();
+        for place in &all {
+            let first = first_word(place).to_owned();
+            by_first_word.entry(first).or_default().push(place.clone());
+        }
+        Places { all, by_first_word }
+    }
+
+    /// Some word of the folded text begins one of them.
+    fn stand_in(&self, folded: &str) -> bool {
+        let mut is_within = false;
+        folded.char_indices().any(|(at, letter)| {
+            let begins = is_letter_or_digit(letter) && !is_within;
+            is_within = is_letter_or_digit(letter);
+            begins && self.begin(&folded[at..])
+        })
+    }
+
+    /// One of them stands at the beginning of the text.
+    fn begin(&self, text: &str) -> bool {
+        let places = self.by_first_word.get(first_word(text));
+        let mut places = places.into_iter().flatten();
+        places.any(|place| text.starts_with(place.as_str()))
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    let word = text.split(|c: char| !is_letter_or_digit(c)).next();
+    word.unwrap_or_default()
 }
 
 /// The places of the unit itself and of everything above and below it.
@@ -53,7 +109,25 @@ fn known(names: &Names) -> HashSet<String> {
 /// The folded place in a unit's name: `tan thuan` of "Đảng ủy xã Tân Thuận"; the whole name where no kind stands in it.
 fn place_of(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let from = (0..words.len()).rev().find_map(|index| {
+    let from = after_kind(&words).filter(|from| *from < words.len());
+    fold(&words[from.unwrap_or(0)..].join(" "))
+}
+
+/// The same with its kind before it, `xa tan thuan`; `None` where none stands in the name.
+fn place_with_kind(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let from = after_kind(&words).filter(|from| *from < words.len())?;
+    let before = |count: usize| Some(words[from.checked_sub(count)?..from].join(" "));
+    let kinds = [2, 1].into_iter().filter_map(before);
+    let kind = kinds
+        .map(|words| words.to_lowercase())
+        .find(|words| KINDS.contains(&words.as_str()))?;
+    Some(fold(&format!("{kind} {}", words[from..].join(" "))))
+}
+
+/// Where the place begins in the words of a name.
+fn after_kind(words: &[&str]) -> Option<usize> {
+    (0..words.len()).rev().find_map(|index| {
         let two = words
             .get(index..index + 2)
             .map(|pair| pair.join(" ").to_lowercase());
@@ -65,19 +139,13 @@ fn place_of(name: &str) -> String {
         } else {
             None
         }
-    });
-    fold(&words[from.filter(|from| *from < words.len()).unwrap_or(0)..].join(" "))
+    })
 }
 
-fn in_line(
-    line: &Placed<'_>,
-    own: &str,
-    others: &HashSet<String>,
-    known: &HashSet<String>,
-) -> Vec<Finding> {
+fn in_line(line: &Placed<'_>, own: &str, others: &Places, known: &HashSet<String>) -> Vec<Finding> {
     let text = line.text();
     let folded = fold(text);
-    if !others.iter().any(|place| folded.contains(place.as_str())) {
+    if !others.stand_in(&folded) {
         return Vec::new();
     }
     SUBJECT
@@ -90,8 +158,16 @@ fn in_line(
                 .rfind(['.', ';'])
                 .map_or(0, |at| at + 1);
             let before = &text[sentence_start..place.start()];
-            let is_other = others.contains(&named) && !known.contains(&named);
-            if !is_other || TOGETHER.is_match(before) || is_one_of_several(&text[place.end()..]) {
+            let after = &text[place.end()..];
+            let in_full = |kind: regex::Match<'_>| fold(&format!("{}{named}", kind.as_str()));
+            let is_farther = found
+                .get(1)
+                .map(in_full)
+                .is_some_and(|full| others.all.contains(&full))
+                && !IN_A_DISTRICT.is_match(after);
+            let is_other = (others.all.contains(&named) || is_farther) && !known.contains(&named);
+            let is_meant = TOGETHER.is_match(before) || is_one_of_several(after);
+            if !is_other || is_meant || OF_OLD.is_match(after) {
                 return None;
             }
             let shown = place.as_str();
@@ -125,5 +201,15 @@ mod tests {
         assert_eq!(place_of("Huyện ủy Bắc Bình"), "bac binh");
         assert_eq!(place_of("Đảng ủy thị trấn Chợ Lầu"), "cho lau");
         assert_eq!(place_of("Ban Dân vận Tỉnh ủy"), "ban dan van tinh uy");
+        let full = |name| place_with_kind(name);
+        assert_eq!(
+            full("Đảng ủy xã Tân Thuận").as_deref(),
+            Some("xa tan thuan")
+        );
+        assert_eq!(
+            full("Đảng ủy thị trấn Chợ Lầu").as_deref(),
+            Some("thi tran cho lau")
+        );
+        assert_eq!(full("Ban Dân vận Tỉnh ủy"), None);
     }
 }

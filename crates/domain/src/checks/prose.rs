@@ -2,15 +2,14 @@
 //! the match is sure; then it must be one of the readings that the table allows.
 
 use super::codes::Code;
-use super::dossier::{Dossier, Placed};
+use super::dossier::{Dossier, Part, Placed};
 use super::finding::Finding;
-use super::lines::sentences;
 use super::pattern;
 use super::quantities::{Kind, Quantity};
 use super::rows::{Row, rows};
 use crate::campaign::Period;
 use crate::number::Amount;
-use crate::text::fold;
+use crate::text::{fold, is_letter_or_digit};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -52,6 +51,8 @@ struct Names {
     words: HashMap<String, usize>,
     /// For each row its words by number.
     rows: Vec<Vec<(usize, usize)>>,
+    /// For each row what its words weigh together.
+    weights: Vec<usize>,
     /// What each row counts.
     kinds: Vec<Kind>,
 }
@@ -67,15 +68,27 @@ pub(super) fn check(
     }
     let names = Names::of(&rows);
     let mut found = Vec::new();
+    // The section of the line before, with the words of its title.
+    let mut title: Option<(&Part, Vec<usize>)> = None;
     for (line, quantities) in lines.iter().zip(quantities) {
-        if quantities.is_empty() || line.part.looks_ahead() {
+        if quantities.is_empty() || line.looks_ahead {
             continue;
         }
-        for sentence in sentences(line.text()) {
+        let is_same = |(known, _): &(&Part, _)| std::ptr::eq(*known, line.part);
+        if !title.as_ref().is_some_and(is_same) {
+            title = Some((line.part, names.numbers(&line.part.section.title).collect()));
+        }
+        let title = title.as_ref().map_or(&[][..], |(_, words)| words);
+        for range in line.sentences() {
+            let mut sentence: Option<Sentence<'_>> = None;
             for (index, quantity) in quantities.iter().enumerate() {
-                if sentence.start <= quantity.range.start && quantity.range.end <= sentence.end {
-                    let around = Around::of(line.text(), &sentence, quantities, index);
-                    found.extend(contradiction(line, quantity, &around, &rows, &names));
+                if range.start <= quantity.range.start && quantity.range.end <= range.end {
+                    let sentence =
+                        sentence.get_or_insert_with(|| names.sentence(line, range, title));
+                    let near = near(line.text(), range, quantities, index);
+                    found.extend(contradiction(
+                        line, quantity, &near, sentence, &rows, &names,
+                    ));
                 }
             }
         }
@@ -83,11 +96,11 @@ pub(super) fn check(
     found
 }
 
-/// The words around a number.
-struct Around<'a> {
-    /// From the number before it, to the next mark after it.
-    near: Cow<'a, str>,
-    sentence: Cow<'a, str>,
+/// A sentence with numbers in it.
+struct Sentence<'a> {
+    text: Cow<'a, str>,
+    /// Which words of the names stand in it or in the title of its section.
+    met: Vec<bool>,
 }
 
 /// The words without spans of years.
@@ -99,27 +112,23 @@ fn without_spans(text: &str) -> Cow<'_, str> {
     }
 }
 
-impl<'a> Around<'a> {
-    fn of(
-        text: &'a str,
-        sentence: &Range<usize>,
-        quantities: &[Quantity],
-        index: usize,
-    ) -> Around<'a> {
-        let own = &quantities[index].range;
-        let start = quantities[..index].last().map_or(sentence.start, |before| {
-            before.range.end.max(sentence.start)
-        });
-        let stop = quantities
-            .get(index + 1)
-            .map_or(sentence.end, |next| next.range.start.min(sentence.end));
-        let after = &text[own.end..stop.max(own.end)];
-        let mark = after.find([',', '(', ':', ')']).unwrap_or(after.len());
-        Around {
-            near: without_spans(&text[start.min(own.start)..own.end + mark]),
-            sentence: without_spans(&text[sentence.clone()]),
-        }
-    }
+/// The words around a number: from the number before it, to the next mark after it.
+fn near<'a>(
+    text: &'a str,
+    sentence: &Range<usize>,
+    quantities: &[Quantity],
+    index: usize,
+) -> Cow<'a, str> {
+    let own = &quantities[index].range;
+    let start = quantities[..index].last().map_or(sentence.start, |before| {
+        before.range.end.max(sentence.start)
+    });
+    let stop = quantities
+        .get(index + 1)
+        .map_or(sentence.end, |next| next.range.start.min(sentence.end));
+    let after = &text[own.end..stop.max(own.end)];
+    let mark = after.find([',', '(', ':', ')']).unwrap_or(after.len());
+    without_spans(&text[start.min(own.start)..own.end + mark])
 }
 
 impl Names {
@@ -129,8 +138,8 @@ impl Names {
         let numbered: Vec<HashSet<usize>> = rows
             .iter()
             .map(|row| {
-                let own: HashSet<String> = content_words(&row.name).collect();
-                own.into_iter()
+                content_words(&row.name)
+                    .into_iter()
                     .map(|word| {
                         let next = words.len();
                         let number = *words.entry(word).or_insert(next);
@@ -142,33 +151,52 @@ impl Names {
             })
             .collect();
         let weigh = |number: usize| (number, 1_000 / (1 + frequency[number]));
-        let weighed = numbered
+        let weighed: Vec<Vec<(usize, usize)>> = numbered
             .into_iter()
             .map(|own| own.into_iter().map(weigh).collect())
             .collect();
+        let weight = |own: &Vec<(usize, usize)>| own.iter().map(|(_, weight)| weight).sum();
         Names {
             words,
+            weights: weighed.iter().map(weight).collect(),
             rows: weighed,
             kinds: rows.iter().map(Row::kind).collect(),
         }
     }
 
-    /// Which words of the names stand in these texts.
-    fn words(&self, texts: &[&str]) -> Vec<bool> {
+    /// The words of the names that stand in a text.
+    fn numbers(&self, text: &str) -> impl Iterator<Item = usize> {
+        let folded = fold(text);
+        let numbers: Vec<usize> = folded
+            .split(|c: char| !is_letter_or_digit(c))
+            .filter_map(|word| self.words.get(word).copied())
+            .collect();
+        numbers.into_iter()
+    }
+
+    /// Which words of the names these are.
+    fn met(&self, numbers: impl Iterator<Item = usize>) -> Vec<bool> {
         let mut met = vec![false; self.words.len()];
-        for word in texts.iter().flat_map(|text| content_words(text)) {
-            if let Some(number) = self.words.get(&word) {
-                met[*number] = true;
-            }
+        for number in numbers {
+            met[number] = true;
         }
         met
     }
 
+    fn sentence<'a>(
+        &self,
+        line: &'a Placed<'_>,
+        range: &Range<usize>,
+        title: &[usize],
+    ) -> Sentence<'a> {
+        let text = without_spans(&line.text()[range.clone()]);
+        let met = self.met(self.numbers(&text).chain(title.iter().copied()));
+        Sentence { text, met }
+    }
+
     /// How much of the row's name stands around the number, per mille.
     fn score(&self, row: usize, near: &[bool], far: &[bool]) -> usize {
-        let words = &self.rows[row];
-        let all: usize = words.iter().map(|(_, weight)| weight).sum();
-        let met: usize = words
+        let met: usize = self.rows[row]
             .iter()
             .map(|(word, weight)| {
                 if near[*word] {
@@ -180,48 +208,47 @@ impl Names {
                 }
             })
             .sum();
-        (met * 1_000).checked_div(all).unwrap_or(0)
+        (met * 1_000).checked_div(self.weights[row]).unwrap_or(0)
     }
 
     /// Words beside the number stand in the name of `other` and not in that of `row`, and weigh enough to mean it too.
     fn adds(&self, row: usize, other: usize, near: &[bool]) -> bool {
-        let words = &self.rows[other];
-        let all: usize = words.iter().map(|(_, weight)| weight).sum();
-        let foreign: usize = words
+        let foreign: usize = self.rows[other]
             .iter()
             .filter(|(word, _)| near[*word] && !self.rows[row].iter().any(|(own, _)| own == word))
             .map(|(_, weight)| weight)
             .sum();
-        foreign * 4 >= all && foreign > 0
+        foreign * 4 >= self.weights[other] && foreign > 0
     }
 }
 
-fn content_words(text: &str) -> impl Iterator<Item = String> + use<> {
-    let folded = fold(text);
-    let words: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
+/// The words of a name that say what is counted.
+fn content_words(name: &str) -> HashSet<String> {
+    let folded = fold(name);
+    let words = folded.split(|c: char| !is_letter_or_digit(c));
+    words
         .filter(|word| {
             !word.is_empty() && !STOP.contains(word) && word.chars().any(char::is_alphabetic)
         })
         .map(str::to_owned)
-        .collect();
-    words.into_iter()
+        .collect()
 }
 
 fn contradiction(
     line: &Placed<'_>,
     quantity: &Quantity,
-    around: &Around<'_>,
+    around: &str,
+    sentence: &Sentence<'_>,
     rows: &[Row],
     names: &Names,
 ) -> Option<Finding> {
-    let near = names.words(&[&around.near]);
-    let far = names.words(&[&around.sentence, &line.part.section.title]);
+    let near = names.met(names.numbers(around));
+    let far = &sentence.met;
     let mut scored: Vec<(usize, usize, &Row)> = rows
         .iter()
         .enumerate()
         .filter(|(index, _)| names.kinds[*index] == quantity.kind)
-        .map(|(index, row)| (names.score(index, &near, &far), index, row))
+        .map(|(index, row)| (names.score(index, &near, far), index, row))
         .filter(|(score, _, _)| *score >= NEAR)
         .collect();
     scored.sort_by_key(|(score, _, _)| std::cmp::Reverse(*score));
@@ -231,10 +258,7 @@ fn contradiction(
         && best >= next + LEAD
         && names.rows[index].len() >= LEAST_WORDS
         && names.score(index, &near, &[]) >= BESIDE;
-    if !is_sure
-        || row.has_gaps
-        || !counts_the_same(row, quantity)
-        || OTHER_MATTER.is_match(&around.near)
+    if !is_sure || row.has_gaps || !counts_the_same(row, quantity) || OTHER_MATTER.is_match(around)
     {
         return None;
     }
@@ -245,7 +269,7 @@ fn contradiction(
     if speaks_of_another {
         return None;
     }
-    let readings = Readings::of(row, around)?;
+    let readings = Readings::of(row, around, &sentence.text)?;
     let fits_another = scored.iter().skip(1).any(|(_, _, other)| {
         Readings::all(other)
             .iter()
@@ -280,10 +304,10 @@ struct Readings {
 
 impl Readings {
     /// Of the year that the sentence names beside the number, or of the period.
-    fn of(row: &Row, around: &Around<'_>) -> Option<Readings> {
+    fn of(row: &Row, near: &str, sentence: &str) -> Option<Readings> {
         let factor = row.factor();
         let years: HashSet<i16> = NEAR_YEAR
-            .captures_iter(&around.near)
+            .captures_iter(near)
             .filter_map(|found| found[1].parse().ok())
             .collect();
         if let Some(year) = years.iter().next() {
@@ -298,7 +322,7 @@ impl Readings {
         }
         // A year elsewhere in the sentence may rule this number too.
         let in_sentence: HashSet<&str> = ANY_YEAR
-            .find_iter(&around.sentence)
+            .find_iter(sentence)
             .map(|found| found.as_str())
             .collect();
         let values = Readings::all(row);

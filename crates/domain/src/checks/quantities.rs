@@ -6,7 +6,7 @@ use super::dossier::Placed;
 use super::lines::tail;
 use super::pattern;
 use crate::number::Amount;
-use crate::text::fold;
+use crate::text::{fold, is_letter_or_digit};
 use std::ops::Range;
 
 /// What a number counts.
@@ -134,8 +134,7 @@ pub(super) fn read(text: &str) -> Vec<Quantity> {
 
 fn quantity(text: &str, found: &regex::Captures<'_>) -> Option<Quantity> {
     // A Unicode word boundary would cost the whole search its speed, so ends of words are looked at here.
-    let ends_word =
-        |part: &regex::Match<'_>| !text[part.end()..].starts_with(char::is_alphanumeric);
+    let ends_word = |part: &regex::Match<'_>| !text[part.end()..].starts_with(is_letter_or_digit);
     let currency = found.get(5).filter(ends_word);
     let multiplier = found.get(4).filter(ends_word);
     let end = [
@@ -237,15 +236,15 @@ fn counts_something(before: &str, after: &str) -> bool {
 
 fn is_part_of_a_name(before: &str, after: &str, is_bare: bool) -> bool {
     let joins =
-        |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–' | '.' | ',' | ':' | '_');
+        |c: char| is_letter_or_digit(c) || matches!(c, '/' | '-' | '–' | '.' | ',' | ':' | '_');
     if before.chars().next_back().is_some_and(joins) && !before.ends_with(['–']) {
         return true;
     }
     let mut next = after.chars();
     let glued = match (next.next(), next.next()) {
-        (Some('/' | '-' | '–' | '_'), Some(c)) => c.is_alphanumeric(),
+        (Some('/' | '-' | '–' | '_'), Some(c)) => is_letter_or_digit(c),
         (Some(':' | '.'), Some(c)) => c.is_ascii_digit(),
-        (Some(c), _) => c.is_alphanumeric(),
+        (Some(c), _) => is_letter_or_digit(c),
         (None, _) => false,
     };
     if glued {
@@ -278,14 +277,14 @@ fn first_word(after: &str) -> String {
     let word = after
         .strip_prefix(' ')
         .unwrap_or_default()
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_letter_or_digit(c))
         .next();
     word.unwrap_or_default().to_lowercase()
 }
 
 fn noun(after: &str) -> String {
     let words: Vec<&str> = after
-        .split(|c: char| !c.is_alphanumeric() && c != ' ')
+        .split(|c: char| !is_letter_or_digit(c) && c != ' ')
         .next()
         .unwrap_or_default()
         .split_whitespace()

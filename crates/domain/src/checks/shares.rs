@@ -3,7 +3,7 @@
 use super::codes::Code;
 use super::dossier::Placed;
 use super::finding::Finding;
-use super::lines::{sentences, tail};
+use super::lines::tail;
 use super::pattern;
 use super::quantities::{Kind, Quantity, distance, read};
 use crate::number::Amount;
@@ -43,11 +43,8 @@ pub(super) fn check(lines: &[Placed<'_>], quantities: &[Vec<Quantity>]) -> Vec<F
         .filter(|(line, _)| !line.line.is_table)
         .flat_map(|(line, quantities)| {
             let mut found = fractions(line);
-            found.extend(
-                sentences(line.text())
-                    .into_iter()
-                    .filter_map(|sentence| hundred(line, quantities, sentence)),
-            );
+            let sentences = line.sentences().iter();
+            found.extend(sentences.filter_map(|sentence| hundred(line, quantities, sentence)));
             found
         })
         .collect()
@@ -120,7 +117,7 @@ fn quotient(
 }
 
 /// Three or more shares of one total that come near a hundred and miss it.
-fn hundred(line: &Placed<'_>, quantities: &[Quantity], sentence: Range<usize>) -> Option<Finding> {
+fn hundred(line: &Placed<'_>, quantities: &[Quantity], sentence: &Range<usize>) -> Option<Finding> {
     let text = &line.text()[sentence.clone()];
     let shares: Vec<&Quantity> = quantities
         .iter()

@@ -3,7 +3,6 @@
 use super::codes::Code;
 use super::dossier::Placed;
 use super::finding::Finding;
-use super::lines::sentences;
 use super::pattern;
 use super::quantities::{Kind, Quantity, distance};
 use crate::number::Amount;
@@ -32,7 +31,7 @@ pub(super) fn check(lines: &[Placed<'_>], quantities: &[Vec<Quantity>]) -> Vec<F
         .zip(quantities)
         .filter(|(line, _)| !line.line.is_table)
         .flat_map(|(line, quantities)| {
-            let mut found: Vec<Finding> = stretches(line.text())
+            let mut found: Vec<Finding> = stretches(line)
                 .into_iter()
                 .filter_map(|stretch| listed(line, quantities, stretch))
                 .collect();
@@ -43,12 +42,13 @@ pub(super) fn check(lines: &[Placed<'_>], quantities: &[Vec<Quantity>]) -> Vec<F
 }
 
 /// Sentences, with the items of a list behind semicolons kept together.
-fn stretches(text: &str) -> Vec<Range<usize>> {
+fn stretches(line: &Placed<'_>) -> Vec<Range<usize>> {
+    let text = line.text();
     let mut stretches: Vec<Range<usize>> = Vec::new();
-    for sentence in sentences(text) {
+    for sentence in line.sentences() {
         match stretches.last_mut() {
             Some(last) if text[..sentence.start].ends_with(';') => last.end = sentence.end,
-            _ => stretches.push(sentence),
+            _ => stretches.push(sentence.clone()),
         }
     }
     stretches

@@ -2,6 +2,7 @@
 
 use super::Encoding;
 use super::syllable::{is_beyond_latin1, is_syllable};
+use crate::text::is_letter;
 
 /// Fewest words with marks by which a text is judged.
 const LEAST: usize = 3;
@@ -23,6 +24,11 @@ pub fn detect(text: &str) -> Option<Encoding> {
         .iter()
         .filter(|word| word.chars().any(is_beyond_latin1))
         .count();
+    // At most every marked word is sensible, so proper Vietnamese is known without decoding any.
+    let marked = words.iter().filter(|word| is_marked(word)).count();
+    if beyond * 10 > marked {
+        return None;
+    }
     let told = |encoding: Encoding| {
         let count = count(&words, encoding);
         (encoding, count)
@@ -60,7 +66,7 @@ pub fn repair(line: &str, encoding: Encoding) -> Option<String> {
 
 /// Runs of letters, those of the old encodings that Latin-1 calls signs among them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic() && !is_strange(c))
+    text.split(|c: char| !is_letter(c) && !is_strange(c))
         .filter(|word| !word.is_empty())
 }
 

@@ -1,5 +1,6 @@
 //! Whether a word has the shape of a Vietnamese syllable: onset, vowels, at most one tone, final.
 
+use crate::text::is_letter;
 use unicode_normalization::UnicodeNormalization;
 
 const ONSETS: &[&str] = &[
@@ -21,7 +22,7 @@ const TONES: &[char] = &['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 /// Whether a letter is one that only Unicode text of Vietnamese has: beyond Latin-1.
 pub fn is_beyond_latin1(c: char) -> bool {
     let code = u32::from(c);
-    c.is_alphabetic() && code > 0xff && !(0xf000..=0xf0ff).contains(&code) && c != 'μ'
+    code > 0xff && !(0xf000..=0xf0ff).contains(&code) && c != 'μ' && is_letter(c)
 }
 
 /// Whether `word` is built like a Vietnamese syllable.

@@ -2,6 +2,7 @@
 
 use super::tree::Interval;
 use crate::ids::{TreeId, UnitId};
+use crate::text::fold;
 use serde::{Deserialize, Serialize};
 
 /// The level of a unit, counted from the centre: 1 central, 2 province, 3 district, 4 grassroots.
@@ -51,6 +52,18 @@ pub struct UnitSeed {
     pub email: String,
 }
 
+impl UnitSeed {
+    /// Two entries, of trees imported at different times, for one organisation: the Party committee of a commune and
+    /// its People's Committee may go by one code.
+    pub fn is_same_body(&self, other: &UnitSeed) -> bool {
+        let is_same_name = || fold(&self.name) == fold(&other.name);
+        self.code == other.code
+            && self.level == other.level
+            && self.kind == other.kind
+            && (!self.kind.is_empty() || is_same_name())
+    }
+}
+
 /// A unit in its tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
@@ -76,5 +89,27 @@ impl Unit {
     }
     pub fn contains(&self, other: &Unit) -> bool {
         self.tree == other.tree && self.interval.contains(other.interval)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_known_again_by_its_code_and_kind_and_without_a_kind_by_its_name() {
+        let seed = |kind: &str, name: &str| UnitSeed {
+            code: "22915".into(),
+            name: name.into(),
+            kind: kind.into(),
+            level: 4,
+            ..UnitSeed::default()
+        };
+        let party = seed("dang_uy_co_so", "Đảng ủy xã Bình Tân");
+        assert!(party.is_same_body(&seed("dang_uy_co_so", "Đảng ủy xã Bình Tân mới")));
+        assert!(!party.is_same_body(&seed("ubnd_xa", "Ủy ban nhân dân xã Bình Tân")));
+        let unnamed = seed("", "Đảng ủy xã Bình Tân");
+        assert!(unnamed.is_same_body(&seed("", "Đảng uỷ xã Bình Tân")));
+        assert!(!unnamed.is_same_body(&seed("", "Ủy ban nhân dân xã Bình Tân")));
     }
 }

@@ -1,13 +1,17 @@
-//! Telling the headings of an outline in a file that somebody wrote without the template.
+//! Telling headings in a file that somebody wrote without the template: those of an outline, chapters where there is
+//! none, and where the text ends.
 
 use crate::campaign::Section;
 use crate::doc::Block;
 use crate::ids::SectionId;
+use crate::pattern::pattern;
 use crate::text::fold;
 use std::collections::BTreeSet;
 
 /// A heading is not longer than this, in characters.
 const LONGEST: usize = 300;
+/// A chapter is not; longer lines are paragraphs, whatever they begin with.
+const LONGEST_CHAPTER: usize = 160;
 /// Share of common words, in percent, by which a title with another wording is still the same one.
 const ALIKE: usize = 80;
 /// The same, when its number is that of the outline.
@@ -147,45 +151,71 @@ fn looks_like_heading(block: &Block, text: &str) -> bool {
     }
 }
 
-/// `II.`, `1.2.`, `a)` before a title.
+// `II.`, `1.2.`, `Phần I -`, `a)` before a title; a title that begins with a digit is the rest of a number or a day.
+pattern!(
+    NUMBERED,
+    r"^(?:(?:Phần|PHẦN|Mục|MỤC)\s+)?(?:((?:[IVXLC]+|\d{1,2})(?:\.\d{1,2}){0,4})(?:\s?[./)\-–:]+\s+|[./)\-–:]+)|(\p{L})[./)\-–:]+\s+)([^\d\s./].*)$"
+);
+
 fn split_number(line: &str) -> (Option<&str>, &str) {
-    let Some((first, rest)) = line.split_once([' ', '\t']) else {
+    let Some(found) = NUMBERED.captures(line) else {
         return (None, line);
     };
-    let stem = first.trim_end_matches(['.', ')', '/', '-', ':']);
-    let is_number = !stem.is_empty()
-        && stem.chars().count() <= 8
-        && stem != first
-        && stem
-            .split('.')
-            .all(|part| rank_of_number(Some(part)).is_some());
-    if is_number {
-        (Some(stem), rest.trim_start())
-    } else {
-        (None, line)
-    }
+    let number = found.get(1).or_else(|| found.get(2));
+    let title = found.get(3).map_or(line, |title| title.as_str());
+    (number.map(|number| number.as_str()), title)
 }
 
-/// How high a heading with this number stands: `I` 1, `1` 2, `a` and `1.1` 3.
+/// How high a heading with this number stands: `I` 1, `1` and `I.1` 2, `a` and `1.1` 3.
 fn rank_of_number(number: Option<&str>) -> Option<u8> {
     let number = number?;
-    let is_roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if number.is_empty() {
-        None
-    } else if number.chars().all(is_roman) {
-        Some(1)
-    } else if number.split('.').all(is_digits) {
-        u8::try_from(number.split('.').count() + 1).ok()
-    } else if number.chars().count() == 1 && number.chars().all(char::is_alphabetic) {
-        Some(3)
+    let parts = number.split('.').count();
+    if number.starts_with(|c: char| c.is_ascii_digit()) {
+        u8::try_from(parts + 1).ok()
+    } else if is_roman(number.split('.').next()?) {
+        u8::try_from(parts).ok()
     } else {
-        None
+        Some(3)
     }
 }
 
+fn is_roman(number: &str) -> bool {
+    let is_letter = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
+    !number.is_empty() && number.chars().all(is_letter)
+}
+
+/// The number is that of the section, whole or within the one above it: `4` of `III.4`.
 fn is_number_of(number: &str, section: &Section) -> bool {
-    fold(number.trim_end_matches('.')) == fold(section.number.trim_end_matches('.'))
+    let own = fold(section.number.trim_end_matches('.'));
+    let number = fold(number);
+    own == number || own.ends_with(&format!(".{number}"))
+}
+
+/// The number and title of a chapter, in a file without an outline: what the source marks as a heading, or a short line
+/// with a Roman number that is no sentence.
+pub(crate) fn chapter<'t>(block: &Block, line: &'t str) -> Option<(&'t str, &'t str)> {
+    let line = line.trim();
+    let is_marked = matches!(block, Block::Heading { .. });
+    if line.is_empty() || line.chars().count() > LONGEST_CHAPTER {
+        return None;
+    }
+    let (number, title) = split_number(line);
+    let is_sentence = title.ends_with(['.', ';', ',']);
+    let is_chapter = number.is_some_and(is_roman) && !is_sentence;
+    (is_marked || is_chapter).then(|| (number.unwrap_or_default(), title.trim_end()))
+}
+
+/// Recipients or signature: what closes the text of an official document. An upload keeps a table of such words with its
+/// section, where a person may have put it.
+pub(crate) fn closes(block: &Block) -> bool {
+    const CLOSING: [&str; 6] = ["noi nhan", "t/m", "tm.", "k/t", "kt.", "t/l"];
+    let first = match block {
+        Block::Table(table) => table.rows.first().and_then(|row| row.first()),
+        _ => None,
+    };
+    let text = first.map_or_else(|| block.text(), |cell| cell.text());
+    let words = fold(&text);
+    CLOSING.iter().any(|closing| words.starts_with(closing))
 }
 
 fn words_of(title: &str) -> BTreeSet<String> {
@@ -202,4 +232,33 @@ fn likeness(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
     (one.intersection(other).count() * 100)
         .checked_div(all)
         .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_before_a_title_and_is_no_amount_day_or_short_form() {
+        for (line, number, title) in [
+            ("II. Hạn chế", "II", "Hạn chế"),
+            ("II- Hạn chế", "II", "Hạn chế"),
+            ("Phần I - KẾT QUẢ", "I", "KẾT QUẢ"),
+            ("1.2. Về nhà ở", "1.2", "Về nhà ở"),
+            ("III.4. Về nhà ở", "III.4", "Về nhà ở"),
+            ("I.KẾT QUẢ", "I", "KẾT QUẢ"),
+            ("a) Về mộ", "a", "Về mộ"),
+        ] {
+            assert_eq!(split_number(line), (Some(number), title), "{line}");
+        }
+        for line in [
+            "1.234 hồ sơ được giải quyết",
+            "30/9/2022 là hạn cuối",
+            "đ/c Nguyễn Văn A chủ trì",
+            "T/M BAN THƯỜNG VỤ",
+            "Kết quả",
+        ] {
+            assert_eq!(split_number(line), (None, line));
+        }
+    }
 }

@@ -6,7 +6,7 @@ pub mod content;
 pub mod diff;
 mod figure_table;
 pub mod filled;
-mod headings;
+pub(crate) mod headings;
 pub mod issuing;
 pub mod lifecycle;
 pub mod merging;

@@ -2,6 +2,7 @@
 
 use super::Hit;
 use crate::report::passages::paragraphs;
+use crate::sentences::sentences;
 use std::ops::Range;
 
 /// Some words of a text around what was found.
@@ -51,22 +52,18 @@ impl Excerpt {
     }
 }
 
-/// From behind the full stop before the piece to the one after it.
+/// From the sentence in which the piece begins to the one in which it ends, with its mark.
 fn sentence_around(text: &str, line: Range<usize>, piece: &Range<usize>) -> Range<usize> {
-    let ends = |from: usize, until: usize| {
-        let words = &text[from..until];
-        words.match_indices(". ").map(move |(at, _)| from + at)
-    };
-    // A number before a heading (`1. `) ends no sentence.
-    let is_full_stop = |at: &usize| {
-        text[line.start..*at]
-            .chars()
-            .next_back()
-            .is_some_and(|letter| !letter.is_ascii_digit())
-    };
-    let start = ends(line.start, piece.start).filter(is_full_stop).last();
-    let end = ends(piece.end, line.end).find(is_full_stop);
-    start.map_or(line.start, |at| at + 2)..end.map_or(line.end, |at| at + 1)
+    let words = &text[line.clone()];
+    let sentences = sentences(words);
+    let (from, until) = (piece.start - line.start, piece.end - line.start);
+    let mut before = sentences.iter().rev();
+    let first = before.find(|sentence| sentence.start <= from);
+    let last = sentences.iter().find(|sentence| sentence.end >= until);
+    let start = first.map_or(0, |sentence| sentence.start);
+    let blanks = words[start..from].len() - words[start..from].trim_start().len();
+    let end = last.map_or(words.len(), |sentence| sentence.end + 1);
+    line.start + start + blanks..line.start + end.min(words.len())
 }
 
 fn shortened(text: &str, sentence: Range<usize>, piece: &Range<usize>) -> Range<usize> {

@@ -2,7 +2,8 @@
 //!
 //! - `@section NUMBER | TITLE | required | GUIDANCE`: the lines below it are its text; `absent` for one that the file lacks.
 //! - `@figure CODE | NAME | UNIT | RULE | 2018=3 2019=4` or `whole=7`; with `| A+B` for a total, `| A / B` for a ratio.
-//! - `@unit`, `@others`, `@period`, `@years`, `@similar`, `@look`: instead of what every case has.
+//! - `@siblings CODE | 3 4 5 …`: what like units have, in the first period of the indicator.
+//! - `@unit`, `@others`, `@elsewhere`, `@period`, `@years`, `@similar`, `@look`: instead of what every case has.
 //! - `@expect CODE "WORDS"`: what must be found, by the words it stands at.
 //!
 //! In `clean.txt` each line is a case in which nothing must be found.
@@ -60,6 +61,12 @@ pub fn empty() -> Dossier {
                 "Huyện ủy Bắc Bình",
                 "Thành ủy Phan Thiết",
             ]),
+            elsewhere: names(&[
+                "Đảng ủy xã Sông Lũy",
+                "Đảng ủy thị trấn Chợ Lầu",
+                "Đảng ủy xã Đức Phú",
+                "Đảng ủy xã Tân Thành",
+            ]),
         }),
         period: Months::parse("2017-07", "2022-07"),
         day: Some(jiff::civil::date(2022, 9, 26)),
@@ -71,6 +78,8 @@ struct Reader {
     case: Case,
     indicators: Vec<Indicator>,
     values: Vec<String>,
+    /// Codes of indicators with the figures of like units.
+    siblings: Vec<(String, Vec<String>)>,
     years: Vec<i16>,
 }
 
@@ -84,6 +93,7 @@ fn read(source: &str) -> Case {
         },
         indicators: Vec::new(),
         values: Vec::new(),
+        siblings: Vec::new(),
         years: vec![2018, 2019, 2020, 2021, 2022],
     };
     for line in body.lines() {
@@ -137,6 +147,10 @@ impl Reader {
                 dossier.parts.push(part);
             }
             "figure" => self.figure(&fields),
+            "siblings" => {
+                let values = field(1).split(' ').map(str::to_owned).collect();
+                self.siblings.push((field(0), values));
+            }
             "years" => {
                 self.years = rest
                     .split(' ')
@@ -144,6 +158,7 @@ impl Reader {
                     .collect()
             }
             "unit" => dossier.names.as_mut().expect("names").own = rest.into(),
+            "elsewhere" => dossier.names.as_mut().expect("names").elsewhere = names(),
             "others" => dossier.names.as_mut().expect("names").others = names(),
             "period" => {
                 let (from, to) = rest.split_once(' ').expect("two months");
@@ -242,6 +257,7 @@ impl Reader {
                     table.cells[cell] = Cell::parse_exact(value).expect("a figure");
                 }
             }
+            self.case.dossier.siblings = siblings(&layout, &self.siblings);
             self.case.dossier.figures = Some(Figures {
                 layout,
                 table,
@@ -250,4 +266,17 @@ impl Reader {
         }
         self.case
     }
+}
+
+fn siblings(layout: &Layout, given: &[(String, Vec<String>)]) -> Vec<FigureTable> {
+    let units = given.iter().map(|(_, values)| values.len()).max();
+    let mut tables = vec![FigureTable::blank(layout); units.unwrap_or(0)];
+    for (code, values) in given {
+        let index = layout.indicator(code).expect("an indicator");
+        let (_, cell) = layout.cells(index).next().expect("a cell");
+        for (table, value) in tables.iter_mut().zip(values) {
+            table.cells[cell] = Cell::parse_exact(value).expect("a figure");
+        }
+    }
+    tables
 }

@@ -4,10 +4,9 @@ use super::read::{Body, State};
 use super::styles::Section;
 use crate::archive::Archive;
 use crate::error::ReadError;
-use crate::grid::is_layout_text;
+use crate::margins::{is_head, words};
 use crate::xml::{Node, Xml};
 use domain::doc::Block;
-use domain::text::fold;
 use std::collections::HashMap;
 
 const MAIN: &str = "word/document.xml";
@@ -143,7 +142,7 @@ pub fn read_margins(
         };
         let (blocks, after) = margin(part, &text, state)?;
         state = after;
-        if is_header && blocks.iter().any(is_head_text) {
+        if is_header && blocks.iter().any(is_head) {
             head = blocks;
         } else if let Some(text) = words(&blocks) {
             state.notes.margins.push(text);
@@ -162,18 +161,4 @@ fn margin(part: &str, text: &str, state: State) -> Result<(Vec<Block>, State), R
             Node::Text(_) | Node::End => {}
         }
     }
-}
-
-fn is_head_text(block: &Block) -> bool {
-    let text = fold(&block.text());
-    is_layout_text(block) || text.starts_with("so:") || text.contains("cong hoa xa hoi chu nghia")
-}
-
-/// What a margin says beside the page's number.
-fn words(blocks: &[Block]) -> Option<String> {
-    let text: Vec<String> = blocks.iter().map(Block::text).collect();
-    let text = text.join(" ");
-    let bare = fold(&text).replace("trang", "");
-    bare.contains(char::is_alphabetic)
-        .then(|| domain::text::clean_line(&text).chars().take(120).collect())
 }

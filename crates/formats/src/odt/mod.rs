@@ -2,6 +2,7 @@
 
 mod inline;
 mod lists;
+mod margins;
 mod read;
 mod styles;
 

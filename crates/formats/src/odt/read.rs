@@ -2,6 +2,7 @@
 
 use super::inline::Open;
 use super::lists::Counts;
+use super::margins::read_margins;
 use super::styles::{Styles, TextLook};
 use crate::anchors::{AnchorKind, Anchors};
 use crate::archive::Archive;
@@ -23,7 +24,8 @@ pub fn has_text(archive: &mut Archive<'_>) -> bool {
     matches!(archive.read_text("mimetype"), Ok(Some(kind)) if kind.trim().starts_with("application/vnd.oasis.opendocument.text"))
 }
 
-/// Reads the body of an ODT: changes as accepted, comments left out, notes after their paragraph.
+/// Reads the body of an ODT: changes as accepted, comments left out, notes after their paragraph, a head that stands in
+/// the header in front.
 ///
 /// # Errors
 /// [`ReadError::Damaged`] naming the part, or a cap that was passed.
@@ -37,28 +39,20 @@ pub fn read(archive: &mut Archive<'_>, marks: Marks) -> Result<Incoming, ReadErr
     }
     let text = archive.read_text(CONTENT)?.ok_or_else(missing)?;
     let mut styles = Styles::default();
-    if let Some(named) = archive.read_text(STYLES)? {
-        styles.read_part(STYLES, &named)?;
-    }
+    let named = archive.read_text(STYLES)?.unwrap_or_default();
+    styles.read_part(STYLES, &named)?;
     let mut notes = Notes::default();
     notes.look_at(&text);
     notes.macros |= archive.has_below("Basic/") || archive.has_below("Scripts/");
-    let mut body = Body {
-        xml: Xml::new(CONTENT, &text),
-        styles,
-        anchors: Anchors::default(),
-        marks,
-        notes,
-        lists: Lists::default(),
-        headings: Counts::default(),
-        controls: 0,
-        count: 0,
-    };
+    let mut margins = Body::over(STYLES, &named, styles, Marks::default(), notes);
+    let head = read_margins(&mut margins)?;
+    let mut body = Body::over(CONTENT, &text, margins.styles, marks, margins.notes);
     loop {
         match body.xml.next()? {
             Node::Start(tag) if tag.name == "text" => {
                 let mut blocks = Vec::new();
                 body.blocks(&mut blocks)?;
+                blocks.splice(0..0, head);
                 crate::runs::tidy_page_breaks(&mut blocks);
                 return Ok(Incoming {
                     document: Document { blocks },
@@ -102,6 +96,22 @@ struct OpenList {
     /// The next paragraph begins an item, and at which number when the file says so.
     begins: bool,
     start: Option<u32>,
+}
+
+impl<'a> Body<'a> {
+    fn over(part: &'a str, text: &'a str, styles: Styles, marks: Marks, notes: Notes) -> Body<'a> {
+        Body {
+            xml: Xml::new(part, text),
+            styles,
+            anchors: Anchors::default(),
+            marks,
+            notes,
+            lists: Lists::default(),
+            headings: Counts::default(),
+            controls: 0,
+            count: 0,
+        }
+    }
 }
 
 impl Body<'_> {
@@ -384,6 +394,17 @@ impl Body<'_> {
                     self.row(table, &mut row)?;
                     table.rows.push(row);
                 }
+                "table-column" => {
+                    let width = self
+                        .styles
+                        .column_width(tag.get("style-name").unwrap_or_default());
+                    let columns = number(&tag, "number-columns-repeated");
+                    table.widths.extend(std::iter::repeat_n(width, columns));
+                    self.xml.skip()?;
+                }
+                "table-columns" | "table-header-columns" | "table-column-group" => {
+                    self.table_content(table, header)?;
+                }
                 "table-header-rows" => self.table_content(table, true)?,
                 "table-rows" | "table-row-group" => self.table_content(table, header)?,
                 _ => self.xml.skip()?,
@@ -400,12 +421,7 @@ impl Body<'_> {
                 Node::Text(_) => continue,
                 Node::End | Node::Eof => return Ok(()),
             };
-            let number = |name: &str| {
-                tag.get(name)
-                    .and_then(|count| count.parse::<usize>().ok())
-                    .unwrap_or(1)
-                    .clamp(1, 63)
-            };
+            let number = |name: &str| number(&tag, name);
             match tag.name.as_str() {
                 "covered-table-cell" => {
                     for _ in 0..number("number-columns-repeated") {
@@ -444,4 +460,12 @@ impl Body<'_> {
             }
         }
     }
+}
+
+/// How often a cell or column stands there: at most as many columns as a table may have.
+fn number(tag: &Tag, name: &str) -> usize {
+    tag.get(name)
+        .and_then(|count| count.parse::<usize>().ok())
+        .unwrap_or(1)
+        .clamp(1, 63)
 }

@@ -26,6 +26,8 @@ struct Style {
     page_before: bool,
     page_after: bool,
     borders: bool,
+    /// Of a column, in hundredths of a millimetre.
+    width: Option<u32>,
 }
 
 /// What holds for a stretch of text after all styles around it.
@@ -171,6 +173,12 @@ impl Styles {
         self.chain("table-cell", name).any(|style| style.borders)
     }
 
+    /// The width of columns of this style in hundredths of a millimetre; 0 when it is not told.
+    pub fn column_width(&self, name: &str) -> u32 {
+        let mut styles = self.chain("table-column", name);
+        styles.find_map(|style| style.width).unwrap_or(0)
+    }
+
     /// The level of the list style of this name; levels count from 0.
     pub fn list_level(&self, name: &str, level: usize) -> Option<&ListLevel> {
         self.lists.get(name).and_then(|style| style.level(level))
@@ -196,6 +204,9 @@ fn read_style(xml: &mut Xml<'_>, tag: &Tag) -> Result<Style, ReadError> {
                         style.align = tag.get("text-align").and_then(align);
                         style.page_before = tag.get("break-before") == Some("page");
                         style.page_after = tag.get("break-after") == Some("page");
+                    }
+                    "table-column-properties" => {
+                        style.width = tag.get("column-width").and_then(hundredths);
                     }
                     "table-cell-properties" => style.borders = has_borders(&tag),
                     _ => {}
@@ -241,6 +252,23 @@ fn script(position: &str) -> Option<Script> {
         (_, Some(_)) => Some(Script::Normal),
         _ => None,
     }
+}
+
+/// `3.175cm`, `1.25in`, `90pt` in hundredths of a millimetre.
+fn hundredths(length: &str) -> Option<u32> {
+    let unit = length.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number: f64 = length.strip_suffix(unit)?.parse().ok()?;
+    let per_unit = match unit {
+        "cm" => 1_000.0,
+        "mm" => 100.0,
+        "in" => 2_540.0,
+        "pt" => 2_540.0 / 72.0,
+        _ => return None,
+    };
+    let hundredths = (number * per_unit).round();
+    (1.0..100_000.0)
+        .contains(&hundredths)
+        .then_some(hundredths as u32)
 }
 
 fn has_borders(tag: &Tag) -> bool {

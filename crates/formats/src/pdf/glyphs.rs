@@ -1,5 +1,6 @@
-//! The glyphs of each page with their places.
+//! The glyphs and the straight rules of each page with their places.
 
+use super::tables::{MOST_RULES, Rule};
 use super::{guard, strip};
 use crate::error::{Countable, ReadError};
 use crate::limits;
@@ -23,6 +24,7 @@ pub struct Glyph {
 pub struct Page {
     pub width: f64,
     pub glyphs: Vec<Glyph>,
+    pub rules: Vec<Rule>,
 }
 
 /// # Errors
@@ -83,6 +85,7 @@ impl OutputDev for Collector {
         self.pages.push(Page {
             width: media.urx - media.llx,
             glyphs: Vec::new(),
+            rules: Vec::new(),
         });
         Ok(())
     }
@@ -136,7 +139,7 @@ impl OutputDev for Collector {
 
     fn stroke(
         &mut self,
-        _: &Transform,
+        transform: &Transform,
         _: &ColorSpace,
         _: &[f64],
         path: &Path,
@@ -150,6 +153,39 @@ impl OutputDev for Collector {
                 italic: has(strip::ITALIC),
                 ..Look::default()
             };
+            return Ok(());
+        }
+        let top = self.top;
+        let Some(page) = self.pages.last_mut() else {
+            return Ok(());
+        };
+        let place = |x: f64, y: f64| {
+            (
+                transform.m11 * x + transform.m21 * y + transform.m31,
+                top - (transform.m12 * x + transform.m22 * y + transform.m32),
+            )
+        };
+        let mut at = (0.0, 0.0);
+        for operation in &path.ops {
+            if page.rules.len() > MOST_RULES {
+                break;
+            }
+            match operation {
+                PathOp::MoveTo(x, y) => at = place(*x, *y),
+                PathOp::LineTo(x, y) => {
+                    let (from, to) = (at, place(*x, *y));
+                    // A slanting line is no rule.
+                    if (from.0 - to.0).abs().min((from.1 - to.1).abs()) < 0.5 {
+                        page.rules.extend(Rule::of_box(from.0, from.1, to.0, to.1));
+                    }
+                    at = to;
+                }
+                PathOp::Rect(x, y, width, height) => {
+                    let (from, to) = (place(*x, *y), place(x + width, y + height));
+                    page.rules.extend(Rule::of_box(from.0, from.1, to.0, to.1));
+                }
+                PathOp::CurveTo(..) | PathOp::Close => {}
+            }
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::glyphs::{Glyph, Page};
 use crate::plain::pages::{is_page_number, repeats};
 use crate::runs::Look;
+use domain::doc::Block;
 use domain::text::fold;
 
 /// A gap wider than this, in font sizes, may part two columns.
@@ -33,6 +34,20 @@ pub struct Region {
     /// Width of its page.
     pub page_width: f64,
     pub lines: Vec<Line>,
+    /// A table that is drawn, in place of lines.
+    pub table: Vec<Block>,
+}
+
+impl Region {
+    /// What a drawn table stands for.
+    pub fn of_table(table: Vec<Block>, page_width: f64) -> Region {
+        Region {
+            column: true,
+            page_width,
+            lines: Vec::new(),
+            table,
+        }
+    }
 }
 
 impl Word {
@@ -124,6 +139,7 @@ pub fn regions(lines: &[Line], page_width: f64) -> Vec<Region> {
                     column: true,
                     page_width,
                     lines: vec![row(&segments[at])],
+                    table: Vec::new(),
                 });
             } else {
                 body.push(lines[at].clone());
@@ -137,6 +153,7 @@ pub fn regions(lines: &[Line], page_width: f64) -> Vec<Region> {
             column: true,
             page_width,
             lines,
+            table: Vec::new(),
         }));
     }
     flush(&mut body, page_width, &mut regions);
@@ -150,6 +167,7 @@ fn flush(body: &mut Vec<Line>, page_width: f64, regions: &mut Vec<Region>) {
         column: false,
         page_width,
         lines: std::mem::take(body),
+        table: Vec::new(),
     });
 }
 

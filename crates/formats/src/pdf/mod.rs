@@ -5,6 +5,7 @@ mod guard;
 mod layout;
 mod paragraphs;
 mod strip;
+mod tables;
 
 use crate::error::ReadError;
 use crate::notes::Notes;
@@ -26,17 +27,48 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
     }
     let mut lines: Vec<Vec<layout::Line>> = pages.iter().map(layout::lines).collect();
     layout::drop_margins(&mut lines);
-    let regions: Vec<layout::Region> = lines
-        .iter()
-        .zip(&pages)
-        .flat_map(|(lines, page)| layout::regions(lines, page.width))
-        .collect();
+    let regions = regions(lines, &pages);
     let document = Document {
         blocks: paragraphs::blocks(&regions)?,
     };
     let mut notes = Notes::default();
     notes.look_at(&document.text());
     Ok(Incoming::new(document, notes))
+}
+
+/// Lines and tables of all pages in reading order; a table that goes on over a page is one.
+fn regions(lines: Vec<Vec<layout::Line>>, pages: &[glyphs::Page]) -> Vec<layout::Region> {
+    let mut regions = Vec::new();
+    let mut open: Option<(tables::Drawn, f64)> = None;
+    let close = |open: &mut Option<(tables::Drawn, f64)>, regions: &mut Vec<layout::Region>| {
+        if let Some((drawn, width)) = open.take() {
+            let blocks = drawn.table.into_blocks(false);
+            regions.push(layout::Region::of_table(blocks, width));
+        }
+    };
+    for (lines, page) in lines.into_iter().zip(pages) {
+        for part in tables::parts(lines, &page.rules) {
+            match part {
+                tables::Part::Lines(lines) if lines.is_empty() => {}
+                tables::Part::Lines(lines) => {
+                    close(&mut open, &mut regions);
+                    regions.extend(layout::regions(&lines, page.width));
+                }
+                tables::Part::Table(drawn) => {
+                    let apart = match &mut open {
+                        Some((before, _)) => before.join(drawn).err(),
+                        None => Some(drawn),
+                    };
+                    if let Some(drawn) = apart {
+                        close(&mut open, &mut regions);
+                        open = Some((drawn, page.width));
+                    }
+                }
+            }
+        }
+    }
+    close(&mut open, &mut regions);
+    regions
 }
 
 /// How many pages a PDF has.

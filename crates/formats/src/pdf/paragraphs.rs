@@ -19,9 +19,13 @@ struct Column {
 /// # Errors
 /// [`ReadError::TooMany`].
 pub fn blocks(regions: &[Region]) -> Result<Vec<Block>, ReadError> {
-    let mut paragraphs: Vec<Open> = Vec::new();
+    let mut paragraphs: Vec<Built> = Vec::new();
     let mut widths: Vec<(f64, Column)> = Vec::new();
     for (index, region) in regions.iter().enumerate() {
+        if !region.table.is_empty() {
+            paragraphs.push(Built::Table(region.table.clone()));
+            continue;
+        }
         let known = widths
             .iter()
             .any(|(width, _)| same(*width, region.page_width));
@@ -46,8 +50,8 @@ pub fn blocks(regions: &[Region]) -> Result<Vec<Block>, ReadError> {
         for (number, line) in region.lines.iter().enumerate() {
             let flows = number > 0 || after_body;
             match paragraphs.last_mut() {
-                Some(open) if flows && !column.begins(open, line) => open.add(line),
-                _ => paragraphs.push(Open::new(line, region.column, column)),
+                Some(Built::Lines(open)) if flows && !column.begins(open, line) => open.add(line),
+                _ => paragraphs.push(Built::Lines(Open::new(line, region.column, column))),
             }
         }
         if paragraphs.len() > limits::BLOCKS {
@@ -57,7 +61,17 @@ pub fn blocks(regions: &[Region]) -> Result<Vec<Block>, ReadError> {
             });
         }
     }
-    Ok(paragraphs.into_iter().map(Open::close).collect())
+    let blocks = paragraphs.into_iter().flat_map(|built| match built {
+        Built::Lines(open) => vec![open.close()],
+        Built::Table(blocks) => blocks,
+    });
+    Ok(blocks.collect())
+}
+
+/// A paragraph as far as it goes, or a table.
+enum Built<'a> {
+    Lines(Open<'a>),
+    Table(Vec<Block>),
 }
 
 /// The size of a line's letters in half points.

@@ -1,7 +1,8 @@
-//! Prepares a PDF for the glyph reader: each page keeps only its text operators, because the reader panics on
+//! Prepares a PDF for the glyph reader: each page keeps only its text operators and straight paths, because the reader panics on
 //! colour spaces and images that it does not know, and recurses without end into forms that contain themselves.
 //! Before each piece of text goes a stroke whose path says how the font looks, which the reader does not report.
 
+use super::tables::MOST_RULES;
 use crate::error::{Countable, ReadError};
 use crate::limits;
 use pdf_extract::content::{Content, Operation};
@@ -93,6 +94,7 @@ impl Pass<'_> {
         let mut look = 0;
         let mut saved = Vec::new();
         let mut has_font = false;
+        let mut path = RulePath::default();
         for mut operation in Content::decode(content).map_err(Fault::Decode)?.operations {
             if self.out.len() > limits::PDF_GLYPHS {
                 return Err(Fault::Size);
@@ -120,6 +122,7 @@ impl Pass<'_> {
             }
             match operation.operator.as_str() {
                 "Tj" | "TJ" | "'" | "\"" if has_font => self.show(operation, look),
+                operator if path.takes(operator) => path.take(operation, self.out),
                 operator if KEPT.contains(&operator) && is_whole(&operation) => {
                     self.out.push(operation)
                 }
@@ -249,11 +252,64 @@ impl Pass<'_> {
     }
 }
 
+/// The path that is being drawn, while it is one of straight lines: rules of tables are.
+#[derive(Default)]
+struct RulePath {
+    operations: Vec<Operation>,
+    is_other: bool,
+}
+
+impl RulePath {
+    fn takes(&self, operator: &str) -> bool {
+        matches!(
+            operator,
+            "m" | "l"
+                | "re"
+                | "h"
+                | "c"
+                | "v"
+                | "y"
+                | "n"
+                | "S"
+                | "s"
+                | "f"
+                | "F"
+                | "f*"
+                | "B"
+                | "B*"
+                | "b"
+                | "b*"
+        )
+    }
+
+    /// However a path is painted, its outline goes on as a stroke.
+    fn take(&mut self, operation: Operation, out: &mut Vec<Operation>) {
+        match operation.operator.as_str() {
+            "m" | "l" | "re" => {
+                self.is_other |= !is_whole(&operation) || self.operations.len() >= MOST_RULES;
+                if !self.is_other {
+                    self.operations.push(operation);
+                }
+            }
+            "h" => {}
+            "c" | "v" | "y" => self.is_other = true,
+            painting => {
+                if painting != "n" && !self.is_other && !self.operations.is_empty() {
+                    out.append(&mut self.operations);
+                    out.push(Operation::new("S", vec![]));
+                }
+                *self = RulePath::default();
+            }
+        }
+    }
+}
+
 /// Whether an operator has the numbers that the reader takes for granted.
 fn is_whole(operation: &Operation) -> bool {
     let wanted = match operation.operator.as_str() {
         "BT" | "ET" | "T*" | "q" | "Q" => 0,
-        "Td" | "TD" | "Tf" => 2,
+        "Td" | "TD" | "Tf" | "m" | "l" => 2,
+        "re" => 4,
         "cm" | "Tm" => 6,
         _ => 1,
     };

@@ -1,6 +1,7 @@
 //! TSV and CSV.
 
-use super::read::{RawRows, check_rows};
+use super::budget::Budget;
+use super::read::RawRows;
 use crate::error::ReadError;
 
 /// Split on tabs and line ends; a quotation mark is a character like any other.
@@ -8,13 +9,14 @@ use crate::error::ReadError;
 /// # Errors
 /// [`ReadError::TooMany`].
 pub fn tsv(text: &str) -> Result<RawRows, ReadError> {
-    let mut rows = RawRows::new();
+    let (mut rows, mut budget) = (RawRows::new(), Budget::default());
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
+        budget.row()?;
+        budget.cells(line.split('\t').count())?;
         rows.push((index + 1, line.split('\t').map(str::to_owned).collect()));
-        check_rows(rows.len().saturating_sub(1))?;
     }
     Ok(rows)
 }
@@ -30,7 +32,7 @@ pub fn csv(text: &str) -> Result<RawRows, ReadError> {
         .into_iter()
         .max_by_key(|separator| first.matches(*separator).count())
         .unwrap_or(',');
-    let mut rows = RawRows::new();
+    let (mut rows, mut budget) = (RawRows::new(), Budget::default());
     let (mut line, mut begun, mut quoted_at) = (1, 1, None);
     let (mut cells, mut cell) = (Vec::new(), String::new());
     let mut chars = text.chars().peekable();
@@ -46,12 +48,16 @@ pub fn csv(text: &str) -> Result<RawRows, ReadError> {
             '"' if cell.is_empty() => quoted_at = Some(line),
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' => {
+                budget.cells(1)?;
                 cells.push(std::mem::take(&mut cell));
+                budget.row()?;
                 rows.push((begun, std::mem::take(&mut cells)));
-                check_rows(rows.len().saturating_sub(1))?;
                 begun = line;
             }
-            _ if c == separator => cells.push(std::mem::take(&mut cell)),
+            _ if c == separator => {
+                budget.cells(1)?;
+                cells.push(std::mem::take(&mut cell));
+            }
             _ => cell.push(c),
         }
     }

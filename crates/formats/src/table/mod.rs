@@ -1,5 +1,6 @@
 //! Tables: reading TSV, CSV, XLSX and ODS as rows of text; writing XLSX.
 
+mod budget;
 mod delimited;
 mod ods;
 mod read;

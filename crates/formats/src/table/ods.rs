@@ -1,6 +1,7 @@
 //! The first table of an ODS. Values are taken as the file writes them, so that no decimal passes through a float.
 
-use super::read::{RawRows, check_rows};
+use super::budget::Budget;
+use super::read::RawRows;
 use crate::archive::Archive;
 use crate::error::{Countable, ReadError};
 use crate::limits;
@@ -20,6 +21,7 @@ pub fn rows(archive: &mut Archive<'_>) -> Result<RawRows, ReadError> {
         xml: Xml::new(CONTENT, &text),
         rows: RawRows::new(),
         line: 0,
+        budget: Budget::default(),
     };
     loop {
         match table.xml.next()? {
@@ -37,6 +39,7 @@ struct Table<'a> {
     xml: Xml<'a>,
     rows: RawRows,
     line: usize,
+    budget: Budget,
 }
 
 impl Table<'_> {
@@ -60,10 +63,15 @@ impl Table<'_> {
             self.line = self.line.saturating_add(repeated);
             return Ok(());
         }
-        for _ in 0..repeated {
+        let bytes = cells.iter().map(String::len).sum();
+        for copy in 0..repeated {
             self.line += 1;
+            self.budget.row()?;
+            if copy > 0 {
+                self.budget.cells(cells.len())?;
+                self.budget.text(bytes)?;
+            }
             self.rows.push((self.line, cells.clone()));
-            check_rows(self.rows.len().saturating_sub(1))?;
         }
         Ok(())
     }
@@ -91,6 +99,8 @@ impl Table<'_> {
                     limit: limits::TABLE_COLUMNS,
                 });
             }
+            self.budget.cells(empty + repeated)?;
+            self.budget.text(text.len().saturating_mul(repeated))?;
             cells.extend(std::iter::repeat_n(String::new(), empty));
             cells.extend(std::iter::repeat_n(text, repeated));
             empty = 0;

@@ -1,5 +1,6 @@
 //! The one entry point for tables, and what comes out of it.
 
+use super::budget::Budget;
 use super::{delimited, ods, xlsx};
 use crate::archive::Archive;
 use crate::error::{Countable, ReadError};
@@ -86,6 +87,7 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<Sheet, ReadError> {
 
 fn sheet(rows: RawRows) -> Result<Sheet, ReadError> {
     let mut sheet = Sheet::default();
+    let mut budget = Budget::default();
     for (line, cells) in rows {
         let mut cells: Vec<String> = cells
             .iter()
@@ -114,24 +116,13 @@ fn sheet(rows: RawRows) -> Result<Sheet, ReadError> {
                 columns: sheet.header.len(),
             });
         }
+        // A wide head makes every row as wide.
+        budget.cells(sheet.header.len())?;
         cells.resize(sheet.header.len(), String::new());
         sheet.rows.push(SheetRow { line, cells });
-        check_rows(sheet.rows.len())?;
     }
     if sheet.header.is_empty() {
         return Err(ReadError::NoHeader);
     }
     Ok(sheet)
-}
-
-/// # Errors
-/// [`ReadError::TooMany`] for more rows than a table may have.
-pub fn check_rows(rows: usize) -> Result<(), ReadError> {
-    if rows > limits::TABLE_ROWS {
-        return Err(ReadError::TooMany {
-            what: Countable::Rows,
-            limit: limits::TABLE_ROWS,
-        });
-    }
-    Ok(())
 }

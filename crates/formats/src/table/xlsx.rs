@@ -1,6 +1,7 @@
 //! The first sheet of an XLSX, cell by cell: a sheet with one far-away cell must not be laid out in full.
 
-use super::read::{RawRows, check_rows};
+use super::budget::Budget;
+use super::read::RawRows;
 use crate::error::{Countable, ReadError, TableKind};
 use crate::limits;
 use calamine::{DataRef, Reader, Xlsx};
@@ -24,7 +25,7 @@ fn first_sheet(bytes: &[u8]) -> Result<RawRows, ReadError> {
     let mut cells = workbook
         .worksheet_cells_reader(&name)
         .map_err(|error| damaged(&error))?;
-    let mut rows = RawRows::new();
+    let (mut rows, mut budget) = (RawRows::new(), Budget::default());
     while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
         let text = text(cell.get_value());
         if text.is_empty() {
@@ -38,15 +39,14 @@ fn first_sheet(bytes: &[u8]) -> Result<RawRows, ReadError> {
                 limit: limits::TABLE_COLUMNS,
             });
         }
-        match rows.last_mut() {
-            Some((last, cells)) if *last == line => place(cells, column, text),
-            _ => {
-                rows.push((line, Vec::new()));
-                check_rows(rows.len().saturating_sub(1))?;
-                if let Some((_, cells)) = rows.last_mut() {
-                    place(cells, column, text);
-                }
-            }
+        budget.text(text.len())?;
+        if rows.last().is_none_or(|(last, _)| *last != line) {
+            budget.row()?;
+            rows.push((line, Vec::new()));
+        }
+        if let Some((_, cells)) = rows.last_mut() {
+            budget.cells((column + 1).saturating_sub(cells.len()))?;
+            place(cells, column, text);
         }
     }
     Ok(rows)

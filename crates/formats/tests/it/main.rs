@@ -7,6 +7,7 @@ mod labelled_plans;
 mod mail_reading;
 mod odt_reading;
 mod official_docx;
+mod pdf_tables;
 mod plan_example;
 mod round_trip;
 mod tables;

@@ -22,6 +22,10 @@ const AUTOMATIC: &str = r#"<office:automatic-styles>
     </office:automatic-styles>"#;
 
 fn odt(body: &str) -> Vec<u8> {
+    odt_with(body, STYLES)
+}
+
+fn odt_with(body: &str, styles: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content>{AUTOMATIC}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );
@@ -29,7 +33,7 @@ fn odt(body: &str) -> Vec<u8> {
     for (name, text) in [
         ("mimetype", "application/vnd.oasis.opendocument.text"),
         ("content.xml", content.as_str()),
-        ("styles.xml", STYLES),
+        ("styles.xml", styles),
     ] {
         zip.start_file(name, zip::write::SimpleFileOptions::default())
             .expect("started");
@@ -247,4 +251,72 @@ fn a_document_with_entities_of_its_own_is_refused() {
         read_incoming("a.odt", &bytes),
         Err(ReadError::Doctype { .. })
     ));
+}
+
+/// A text with this header and footer on its pages.
+fn with_margins(header: &str, footer: &str) -> Incoming {
+    let styles = STYLES.replace(
+        "</office:document-styles>",
+        &format!(
+            r#"<office:master-styles><style:master-page style:name="Khac"><style:header><text:p>Trang sau</text:p></style:header></style:master-page><style:master-page style:name="Standard"><style:header>{header}</style:header><style:footer>{footer}</style:footer></style:master-page></office:master-styles></office:document-styles>"#
+        ),
+    );
+    let bytes = odt_with("<text:p>Nội dung</text:p>", &styles);
+    read_incoming("báo cáo.odt", &bytes).expect("readable")
+}
+
+#[test]
+fn a_head_in_the_header_of_the_page_stands_in_front_and_other_margins_are_noted() {
+    let incoming = with_margins(
+        "<text:p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</text:p><text:p>Số: 12/KH-UBND</text:p>",
+        "<text:p>Tài liệu họp, trang <text:page-number>1</text:page-number></text:p>",
+    );
+    assert_eq!(
+        texts(&incoming.document),
+        [
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Số: 12/KH-UBND",
+            "Nội dung"
+        ]
+    );
+    let is_noted =
+        |note: &Note| matches!(note, Note::Margin { text } if text.contains("Tài liệu họp"));
+    assert!(incoming.notes.iter().any(is_noted), "{:?}", incoming.notes);
+}
+
+#[test]
+fn a_number_of_the_page_alone_is_no_word_of_the_margin() {
+    let incoming = with_margins(
+        "<text:p><text:page-number>1</text:page-number></text:p>",
+        "",
+    );
+    assert_eq!(texts(&incoming.document), ["Nội dung"]);
+    assert!(incoming.notes.is_empty(), "{:?}", incoming.notes);
+}
+
+#[test]
+fn columns_keep_their_widths() {
+    let cell = |text: &str| {
+        format!(
+            r#"<table:table-cell table:style-name="Vien"><text:p>{text}</text:p></table:table-cell>"#
+        )
+    };
+    let body = format!(
+        r#"<table:table><table:table-column table:style-name="Hep"/><table:table-column table:style-name="Rong" table:number-columns-repeated="2"/><table:table-row>{}{}{}</table:table-row><table:table-row>{}{}{}</table:table-row></table:table>"#,
+        cell("STT"),
+        cell("Việc"),
+        cell("Ai"),
+        cell("1"),
+        cell("Báo cáo"),
+        cell("Huyện ủy")
+    );
+    let styles = STYLES.replace(
+        "<office:styles>",
+        r#"<office:styles><style:style style:name="Hep" style:family="table-column"><style:table-column-properties style:column-width="1.5cm"/></style:style><style:style style:name="Rong" style:family="table-column"><style:table-column-properties style:column-width="2.5in"/></style:style>"#,
+    );
+    let read = read_incoming("a.odt", &odt_with(&body, &styles)).expect("readable");
+    let Block::Table(table) = &read.document.blocks[0] else {
+        panic!("a table: {:?}", read.document.blocks)
+    };
+    assert_eq!(table.widths, [1_500, 6_350, 6_350]);
 }

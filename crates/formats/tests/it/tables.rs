@@ -3,6 +3,7 @@
 use formats::{CellOut, ReadError, SheetOut, Workbook, read_table, write_workbook};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use std::io::Write;
 
 fn workbook() -> Workbook {
     let decimal = |text: &str| CellOut::Decimal(text.parse::<Decimal>().expect("a number"));
@@ -126,6 +127,84 @@ fn faults_of_tables_say_where() {
         read_table("a.xlsx", cut),
         Err(ReadError::Damaged { .. })
     ));
+}
+
+/// A workbook of one sheet with this XML, and one shared text.
+fn sheet_of(xml: &str, shared: &str) -> Vec<u8> {
+    let parts = [
+        ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#.to_owned()),
+        ("_rels/.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#.to_owned()),
+        ("xl/workbook.xml", r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>"#.to_owned()),
+        ("xl/_rels/workbook.xml.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#.to_owned()),
+        ("xl/sharedStrings.xml", format!(r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{shared}</t></si></sst>"#)),
+        ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData>{xml}</sheetData></worksheet>"#)),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(name, stored).expect("started");
+        zip.write_all(content.as_bytes()).expect("written");
+    }
+    zip.finish().expect("finished").into_inner()
+}
+
+fn refusal(name: &str, bytes: &[u8]) -> String {
+    read_table(name, bytes).expect_err("refused").message()
+}
+
+#[test]
+fn a_sheet_that_claims_billions_of_cells_is_read_by_those_that_it_has() {
+    let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="1048576"><c r="A1048576"><v>7</v></c></row>"#;
+    let sheet = read_table("a.xlsx", &sheet_of(rows, "Mã")).expect("readable");
+    assert_eq!(sheet.header, ["Mã"]);
+    assert_eq!((sheet.rows.len(), sheet.rows[0].line), (1, 1_048_576));
+}
+
+#[test]
+fn a_sheet_of_a_billion_cells_is_refused_with_the_limit_before_it_is_laid_out() {
+    // Cells far to the right: each row is 500 wide.
+    let wide: String = (1..=20_000)
+        .map(|row| format!(r#"<row r="{row}"><c r="SF{row}"><v>1</v></c></row>"#))
+        .collect();
+    assert!(refusal("a.xlsx", &sheet_of(&wide, "")).contains("5.000.000 ô"));
+    // One text of a megabyte in a thousand cells.
+    let shown: String = (1..=1_000)
+        .map(|row| format!(r#"<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>"#))
+        .collect();
+    let long = "a".repeat(1024 * 1024);
+    assert!(refusal("a.xlsx", &sheet_of(&shown, &long)).contains("67.108.864 byte"));
+    // A wide head over narrow rows.
+    let head: String = (0..500).map(|column| format!("c{column}\t")).collect();
+    let tall = format!("{head}\n{}", "1\n".repeat(20_000));
+    assert!(refusal("a.tsv", tall.as_bytes()).contains("5.000.000 ô"));
+    // Nothing but separators.
+    let empty = "\t".repeat(6_000_000);
+    assert!(refusal("a.tsv", format!("a{empty}b").as_bytes()).contains("5.000.000 ô"));
+    let empty = ",".repeat(6_000_000);
+    assert!(refusal("a.csv", empty.as_bytes()).contains("5.000.000 ô"));
+}
+
+#[test]
+fn an_ods_that_repeats_a_row_or_a_cell_without_end_is_refused() {
+    let ods = |content: &str| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file("content.xml", zip::write::SimpleFileOptions::default())
+            .expect("started");
+        zip.write_all(content.as_bytes()).expect("written");
+        zip.finish().expect("finished").into_inner()
+    };
+    let row = |rows: &str, cells: &str, text: &str| {
+        format!(
+            r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table><table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{cells}"><text:p>{text}</text:p></table:table-cell></table:table-row></table:table></office:document-content>"#
+        )
+    };
+    let wide = ods(&row("1000000", "500", "1"));
+    assert!(refusal("a.ods", &wide).contains("5.000.000 ô"));
+    let long = ods(&row("1", "500", &"a".repeat(500_000)));
+    assert!(refusal("a.ods", &long).contains("67.108.864 byte"));
+    let narrow = ods(&row("1000000000", "1", "1"));
+    assert!(refusal("a.ods", &narrow).contains("200.000 dòng"));
 }
 
 proptest! {

@@ -1,7 +1,8 @@
 //! A small province with a campaign, and accounts of every role at every position towards one report.
 //!
 //! The report is the district's: its own unit is the district, above it stands the province (the addressee), below it
-//! the commune, beside it another district; it goes through the leading body, and a third body coordinates.
+//! the commune, beside it another district; it goes through the leading body, and a third body coordinates. In a tree of
+//! its own stands a body whose preorder interval encloses them all.
 
 use crate::site::{app_on, now};
 use app::App;
@@ -21,13 +22,14 @@ use store::Db;
 pub const PASSWORD: &str = "mật khẩu thử 1";
 
 /// Name of the position, and the code of the unit that stands there.
-pub const POSITIONS: [(&str, &str); 6] = [
+pub const POSITIONS: [(&str, &str); 7] = [
     ("own unit", "huyen"),
     ("above", "tinh"),
     ("below", "xa"),
     ("sibling", "huyen-khac"),
     ("intermediary", "dan-van"),
     ("coordinator", "van-phong"),
+    ("other tree", "mat-tran"),
 ];
 
 /// The short id of the campaign.
@@ -105,12 +107,26 @@ fn plant(db: &Db) -> Vec<UnitId> {
     .into_iter()
     .enumerate()
     .collect();
+    let mut others = vec![(0, seed("mat-tran", "Ủy ban MTTQ tỉnh", 1, None))];
+    others.extend((1..10).map(|number| {
+        let (code, name) = (format!("mt-{number}"), format!("Ủy ban MTTQ {number}"));
+        (number, seed(&code, &name, 2, Some("mat-tran")))
+    }));
     let placed = order_tree(&rows).expect("a tree");
+    let others_placed = order_tree(&others).expect("a tree");
     db.write(move |tx| -> store::Result<Vec<UnitId>> {
+        // Pages offer the newest tree first.
+        let other = store::units::create_tree(tx, "Mặt trận Thử", now())?;
         let tree = store::units::create_tree(tx, "Tỉnh Thử", now())?;
         store::units::insert_tree(tx, tree, &rows, &placed)?;
+        store::units::insert_tree(tx, other, &others, &others_placed)?;
         let mut units = Vec::new();
-        for (_, code) in POSITIONS {
+        for (position, code) in POSITIONS {
+            let tree = if position == "other tree" {
+                other
+            } else {
+                tree
+            };
             let unit = store::units::by_code(tx, tree, code)?.ok_or(store::Error::Missing)?;
             units.push(unit.id);
         }
@@ -120,7 +136,7 @@ fn plant(db: &Db) -> Vec<UnitId> {
 }
 
 fn assign(db: &Db, units: &[UnitId]) -> AssignmentId {
-    let &[district, province, commune, other, board, office] = units else {
+    let &[district, province, commune, other, board, office, _] = units else {
         panic!("one unit for each position");
     };
     let due = domain::deadline::end_of_day(jiff::civil::date(2022, 9, 29));

@@ -73,3 +73,40 @@ fn the_last_plan_of_the_same_issuer_is_compared() {
         assert!(page.body.contains(words), "{words}: {}", page.main());
     }
 }
+
+const CHANGE: &str = "TỈNH ỦY BÌNH THUẬN\nSố 18-KH/TU\n\nKẾ HOẠCH\n\nđiều chỉnh thời gian gửi báo cáo tại Kế hoạch số 12-KH/TU\n\nI. NỘI DUNG\n\n1. Các huyện ủy báo cáo kết quả về Ban Thường vụ Tỉnh ủy trước ngày 15/10/2022.\n";
+
+#[test]
+fn a_changed_plan_of_the_system_is_linked_with_its_old_dues_and_one_that_is_not_there_is_said_so() {
+    let mut visit = Visit::new("dan-van.coordinator");
+    let review = located(&visit.upload("/ke-hoach/moi", &[], "b.md", CHANGE.as_bytes()));
+    let missing = visit.page(&review);
+    assert!(
+        missing.body.contains("chưa có trong hệ thống"),
+        "{}",
+        missing.main()
+    );
+    let before = located(&visit.upload("/ke-hoach/moi", &[], "a.md", BEFORE.as_bytes()));
+    let page = visit.page(&review);
+    for words in [
+        &format!("<a href=\"{before}\">12-KH/TU</a> đã có trong hệ thống"),
+        "<td>trước ngày 30/9/2022</td><td>trước ngày 15/10/2022</td>",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.main());
+    }
+    let api = format!(
+        "/api/v1/plans/{}/findings",
+        review.rsplit('/').next().expect("an id")
+    );
+    let findings = visit.page(&api).json();
+    let told = findings["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|finding| finding["kind"] == "amends_other_plan")
+        .expect("the finding");
+    assert_eq!(told["amended"]["plan"]["number"], "12-KH/TU");
+    let due = &told["amended"]["plan"]["dues"][0];
+    assert_eq!(due["before"], "trước ngày 30/9/2022");
+    assert_eq!(due["after"], "trước ngày 15/10/2022");
+}

@@ -12,17 +12,24 @@ use super::steps::{facts, is_own};
 use crate::copies::similar_passages;
 use crate::ctx::{Ctx, LoadedReport, load_report};
 use crate::error::{Error, Result};
+use crate::reach::Reach;
 use domain::access::{Subject, Wish};
 use domain::checks::{
     CopyOf, Dossier, Figures, Finding, Level, Months, Names, Part, SimilarPassage, check,
 };
 use domain::deadline::day_of;
+use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, SectionId};
 use domain::report::lifecycle::{Action, step};
 use std::sync::Arc;
 use store::Tx;
 use store::revisions::Revision;
 use store::work::NamedAssignment;
+
+/// Like units whose figures a report is held against.
+const MOST_SIBLINGS: i64 = 200;
+/// Units farther off whose names are looked for: of a province's communes; those of a nation have too many namesakes.
+const MOST_ELSEWHERE: i64 = 400;
 
 /// A finding with what the unit answered to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +80,10 @@ pub fn check_report(ctx: &Ctx, id: AssignmentId) -> Result<CheckedReport> {
             )
         };
         let number = revision.as_ref().map_or(0, |revision| revision.number);
-        let dossier = dossier(ctx, tx, &loaded, revision)?;
+        let mut dossier = dossier(ctx, tx, &loaded, revision)?;
+        if let (false, Some(figures)) = (is_own, &dossier.figures) {
+            dossier.siblings = siblings(ctx, tx, &loaded, &figures.layout)?;
+        }
         let answers = store::answers::of_revision(tx, id, number)?;
         let findings = check(&dossier)
             .into_iter()
@@ -160,6 +170,28 @@ fn similar(
     Ok(similar.collect())
 }
 
+/// What like units sent, as far as a superior may read it. Whoever stands on the unit's side is not told: a drafter must
+/// not learn a neighbour's figures.
+fn siblings(
+    ctx: &Ctx,
+    tx: &mut dyn Tx,
+    loaded: &LoadedReport,
+    layout: &Layout,
+) -> Result<Vec<FigureTable>> {
+    let (campaign, unit) = (loaded.campaign.id, loaded.assignment.terms.unit);
+    let beside = store::live::sent_beside(tx, campaign, unit, MOST_SIBLINGS)?;
+    let mut reach = Reach::of(ctx, tx, loaded.campaign.clone())?;
+    let mut revisions = Vec::new();
+    for standing in beside {
+        let report = store::assignments::by_id(tx, standing.assignment)?;
+        if let (Some(revision), true) = (standing.counted, reach.may_read(tx, &report)?) {
+            revisions.push(revision);
+        }
+    }
+    let figures = store::live::figures_of(tx, layout, &revisions)?;
+    Ok(figures.into_iter().map(|(_, table)| table).collect())
+}
+
 fn figures(content: &Content) -> Figures {
     Figures {
         layout: content.outline.layout.clone(),
@@ -187,6 +219,10 @@ fn names(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Names> {
         Some(parent) => store::units::children(tx, parent)?,
         None => Vec::new(),
     };
+    let mut elsewhere = store::units::names_elsewhere(tx, unit.id, MOST_ELSEWHERE + 1)?;
+    if elsewhere.len() > MOST_ELSEWHERE as usize {
+        elsewhere.clear();
+    }
     let (others, related): (Vec<_>, Vec<_>) = beside
         .into_iter()
         .filter(|other| other.id != unit.id)
@@ -201,5 +237,6 @@ fn names(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Names> {
             .map(name)
             .collect(),
         others: others.into_iter().map(name).collect(),
+        elsewhere,
     })
 }

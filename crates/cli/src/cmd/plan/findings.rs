@@ -8,6 +8,7 @@ use crate::wire;
 use app::plan_review::{self, FindingLine};
 use domain::ids::PlanId;
 use domain::plan::FindingAnswer;
+use std::fmt::Write;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
@@ -54,9 +55,37 @@ fn words(line: &FindingLine) -> String {
         .reason
         .as_ref()
         .map_or(String::new(), |reason| format!(" ({reason})"));
-    format!(
+    let mut words = format!(
         "{}. [{answer}{reason}] {}",
         line.number + 1,
         line.finding.message
-    )
+    );
+    match line.amended.as_ref().map(|told| &told.plan) {
+        Some(Some(known)) => {
+            let _ = write!(
+                words,
+                "\n   Kế hoạch số {} đã có trong hệ thống (kế hoạch {}",
+                known.number, known.id
+            );
+            for campaign in &known.campaigns {
+                let _ = write!(words, ", đợt {campaign}");
+            }
+            words.push_str(").");
+            for due in &known.dues {
+                let (before, after) = (due.before.as_deref(), due.after.as_deref());
+                let _ = write!(
+                    words,
+                    "\n   {}: {} → {}",
+                    due.who.join("; "),
+                    before.unwrap_or("chưa có hạn"),
+                    after.unwrap_or("không còn hạn")
+                );
+            }
+        }
+        Some(None) => {
+            words.push_str("\n   Văn bản được điều chỉnh chưa có trong hệ thống.");
+        }
+        None => {}
+    }
+    words
 }

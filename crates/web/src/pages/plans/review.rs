@@ -6,6 +6,7 @@ use crate::extract::{Fields, Path, Query};
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, page_with, redirect, redirect_done, run};
 use crate::session::Signed;
+use app::amended_plans::{Amended, MovedDue};
 use app::plan_review::AnsweredFinding;
 use app::plans::StoredPlan;
 use app::{Ctx, Error};
@@ -52,6 +53,8 @@ struct ReviewPage {
     answers: Vec<AnsweredFinding>,
     /// The last plan of the same issuer.
     previous: Option<PlanId>,
+    /// What the system knows of the plans that this one changes.
+    amended: Vec<Amended>,
 }
 
 /// A finding as the page lists it.
@@ -60,6 +63,7 @@ struct FindingLine {
     message: String,
     href: String,
     answer: Option<AnsweredFinding>,
+    amended: Option<Amended>,
 }
 
 impl FindingLine {
@@ -84,6 +88,7 @@ impl ReviewPage {
                 .iter()
                 .find(|answered| answered.finding == at)
                 .cloned(),
+            amended: self.amended.iter().find(|told| told.finding == at).cloned(),
         };
         self.stored
             .reading
@@ -94,6 +99,13 @@ impl ReviewPage {
             .take(FINDINGS)
             .map(line)
             .collect()
+    }
+
+    /// Whose due moves, and of what.
+    fn moved(&self, due: &MovedDue) -> String {
+        let who = shortened(&due.who.join("; "));
+        let what = due.deliverable.as_deref().map(shortened);
+        what.map_or(who.clone(), |what| format!("{who}, {what}"))
     }
 
     /// The address of a marked place; empty when nothing was read there.
@@ -256,12 +268,13 @@ async fn show(
     typed: Option<Plan>,
     problems: Problems,
 ) -> Answer {
-    let (stored, campaigns, answers, previous) = run(move || {
+    let (stored, campaigns, answers, previous, amended) = run(move || {
         Ok((
             app::plans::get(&ctx, id)?,
             app::plans::campaigns(&ctx, id)?,
             app::plan_review::answers(&ctx, id)?,
             app::plan_review::previous(&ctx, id)?,
+            app::amended_plans::amended(&ctx, id)?,
         ))
     })
     .await?;
@@ -297,6 +310,7 @@ async fn show(
         at,
         answers,
         previous,
+        amended,
         stored,
     };
     let status = if template.problems.is_empty() {

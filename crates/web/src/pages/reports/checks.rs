@@ -1,4 +1,5 @@
-//! What the checks found in a report: a panel for other pages, and a page of its own where findings are answered.
+//! What the checks found in a report: a panel beside the text of a section, and a page of its own where findings are
+//! answered. The pages of the whole report lead there without running the checks; a script opens it in place.
 
 use super::{below, path, with_form};
 use crate::extract::{Fields, Path};
@@ -16,6 +17,11 @@ const MOST_ON_PAGE: usize = 100;
 /// Characters of a passage that another one repeats.
 const MOST_BESIDE: usize = 600;
 
+/// The page with the findings of a report.
+pub(super) fn page_of(id: AssignmentId) -> String {
+    format!("{}/kiem-tra", path(id))
+}
+
 /// The panel of `reports/checks.html`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Panel {
@@ -29,8 +35,6 @@ pub(super) struct Panel {
     /// Findings that are not listed.
     pub more: usize,
     pub may_answer: bool,
-    /// It stands beside the text of one section.
-    beside_section: bool,
 }
 
 /// One finding as it is shown.
@@ -54,9 +58,8 @@ impl Panel {
             checked.may_answer,
         );
         let mut panel = Panel {
-            href: format!("{}/kiem-tra", path(id)),
+            href: page_of(id),
             may_answer,
-            beside_section: section.is_some(),
             ..Panel::default()
         };
         for found in checked.findings {
@@ -78,22 +81,18 @@ impl Panel {
         panel
     }
 
-    /// The panel of a report for another page; empty for those who see nothing of it yet.
-    pub(super) fn load(
-        ctx: &Ctx,
-        id: AssignmentId,
-        section: Option<SectionId>,
-    ) -> app::Result<Panel> {
+    /// The panel beside a section; empty for those who see nothing of the report yet.
+    pub(super) fn beside(ctx: &Ctx, id: AssignmentId, section: SectionId) -> app::Result<Panel> {
         match check_report(ctx, id) {
-            Ok(checked) => Ok(Panel::of(checked, section, MOST_IN_PANEL)),
+            Ok(checked) => Ok(Panel::of(checked, Some(section), MOST_IN_PANEL)),
             Err(Error::NotFound) => Ok(Panel::default()),
             Err(error) => Err(error),
         }
     }
 
-    /// Errors beside the text are shown at once; of a whole report the summary is enough.
+    /// Errors are shown at once.
     pub(super) fn is_open(&self) -> bool {
-        self.beside_section && self.errors > 0
+        self.errors > 0
     }
 
     pub(super) fn count(&self) -> usize {
@@ -202,10 +201,7 @@ pub async fn give(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>, typed:
     let actor = ctx.clone();
     let done = run(move || answer(&actor, id, typed.text("khoa"), typed.text("giai_trinh"))).await;
     match done {
-        Ok(()) => Ok(redirect_done(
-            &format!("{}/kiem-tra", path(id)),
-            "Đã ghi giải trình.",
-        )),
+        Ok(()) => Ok(redirect_done(&page_of(id), "Đã ghi giải trình.")),
         Err(error) => show(ctx, shell, id, Problems::from_error(error)?).await,
     }
 }

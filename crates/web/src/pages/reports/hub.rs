@@ -1,6 +1,6 @@
 //! The page of one report: where it stands, what may be done now, what it says, what happened to it.
 
-use super::checks::Panel;
+use super::checks;
 use super::differences::{Difference, differences};
 use super::offers::{Offer, offers};
 use super::{due_badge, path, with_form};
@@ -43,12 +43,14 @@ struct HubPage {
     uploads: Vec<UploadedDraft>,
     /// Who writes which section and what is remarked on it, for the unit itself.
     margins: Margins,
-    checks: Panel,
 }
 
 impl HubPage {
     fn id(&self) -> AssignmentId {
         self.status.report.assignment.id
+    }
+    fn checks_href(&self) -> String {
+        checks::page_of(self.id())
     }
     fn due(&self) -> Option<(String, &'static str)> {
         let state = self.status.report.assignment.state;
@@ -210,15 +212,14 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
 
 /// The page, with the problems of a step that was just refused.
 pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
-    let (status, seen, uploads, margins, checks) = run(move || {
+    let (status, seen, uploads, margins) = run(move || {
         let (status, seen) = look(&ctx, id)?;
         let is_own = seen.as_ref().is_some_and(|seen| seen.is_own);
         let (uploads, margins) = match is_own {
             true => (uploads::waiting(&ctx, id)?, margins(&ctx, id)?),
             false => (Vec::new(), Margins::default()),
         };
-        let checks = Panel::load(&ctx, id, None)?;
-        Ok((status, seen, uploads, margins, checks))
+        Ok((status, seen, uploads, margins))
     })
     .await?;
     let report = &status.report;
@@ -237,7 +238,6 @@ pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Pro
         seen,
         uploads,
         margins,
-        checks,
     };
     with_form(&template.problems, &template)
 }

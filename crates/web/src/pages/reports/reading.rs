@@ -1,7 +1,7 @@
 //! Reading a report whole, page by page, of any revision that the actor may see, and what changed in it.
 
 use super::below;
-use super::checks::Panel;
+use super::checks;
 use super::differences::{Difference, differences};
 use crate::extract::{Path, Query};
 use crate::filters;
@@ -44,11 +44,14 @@ struct ReadingPage {
     parts: Vec<Part>,
     page: usize,
     pages: usize,
-    /// Findings with the unit's answers, on the first page of the newest revision.
-    checks: Panel,
+    /// The way to the findings, on the first page of the newest revision.
+    shows_checks: bool,
 }
 
 impl ReadingPage {
+    fn checks_href(&self) -> String {
+        checks::page_of(self.id)
+    }
     fn href(&self) -> String {
         format!("?lan={}&trang=", self.number)
     }
@@ -176,16 +179,7 @@ pub async fn text(
 ) -> Answer {
     let id = AssignmentId(id);
     let shows_checks = asked.lan.is_none() && asked.trang.unwrap_or(1) <= 1;
-    let (seen, checks) = run(move || {
-        let seen = load(&ctx, id, asked.lan)?;
-        let checks = if shows_checks {
-            Panel::load(&ctx, id, None)?
-        } else {
-            Panel::default()
-        };
-        Ok((seen, checks))
-    })
-    .await?;
+    let seen = run(move || load(&ctx, id, asked.lan)).await?;
     let mut all = pages_of(&seen.content);
     let pages = all.len();
     let page_number = asked.trang.or_else(|| page_with(&all, asked)).unwrap_or(1);
@@ -199,7 +193,7 @@ pub async fn text(
         seen,
         page: page_number,
         pages,
-        checks,
+        shows_checks,
     })
 }
 

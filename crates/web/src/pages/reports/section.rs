@@ -123,7 +123,7 @@ async fn show(
     let (editor, margin, checks) = run(move || {
         let editor = draft::open_section(&ctx, id, section)?;
         let margin = Margin::load(&ctx, id, section)?;
-        Ok((editor, margin, Panel::load(&ctx, id, Some(section))?))
+        Ok((editor, margin, Panel::beside(&ctx, id, section)?))
     })
     .await?;
     let shell = below(shell, &editor.report).titled(format!(
