@@ -3,7 +3,11 @@
 //! How alike two reports are is the Jaccard similarity of their sets of word 5-grams: of the runs of five words that
 //! either has, the share that both have. Words are what stands between white space, in lower case, with punctuation;
 //! the sections are read one after another, without headings, markup and figures.
+//!
+//! A section is copied from another when at least [`FEWEST_WORDS`] of its words, and a quarter of the shorter of both,
+//! stand there in runs of eight. Paragraphs that thirty reports have, or that plan and outline say, do not count.
 
+pub(crate) mod arriving;
 mod beside;
 pub(crate) mod known;
 mod list;
@@ -16,6 +20,9 @@ pub(crate) use passages::similar_passages;
 
 /// Pairs that are kept: at least half of their word runs in common, of 10,000.
 pub const LEAST_KEPT: u64 = 5_000;
+
+/// Words of the shortest section that is looked for in other reports, and the fewest that count as copied from it.
+const FEWEST_WORDS: usize = 40;
 
 /// Word runs of the shortest passage that counts as copied: below it stand headings and stock phrases.
 const FEWEST_RUNS: usize = 12;
