@@ -23,10 +23,10 @@ impl Match {
 
 /// For each passage that has at least `fewest` word runs: the passage of `others` with most of them, when half of its
 /// words or more stand there.
-pub fn matches(passages: &[&str], others: &[&str], fewest: usize) -> Vec<Match> {
+pub fn matches<T: AsRef<str>>(passages: &[T], others: &[T], fewest: usize) -> Vec<Match> {
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
     for (number, text) in others.iter().enumerate() {
-        for run in runs(text) {
+        for run in runs(text.as_ref()) {
             let holders = holders.entry(run).or_default();
             if holders.last() != Some(&number) {
                 holders.push(number);
@@ -35,7 +35,7 @@ pub fn matches(passages: &[&str], others: &[&str], fewest: usize) -> Vec<Match> 
     }
     let mut found = Vec::new();
     for (passage, text) in passages.iter().enumerate() {
-        let runs = runs(text);
+        let runs = runs(text.as_ref());
         if runs.is_empty() || runs.len() < fewest {
             continue;
         }

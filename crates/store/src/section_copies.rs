@@ -13,8 +13,9 @@ pub type Place = (RevisionId, SectionId);
 pub struct SectionCopy {
     pub before: Place,
     pub after: Place,
-    /// Words of the later section that stand in the earlier, of all its words.
+    /// Words of the later section that stand in the earlier.
     pub words: u64,
+    /// Words of the shorter of both.
     pub total: u64,
 }
 

@@ -74,7 +74,7 @@ pub(crate) fn copied_sections(
                 before,
                 after: (revision, *section),
                 words: 0,
-                total: runs.words() as u64,
+                total: 0,
             };
             copies.extend(text.counted(tx, copy)?.filter(|copy| copy.words > 0));
         }
@@ -144,6 +144,7 @@ impl Compared<'_> {
         let is_enough = words >= FEWEST_WORDS && words * 4 >= shorter;
         Ok(Some(SectionCopy {
             words: if is_enough { words as u64 } else { 0 },
+            total: shorter as u64,
             ..copy
         }))
     }

@@ -12,11 +12,13 @@ mod beside;
 pub(crate) mod known;
 mod list;
 mod passages;
+mod sections;
 
 pub use analysis::shingles::Likeness;
 pub use beside::{Beside, BesideJson, BesideSection, Line, Side, beside};
 pub use list::{CopyPair, CopyPairJson, DEFAULT_LEAST, Duplicates, DuplicatesJson, duplicates};
 pub(crate) use passages::similar_passages;
+pub use sections::{CopiedSection, SectionCopies, SectionCopiesJson, SectionPair, section_copies};
 
 /// Pairs that are kept: at least half of their word runs in common, of 10,000.
 pub const LEAST_KEPT: u64 = 5_000;

@@ -13,7 +13,7 @@ CREATE INDEX text_signature_by_campaign ON text_signature (campaign_id, id);
 INSERT INTO to_index (revision_id) SELECT id FROM revision WHERE sent_at IS NOT NULL AND withdrawn_at IS NULL
 ON CONFLICT (revision_id) DO NOTHING;
 
--- Of the `total` words of a section of the later revision `words` stand in a section of the earlier.
+-- `words` of a section of the later revision stand in a section of the earlier; the shorter of both has `total`.
 CREATE TABLE section_copy (
     revision_id BIGINT NOT NULL REFERENCES revision (id),
     section_id BIGINT NOT NULL REFERENCES section (id),
