@@ -4,13 +4,16 @@ use crate::reports::{adopt_and_send, fill_in, write};
 use crate::world::{CAMPAIGN, World, operator_on, province, province_on};
 use app::Ctx;
 use app::copies::{DEFAULT_LEAST, beside, duplicates, section_copies};
+use app::import::Source;
 use app::indexing::{begin_anew, catch_up};
 use app::reports::checks::check_report;
 use app::reports::send;
 use domain::campaign::{Section, Writable};
 use domain::checks::Code;
 use domain::ids::SectionId;
-use store::testing::{postgres, sqlite};
+use std::sync::Arc;
+use store::testing::{TestDb, postgres, sqlite};
+use tempfile::TempDir;
 
 const SECTIONS: usize = 12;
 /// The section of which the stories tell, and the one into which it is copied.
@@ -207,4 +210,68 @@ fn words_of_the_outline_are_no_copy() {
     index(&world);
     assert!(pairs(&world.person("H1")).is_empty());
     assert!(named_beside(&world.person("H1"), &world).is_empty());
+}
+
+/// A campaign of one district with so many communes, each with a section of own words and one that all have; the last
+/// has the own section of the first.
+fn district(communes: usize) -> (TestDb, Ctx, String) {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let mut units = String::from("id\tparent_id\tlevel\tcode\tname\tkind\tdeadline\n");
+    let due = "2022-09-30T17:00:00+07:00";
+    units.push_str("1\t\t1\tVN\tTrung ương\tcấp 1\t\n");
+    units.push_str(&format!(
+        "2\t1\t2\tVN.01\tTỉnh\tcấp 2\t{due}\n3\t2\t3\tVN.01.01\tHuyện\tcấp 3\t{due}\n"
+    ));
+    let mut reports = String::new();
+    for number in 0..communes {
+        let unit = number + 4;
+        units.push_str(&format!(
+            "{unit}\t3\t4\tX{number}\tXã {number}\tcấp 4\t{due}\n"
+        ));
+        let whose = if number + 1 == communes { 0 } else { number };
+        let section = |n: usize, text: &str| serde_json::json!({"n": n, "heading": format!("{n}. Mục"), "text": text});
+        let all = format!("{STORY}\n{}", own("chung", 1));
+        let report = serde_json::json!({
+            "unit": unit,
+            "submitted_at": "2022-09-28T09:00:00+07:00",
+            "title": "Báo cáo",
+            "sections": [section(1, &own(&format!("X{whose}"), 1)), section(2, &all), section(3, &own(&format!("X{number}"), 3))],
+            "figures": {"2022": [1]},
+        });
+        reports.push_str(&format!("{report}\n"));
+    }
+    std::fs::write(path("units.tsv"), units).expect("written");
+    std::fs::write(
+        path("indicators.tsv"),
+        "index\tcode\tname\tunit\ttotal_of\n0\tCT01\tNhà\tnhà\t\n",
+    )
+    .expect("written");
+    std::fs::write(path("reports.jsonl"), reports).expect("written");
+    let db = sqlite();
+    let ctx = operator_on(db.db());
+    let source = Source {
+        units: path("units.tsv"),
+        indicators: path("indicators.tsv"),
+        reports: path("reports.jsonl"),
+        name: None,
+    };
+    let outcome = app::import::campaign(&ctx, source, Arc::new(|_| {})).expect("an outcome");
+    assert_eq!(outcome.refused, []);
+    (db, ctx, outcome.campaign.expect("stored"))
+}
+
+#[test]
+fn what_thirty_reports_have_is_no_copy_any_more_and_what_two_have_still_is() {
+    let copied = |communes: usize| {
+        let (_db, ctx, campaign) = district(communes);
+        catch_up(ctx.app(), &mut |_| {}).expect("taken in");
+        let found = section_copies(&ctx, &campaign, DEFAULT_LEAST, 0, 1_000).expect("pairs");
+        let pairs = found.pairs.into_iter();
+        pairs
+            .map(|pair| (pair.a.code, pair.b.code, pair.sections.len()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(copied(29).len(), 29 * 28 / 2, "each has a section of each");
+    assert_eq!(copied(30), [("X0".to_owned(), "X29".to_owned(), 1)]);
 }
