@@ -6,7 +6,7 @@ use app::Ctx;
 use app::copies::{DEFAULT_LEAST, beside, duplicates, section_copies};
 use app::import::Source;
 use app::indexing::{begin_anew, catch_up};
-use app::reports::checks::check_report;
+use app::reports::checks::{check_file_for, check_report};
 use app::reports::send;
 use domain::campaign::{Section, Writable};
 use domain::checks::Code;
@@ -142,6 +142,22 @@ fn one_copied_section_of_twelve_is_told_to_the_superior_and_not_to_the_neighbour
         assert_eq!(named_beside(&lead, &world).len(), 3);
         assert_eq!(pairs(&lead).len(), 1);
     }
+}
+
+#[test]
+fn a_file_that_is_checked_as_a_report_is_held_against_what_its_reader_may_know() {
+    let world = copied(province());
+    let file = format!("III. Kiến nghị, đề xuất\n\n{}\n", STORY.replace('\n', "\n\n"));
+    let found = |ctx: &Ctx| {
+        let report = world.report("X22");
+        let found = check_file_for(ctx, report, "bao-cao.md", file.as_bytes()).expect("checked");
+        let copies = found
+            .into_iter()
+            .filter(|finding| finding.code == Code::CopyOther);
+        copies.count()
+    };
+    assert_eq!(found(&world.person("X22")), 0);
+    assert_eq!(found(&world.app.operator()), 3);
 }
 
 #[test]
