@@ -1,14 +1,18 @@
 //! Finding the sections that hold a part of a given one among many, without looking at each: by sampled runs of words.
 //!
 //! The index holds a [`Sample`] of each section and is asked with all runs of a text, so a part that was copied is
-//! found wherever it begins. A run that stands in [`COMMON`] reports, or was said to be common, is no sign of a copy:
-//! it is not followed, and no further report makes it longer.
+//! found wherever it begins. A run that stands in many reports, or was said to be common, is no sign of a copy: it is
+//! not followed, and no further report makes it longer. Many are one report in [`ONE_IN`], but no fewer than
+//! [`FEWEST_COMMON`] and no more than [`MOST_COMMON`].
 
 use crate::runs::{Runs, Sample};
 use std::collections::{HashMap, HashSet};
 
-/// In so many reports stands what everybody writes.
-pub const COMMON: usize = 30;
+/// Of so many reports one makes what it has common.
+pub const ONE_IN: usize = 16;
+/// In a small campaign, and in a large one, so many reports have what everybody writes.
+pub const FEWEST_COMMON: usize = 8;
+pub const MOST_COMMON: usize = 30;
 /// Bits of an entry that hold the number of a section.
 const NUMBER_BITS: u32 = 24;
 /// Instead of the number of a section: the run is common.
@@ -25,6 +29,8 @@ const FREE: u64 = u64::MAX;
 pub struct SectionIndex {
     /// By number of the section: the report that it is of.
     reports: Vec<i64>,
+    /// How many reports, those that were sent again counted again.
+    texts: usize,
     /// Open addressing: a run and the number of a section that has it; a run stands there once for each report.
     slots: Vec<u64>,
     used: usize,
@@ -52,6 +58,7 @@ impl SectionIndex {
     /// report has the same run, the new one takes its place. Gives the sections that have a run which is common now.
     pub fn insert(&mut self, report: i64, sample: &Sample) -> Vec<usize> {
         let number = self.reports.len();
+        self.texts += usize::from(self.reports.last() != Some(&report));
         self.reports.push(report);
         let mut now_common = Vec::new();
         if number < MOST {
@@ -73,6 +80,7 @@ impl SectionIndex {
         if (self.used + 1) * 8 > self.slots.len() * 7 {
             self.grow();
         }
+        let many = (self.texts / ONE_IN).clamp(FEWEST_COMMON, MOST_COMMON);
         let mask = self.slots.len() - 1;
         let (mut at, mut first, mut met) = (home(run) & mask, None, 0);
         while self.slots[at] != FREE {
@@ -91,7 +99,7 @@ impl SectionIndex {
             at = (at + 1) & mask;
         }
         match first {
-            Some(first) if number == IS_COMMON || met + 1 >= COMMON => {
+            Some(first) if number == IS_COMMON || met + 1 >= many => {
                 now_common.extend(self.numbers(run).map(|section| section as usize));
                 // What stands behind the first is not looked at any more, and left behind when the table grows.
                 self.slots[first] = entry(run, IS_COMMON);
@@ -150,8 +158,8 @@ impl SectionIndex {
         self.numbers(run).next() == Some(IS_COMMON)
     }
 
-    /// The sections that have runs of a block, each once for each run; `None` when everybody has the block: of its runs
-    /// that were met before most are common.
+    /// The sections that have runs of a block, each once for each run; `None` when everybody has the block: a third of
+    /// its runs that were met before are common.
     fn met(&self, block: &[u64]) -> Option<Vec<usize>> {
         let (mut met, mut common) = (0, 0);
         let mut sections = Vec::new();
@@ -166,7 +174,7 @@ impl SectionIndex {
             }
             met += usize::from(sections.len() > numbers);
         }
-        (common <= met).then_some(sections)
+        (common == 0 || common * 2 < met).then_some(sections)
     }
 
     /// Which blocks of a text everybody has.
@@ -244,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn what_thirty_reports_have_is_no_sign_of_a_copy_and_takes_no_more_room() {
+    fn what_many_reports_have_is_no_sign_of_a_copy_and_takes_no_more_room() {
         let everybody = words(0, 60);
         let own = |report: usize| {
             format!(
@@ -252,14 +260,14 @@ mod tests {
                 words(report * 100 + 100, report * 100 + 160)
             )
         };
-        let mut index = index_of(&(0..COMMON - 1).map(own).collect::<Vec<_>>());
-        assert_eq!(sections(&index, &everybody).len(), COMMON - 1);
+        let mut index = index_of(&(0..FEWEST_COMMON - 1).map(own).collect::<Vec<_>>());
+        assert_eq!(sections(&index, &everybody).len(), FEWEST_COMMON - 1);
         let now_common = index.insert(500, &Runs::of(&everybody).sample());
-        assert!((0..COMMON - 1).all(|section| now_common.contains(&section)));
+        assert!((0..FEWEST_COMMON - 1).all(|section| now_common.contains(&section)));
         assert!(sections(&index, &everybody).is_empty());
         assert_eq!(
-            sections(&index, &own(7)),
-            [7],
+            sections(&index, &own(3)),
+            [3],
             "the own words of a report still are"
         );
         let used = index.used;
@@ -279,12 +287,25 @@ mod tests {
     }
 
     #[test]
+    fn in_a_large_campaign_more_reports_may_have_the_same() {
+        let texts = |count: usize| (0..count).map(|n| words(n * 100 + 100, n * 100 + 160));
+        let everybody = words(0, 60);
+        let mut index = index_of(&texts(1_000).collect::<Vec<_>>());
+        for report in 0..MOST_COMMON - 1 {
+            index.insert(5_000 + report as i64, &Runs::of(&everybody).sample());
+        }
+        assert_eq!(sections(&index, &everybody).len(), MOST_COMMON - 1);
+        index.insert(6_000, &Runs::of(&everybody).sample());
+        assert!(sections(&index, &everybody).is_empty());
+    }
+
+    #[test]
     fn a_report_that_is_sent_again_and_again_makes_nothing_common() {
         let mut index = SectionIndex::default();
-        for _ in 0..COMMON * 2 {
+        for _ in 0..MOST_COMMON * 2 {
             index.insert(1, &Runs::of(&words(0, 60)).sample());
         }
-        assert_eq!(sections(&index, &words(0, 60)), [COMMON * 2 - 1]);
+        assert_eq!(sections(&index, &words(0, 60)), [MOST_COMMON * 2 - 1]);
     }
 
     #[test]

@@ -141,7 +141,7 @@ impl Compared<'_> {
         let is_left_out = |block| self.common.contains(&block);
         let words = self.runs.words_in(&other.set(), is_left_out);
         let shorter = self.runs.words().min(other.words());
-        let is_enough = words >= FEWEST_WORDS && words * 4 >= shorter;
+        let is_enough = words >= FEWEST_WORDS && words * 3 >= shorter;
         Ok(Some(SectionCopy {
             words: if is_enough { words as u64 } else { 0 },
             total: shorter as u64,

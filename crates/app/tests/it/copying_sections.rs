@@ -147,7 +147,10 @@ fn one_copied_section_of_twelve_is_told_to_the_superior_and_not_to_the_neighbour
 #[test]
 fn a_file_that_is_checked_as_a_report_is_held_against_what_its_reader_may_know() {
     let world = copied(province());
-    let file = format!("III. Kiến nghị, đề xuất\n\n{}\n", STORY.replace('\n', "\n\n"));
+    let file = format!(
+        "III. Kiến nghị, đề xuất\n\n{}\n",
+        STORY.replace('\n', "\n\n")
+    );
     let found = |ctx: &Ctx| {
         let report = world.report("X22");
         let found = check_file_for(ctx, report, "bao-cao.md", file.as_bytes()).expect("checked");
@@ -278,7 +281,7 @@ fn district(communes: usize) -> (TestDb, Ctx, String) {
 }
 
 #[test]
-fn what_thirty_reports_have_is_no_copy_any_more_and_what_two_have_still_is() {
+fn what_many_reports_have_is_no_copy_any_more_and_what_two_have_still_is() {
     let copied = |communes: usize| {
         let (_db, ctx, campaign) = district(communes);
         catch_up(ctx.app(), &mut |_| {}).expect("taken in");
@@ -288,6 +291,6 @@ fn what_thirty_reports_have_is_no_copy_any_more_and_what_two_have_still_is() {
             .map(|pair| (pair.a.code, pair.b.code, pair.sections.len()))
             .collect::<Vec<_>>()
     };
-    assert_eq!(copied(29).len(), 29 * 28 / 2, "each has a section of each");
-    assert_eq!(copied(30), [("X0".to_owned(), "X29".to_owned(), 1)]);
+    assert_eq!(copied(7).len(), 7 * 6 / 2, "each has a section of each");
+    assert_eq!(copied(8), [("X0".to_owned(), "X7".to_owned(), 1)]);
 }
