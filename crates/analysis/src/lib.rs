@@ -2,5 +2,7 @@
 
 pub mod index;
 pub mod passages;
+pub mod runs;
+pub mod section_index;
 pub mod shingles;
 pub mod signature;

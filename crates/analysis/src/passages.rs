@@ -1,7 +1,7 @@
 //! Which passages of one text stand in another, and how much of each.
 
-use crate::shingles::each_shingle;
-use std::collections::{HashMap, HashSet};
+use crate::shingles::{WORDS, each_shingle};
+use std::collections::HashMap;
 
 /// A passage of one text and the passage of the other in which most of it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,30 +9,33 @@ pub struct Match {
     /// Number of the passage, and of the one in the other text.
     pub passage: usize,
     pub other: usize,
-    /// Word runs of the passage, and how many of them stand in the other.
-    pub runs: usize,
+    /// Words of the passage, and how many of them stand in word runs of the other.
+    pub words: usize,
     pub shared: usize,
 }
 
 impl Match {
     /// How much of the passage stands in the other, of 100.
     pub fn percent(self) -> usize {
-        (self.shared * 100).checked_div(self.runs).unwrap_or(0)
+        (self.shared * 100).checked_div(self.words).unwrap_or(0)
     }
 }
 
-/// For each passage that has at least `fewest` word runs: the passage of `others` with most of it, when that is half
-/// or more.
-pub fn matches(passages: &[&str], others: &[&str], fewest: usize) -> Vec<Match> {
+/// For each passage that has at least `fewest` word runs: the passage of `others` with most of them, when half of its
+/// words or more stand there.
+pub fn matches<T: AsRef<str>>(passages: &[T], others: &[T], fewest: usize) -> Vec<Match> {
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
     for (number, text) in others.iter().enumerate() {
-        for run in runs(text) {
-            holders.entry(run).or_default().push(number);
+        for run in runs(text.as_ref()) {
+            let holders = holders.entry(run).or_default();
+            if holders.last() != Some(&number) {
+                holders.push(number);
+            }
         }
     }
     let mut found = Vec::new();
     for (passage, text) in passages.iter().enumerate() {
-        let runs = runs(text);
+        let runs = runs(text.as_ref());
         if runs.is_empty() || runs.len() < fewest {
             continue;
         }
@@ -43,13 +46,15 @@ pub fn matches(passages: &[&str], others: &[&str], fewest: usize) -> Vec<Match> 
         let best = shared
             .into_iter()
             .max_by_key(|(other, shared)| (*shared, std::cmp::Reverse(*other)));
-        if let Some((other, shared)) = best
-            && shared * 2 >= runs.len()
-        {
+        let Some((other, _)) = best else { continue };
+        let is_there = |run: &u64| holders.get(run).is_some_and(|all| all.contains(&other));
+        let words = runs.len() + WORDS - 1;
+        let shared = covered(runs.iter().map(is_there));
+        if shared * 2 >= words {
             found.push(Match {
                 passage,
                 other,
-                runs: runs.len(),
+                words,
                 shared,
             });
         }
@@ -57,11 +62,21 @@ pub fn matches(passages: &[&str], others: &[&str], fewest: usize) -> Vec<Match> 
     found
 }
 
-fn runs(text: &str) -> HashSet<u64> {
-    let mut runs = HashSet::new();
-    each_shingle([text], |run| {
-        runs.insert(run);
-    });
+/// How many words stand in runs that are there, of runs in order.
+fn covered(runs: impl Iterator<Item = bool>) -> usize {
+    let (mut words, mut to) = (0, 0);
+    for (word, is_there) in runs.enumerate() {
+        if is_there {
+            words += word + WORDS - to.max(word);
+            to = word + WORDS;
+        }
+    }
+    words
+}
+
+fn runs(text: &str) -> Vec<u64> {
+    let mut runs = Vec::new();
+    each_shingle([text], |run| runs.push(run));
     runs
 }
 
@@ -80,6 +95,22 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].passage, found[0].other), (1, 0));
         assert!((50..100).contains(&found[0].percent()));
+    }
+
+    #[test]
+    fn the_share_is_of_words_that_stand_in_a_row_there() {
+        let words = |from: usize, to: usize| -> String {
+            let words: Vec<String> = (from..to).map(|n| format!("từ{n}")).collect();
+            words.join(" ")
+        };
+        let changed = format!(
+            "{} khác {} khác {}",
+            words(0, 9),
+            words(10, 19),
+            words(20, 24)
+        );
+        let found = matches(&[&changed], &[&words(0, 40)], 12);
+        assert_eq!((found[0].shared, found[0].words), (18, 24));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 pub const WORDS: usize = 5;
 
 /// An odd number without a pattern: one round of mixing multiplies by it.
-const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(crate) const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// `ODD` to the power of [`WORDS`], by which the word that leaves a run counts.
 const LEAVING: u64 = {
     let mut power = 1u64;
@@ -46,7 +46,7 @@ pub fn each_shingle<'t>(parts: impl IntoIterator<Item = &'t str>, mut each: impl
 }
 
 /// The hash of each word of a text in lower case.
-fn each_word(text: &str, mut each: impl FnMut(u64)) {
+pub(crate) fn each_word(text: &str, mut each: impl FnMut(u64)) {
     let (mut hash, mut is_word) = (0u64, false);
     for letter in text.chars() {
         if is_white(letter) {
@@ -81,7 +81,7 @@ fn step(hash: u64, letter: u32) -> u64 {
 }
 
 /// Spreads every bit over the whole word.
-fn mixed(hash: u64) -> u64 {
+pub(crate) fn mixed(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let hash = (hash ^ (hash >> 29)).wrapping_mul(0xA076_1D64_78BD_642F);
     hash ^ (hash >> 32)

@@ -5,7 +5,8 @@
 //! whether somebody may see a hit, and what it says, is decided from the reports themselves.
 
 use crate::copies::LEAST_KEPT;
-use crate::copies::known::{Known, alone};
+use crate::copies::arriving::{Sections, copied_sections, recounted};
+use crate::copies::known::{Known, alone, samples_to_bytes};
 use crate::ctx::{App, Ctx};
 use crate::error::Result;
 use analysis::shingles::Shingles;
@@ -13,10 +14,12 @@ use analysis::signature::Signature;
 use domain::access::{Subject, Wish};
 use domain::ids::{RevisionId, SectionId};
 use domain::prose;
+use std::collections::HashSet;
 use std::time::Duration;
 use store::copies::FoundPair;
 use store::indexing::Waiting;
 use store::search::Spot;
+use store::section_copies::{Place, SectionCopy};
 use store::{Db, Tx};
 
 /// How often the server looks at the queue.
@@ -37,6 +40,11 @@ struct Ready {
     /// Place of each section in the outline, and its folded words.
     words: Vec<(i64, String)>,
     pairs: Vec<FoundPair>,
+    /// Of its sections, as they are stored.
+    samples: Vec<u8>,
+    copies: Vec<SectionCopy>,
+    /// Sections, also of other reports, of which a part is common from now on.
+    now_common: HashSet<Place>,
 }
 
 /// Takes in all that waits; `told` hears how many reports are still to come.
@@ -97,7 +105,7 @@ fn take_in(db: &Db, known: &mut Known, batch: Vec<Waiting>) -> Result<Option<u64
     let Some(campaign) = batch.first().map(|waiting| waiting.campaign) else {
         return Ok(Some(0));
     };
-    let (count, seen, ready) = db.read(|tx| {
+    let (count, seen, ready, recounted) = db.read(|tx| {
         known.follow(tx, campaign)?;
         let seen = known.newest;
         let sections = store::campaigns::sections(tx, campaign)?;
@@ -106,7 +114,15 @@ fn take_in(db: &Db, known: &mut Known, batch: Vec<Waiting>) -> Result<Option<u64
             .iter()
             .map(|waiting| make_ready(tx, known, &sections, *waiting))
             .collect::<Result<Vec<Ready>>>()?;
-        Ok::<_, crate::Error>((batch.len() as u64, seen, ready))
+        let now_common: HashSet<Place> = ready
+            .iter()
+            .flat_map(|report| report.now_common.iter().copied())
+            .collect();
+        let pending = ready
+            .iter()
+            .flat_map(|report| report.copies.iter().copied());
+        let recounted = recounted(tx, known, &now_common, pending)?;
+        Ok::<_, crate::Error>((batch.len() as u64, seen, ready, recounted))
     })?;
     let newest = db.write(move |tx| {
         if store::copies::newest_signature(tx, campaign)? != seen {
@@ -115,6 +131,9 @@ fn take_in(db: &Db, known: &mut Known, batch: Vec<Waiting>) -> Result<Option<u64
         let mut newest = seen;
         for report in &ready {
             newest = keep(tx, report)?.unwrap_or(newest);
+        }
+        for copy in &recounted {
+            store::section_copies::keep(tx, campaign, copy)?;
         }
         Ok::<_, store::Error>(Some(newest))
     })?;
@@ -136,6 +155,9 @@ fn make_ready(
         signature: None,
         words: Vec::new(),
         pairs: Vec::new(),
+        samples: Vec::new(),
+        copies: Vec::new(),
+        now_common: HashSet::new(),
     };
     if !waiting.counts {
         return Ok(ready);
@@ -154,7 +176,13 @@ fn make_ready(
             let shingles = Shingles::of(parts(&texts));
             ready.pairs = verified(tx, waiting, &shingles, &like)?;
         }
-        known.add(waiting.revision, signature);
+        let parts = texts.iter().map(|(id, text)| (*id, text.as_str()));
+        let sections = Sections::of(parts);
+        let report = (waiting.assignment, waiting.revision);
+        ready.copies = copied_sections(tx, known, report, &sections)?;
+        let samples = sections.samples();
+        ready.samples = samples_to_bytes(&samples);
+        ready.now_common = known.add(waiting.revision, waiting.assignment, signature, &samples);
     }
     Ok(ready)
 }
@@ -215,9 +243,13 @@ fn keep(tx: &mut dyn Tx, ready: &Ready) -> store::Result<Option<i64>> {
         return Ok(None);
     };
     let (campaign, revision) = (waiting.campaign, waiting.revision);
-    let number = store::copies::add_signature(tx, campaign, revision, &signature.to_bytes())?;
+    let bins = signature.to_bytes();
+    let number = store::copies::add_signature(tx, campaign, revision, &bins, &ready.samples)?;
     for pair in &ready.pairs {
         store::copies::add_pair(tx, campaign, pair)?;
+    }
+    for copy in &ready.copies {
+        store::section_copies::keep(tx, campaign, copy)?;
     }
     Ok(Some(number))
 }

@@ -5,17 +5,39 @@ use crate::indexing::NEWEST_SENT;
 use crate::{Result, Tx, TxExt, params};
 use domain::ids::{AssignmentId, CampaignId, RevisionId};
 
+/// The stored fingerprint of a sent text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredSignature {
+    pub number: i64,
+    pub revision: RevisionId,
+    pub report: AssignmentId,
+    /// Of the text as a whole.
+    pub bins: Vec<u8>,
+    /// Of its sections.
+    pub samples: Vec<u8>,
+}
+
 /// Shows the fingerprints of a campaign that were taken in after number `after`, in that order.
 pub fn each_signature(
     tx: &mut dyn Tx,
     campaign: CampaignId,
     after: i64,
-    each: &mut dyn FnMut(i64, RevisionId, Vec<u8>) -> Result<()>,
+    each: &mut dyn FnMut(StoredSignature) -> Result<()>,
 ) -> Result<()> {
     tx.query(
-        "SELECT id, revision_id, bins FROM text_signature WHERE campaign_id = ?1 AND id > ?2 ORDER BY id",
+        "SELECT text_signature.id, revision.id, revision.assignment_id, bins, samples FROM text_signature \
+         JOIN revision ON revision.id = text_signature.revision_id \
+         WHERE campaign_id = ?1 AND text_signature.id > ?2 ORDER BY text_signature.id",
         &params![campaign.0, after],
-        &mut |row| each(row.get(0)?, RevisionId(row.get(1)?), row.get(2)?),
+        &mut |row| {
+            each(StoredSignature {
+                number: row.get(0)?,
+                revision: RevisionId(row.get(1)?),
+                report: AssignmentId(row.get(2)?),
+                bins: row.get(3)?,
+                samples: row.get(4)?,
+            })
+        },
     )
 }
 
@@ -34,22 +56,25 @@ pub fn add_signature(
     campaign: CampaignId,
     revision: RevisionId,
     bins: &[u8],
+    samples: &[u8],
 ) -> Result<i64> {
     let earlier = "SELECT earlier.id FROM revision JOIN revision AS earlier ON earlier.assignment_id = revision.assignment_id \
          WHERE revision.id = ?1";
-    tx.execute(
-        &format!(
-            "DELETE FROM copy_pair WHERE revision_id IN ({earlier}) OR other_id IN ({earlier})"
-        ),
-        &params![revision.0],
-    )?;
+    for table in ["copy_pair", "section_copy"] {
+        tx.execute(
+            &format!(
+                "DELETE FROM {table} WHERE revision_id IN ({earlier}) OR other_id IN ({earlier})"
+            ),
+            &params![revision.0],
+        )?;
+    }
     tx.execute(
         &format!("DELETE FROM text_signature WHERE revision_id IN ({earlier})"),
         &params![revision.0],
     )?;
     tx.insert(
-        "INSERT INTO text_signature (campaign_id, revision_id, bins) VALUES (?1, ?2, ?3) RETURNING id",
-        &params![campaign.0, revision.0, bins],
+        "INSERT INTO text_signature (campaign_id, revision_id, bins, samples) VALUES (?1, ?2, ?3, ?4) RETURNING id",
+        &params![campaign.0, revision.0, bins, samples],
     )
 }
 
@@ -90,18 +115,14 @@ pub struct Pair {
 /// The pairs of a campaign that share at least `least` of 10,000 runs, as their newest sent revisions stand: the most
 /// alike first, at most `limit`.
 pub fn pairs(tx: &mut dyn Tx, campaign: CampaignId, least: u64, limit: i64) -> Result<Vec<Pair>> {
-    let is_newest = |revision: &str| {
-        let newest = NEWEST_SENT.replace("assignment.id", &format!("{revision}.assignment_id"));
-        format!("{revision}.id = ({newest})")
-    };
     tx.rows(
         &format!(
             "SELECT first.assignment_id, second.assignment_id, copy_pair.shared, copy_pair.total FROM copy_pair \
              JOIN revision AS first ON first.id = copy_pair.revision_id JOIN revision AS second ON second.id = copy_pair.other_id \
              WHERE copy_pair.campaign_id = ?1 AND copy_pair.shared * 10000 >= copy_pair.total * ?2 AND {} AND {} \
              ORDER BY CAST(copy_pair.shared AS DOUBLE PRECISION) / copy_pair.total DESC, copy_pair.revision_id, copy_pair.other_id LIMIT ?3",
-            is_newest("first"),
-            is_newest("second"),
+            is_newest_sent("first"),
+            is_newest_sent("second"),
         ),
         &params![campaign.0, least.cast_signed(), limit],
         |row| {
@@ -113,6 +134,12 @@ pub fn pairs(tx: &mut dyn Tx, campaign: CampaignId, least: u64, limit: i64) -> R
             })
         },
     )
+}
+
+/// The condition that a revision, by its name in the statement, is the one of its report that others see.
+pub(crate) fn is_newest_sent(revision: &str) -> String {
+    let newest = NEWEST_SENT.replace("assignment.id", &format!("{revision}.assignment_id"));
+    format!("{revision}.id = ({newest})")
 }
 
 /// Which of these revisions others see, with their reports.

@@ -42,6 +42,7 @@ pub fn queue_again(tx: &mut dyn Tx) -> Result<u64> {
 pub fn clear(tx: &mut dyn Tx) -> Result<()> {
     crate::search::clear(tx)?;
     tx.execute("DELETE FROM copy_pair", &[])?;
+    tx.execute("DELETE FROM section_copy", &[])?;
     tx.execute("DELETE FROM text_signature", &[])?;
     Ok(())
 }

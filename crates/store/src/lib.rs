@@ -44,6 +44,7 @@ pub mod reports_bulk;
 pub mod returns;
 pub mod revisions;
 pub mod search;
+pub mod section_copies;
 pub mod sections;
 pub mod settings;
 pub mod tasks;

@@ -40,6 +40,7 @@ pub const ALL: &[Migration] = &[
     migration!(5, "0005_uploaded_drafts"),
     migration!(6, "0006_comments"),
     migration!(7, "0007_word_pairs"),
+    migration!(8, "0008_section_copies"),
 ];
 
 /// Applies the steps that the data does not have yet; the caller commits.

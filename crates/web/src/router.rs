@@ -180,6 +180,7 @@ routes! {
     }
     Copies {
         get "/dot/{short}/trung-lap" => pages::copies::list;
+        get "/dot/{short}/trung-lap/muc" => pages::copies::sections;
         get "/dot/{short}/trung-lap/{a}/{b}" => pages::copies::two;
     }
     Search {
@@ -273,6 +274,7 @@ routes! {
         put "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::correct;
         delete "/api/v1/reports/{id}/consolidation/figures/{indicator}/{period}" => api::consolidation::remove_correction;
         get "/api/v1/campaigns/{short}/duplicates" => api::search::duplicates;
+        get "/api/v1/campaigns/{short}/duplicates/sections" => api::search::section_copies;
         get "/api/v1/campaigns/{short}/duplicates/{a}/{b}" => api::search::beside;
         get "/api/v1/search" => api::search::hits;
         get "/api/v1/search/units" => api::search::units;

@@ -6,9 +6,11 @@ use crate::error::{Error, Result};
 use crate::reach::Reach;
 use analysis::passages::{Match, matches};
 use analysis::shingles::{Likeness, Shingles};
+use domain::campaign::Section;
 use domain::ids::{AssignmentId, SectionId};
 use domain::prose;
 use serde::Serialize;
+use std::collections::HashMap;
 use store::Tx;
 use store::work::NamedAssignment;
 
@@ -34,6 +36,7 @@ pub struct Side {
 /// A section of both.
 #[derive(Debug, Clone)]
 pub struct BesideSection {
+    pub id: SectionId,
     pub number: String,
     pub title: String,
     pub likeness: Likeness,
@@ -42,12 +45,15 @@ pub struct BesideSection {
     pub b: Vec<Line>,
 }
 
-/// A passage, and how much of it stands in the same section of the other report.
+/// A passage, and how much of it stands in the other report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Line {
     pub text: String,
     /// Of 100; `None` for own words and for what is too short to say.
     pub copied: Option<usize>,
+    /// Number of the section in which it stands there; `None` for the same section.
+    #[serde(rename = "in")]
+    pub there: Option<String>,
 }
 
 /// Two reports of one campaign beside each other, as they were sent.
@@ -62,19 +68,18 @@ pub fn beside(ctx: &Ctx, a: AssignmentId, b: AssignmentId) -> Result<Beside> {
         let (a, b) = (side(tx, &mut reach, a)?, side(tx, &mut reach, b)?);
         let parts = |side: &'_ Side| Shingles::of(side.texts.iter().map(|(_, text)| text.as_str()));
         let likeness = parts(&a).likeness(&parts(&b));
+        let (mut lines_a, mut lines_b) = (lines(&a, &b, &sections), lines(&b, &a, &sections));
         let sections = sections
             .iter()
             .filter_map(|section| {
                 let (first, second) = (text(&a, section.id), text(&b, section.id));
-                (!first.is_empty() || !second.is_empty()).then(|| {
-                    let (a, b) = (lines(first, second), lines(second, first));
-                    BesideSection {
-                        number: section.number.clone(),
-                        title: section.title.clone(),
-                        likeness: Shingles::of([first]).likeness(&Shingles::of([second])),
-                        a,
-                        b,
-                    }
+                (!first.is_empty() || !second.is_empty()).then(|| BesideSection {
+                    id: section.id,
+                    number: section.number.clone(),
+                    title: section.title.clone(),
+                    likeness: Shingles::of([first]).likeness(&Shingles::of([second])),
+                    a: lines_a.remove(&section.id).unwrap_or_default(),
+                    b: lines_b.remove(&section.id).unwrap_or_default(),
                 })
             })
             .collect();
@@ -107,23 +112,36 @@ fn text(side: &Side, section: SectionId) -> &str {
     found.map_or("", |(_, text)| text.as_str())
 }
 
-/// The passages of a text, each with how much of it stands in the other.
-fn lines(text: &str, other: &str) -> Vec<Line> {
-    let lines: Vec<&str> = text.lines().collect();
-    let others: Vec<&str> = other.lines().collect();
-    let found: Vec<Match> = matches(&lines, &others, FEWEST_RUNS);
-    let each = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
-    each.map(|(number, line)| Line {
-        text: (*line).to_owned(),
-        copied: found
-            .iter()
-            .find(|found| found.passage == number)
-            .map(|found| found.percent()),
-    })
-    .collect()
+/// The passages of a report by section, each with how much of it stands in the other.
+fn lines(side: &Side, other: &Side, sections: &[Section]) -> HashMap<SectionId, Vec<Line>> {
+    let placed = |side: &'_ Side| -> (Vec<SectionId>, Vec<String>) {
+        let each = side.texts.iter().flat_map(|(section, text)| {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            lines.map(|line| (*section, line.to_owned()))
+        });
+        each.unzip()
+    };
+    let (mine, texts) = placed(side);
+    let (theirs, other_texts) = placed(other);
+    let found: HashMap<usize, Match> = matches(&texts, &other_texts, FEWEST_RUNS)
+        .into_iter()
+        .map(|found| (found.passage, found))
+        .collect();
+    let number = |id: SectionId| {
+        let section = sections.iter().find(|section| section.id == id);
+        section.map(|section| section.number.clone())
+    };
+    let mut lines: HashMap<SectionId, Vec<Line>> = HashMap::new();
+    for (passage, (section, text)) in mine.into_iter().zip(texts).enumerate() {
+        let found = found.get(&passage);
+        let there = found.map(|found| theirs[found.other]);
+        lines.entry(section).or_default().push(Line {
+            text,
+            copied: found.map(|found| found.percent()),
+            there: there.filter(|there| *there != section).and_then(number),
+        });
+    }
+    lines
 }
 
 /// Two reports beside each other as the API gives them.

@@ -16,7 +16,7 @@ use store::work::NamedAssignment;
 /// From here on two reports are told as copies: four fifths of their word runs in common, of 10,000.
 pub const DEFAULT_LEAST: u64 = 8_000;
 /// Pairs that are looked at for one answer, the most alike first.
-const MOST_PAIRS: i64 = 20_000;
+pub(super) const MOST_PAIRS: i64 = 20_000;
 
 /// One report of a pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,11 @@ pub struct CopyPair {
     pub a: CopySide,
     pub b: CopySide,
     pub likeness: Likeness,
+}
+
+/// Whether two reports stand in the wrong order: the one that was sent first comes first.
+pub(super) fn is_turned(a: &CopySide, b: &CopySide) -> bool {
+    (b.sent_at, &b.code) < (a.sent_at, &a.code)
 }
 
 /// The pairs of a campaign, the most alike first.
@@ -57,9 +62,7 @@ pub fn duplicates(
     from: usize,
     limit: usize,
 ) -> Result<Duplicates> {
-    if !(super::LEAST_KEPT..=10_000).contains(&least) {
-        return Err(Error::invalid("min", "mức giống nhau phải từ 0,5 đến 1"));
-    }
+    require_kept(least)?;
     ctx.db().read(|tx| {
         let (campaign, subject) = load_campaign(ctx, tx, short_id, None)?;
         let mut reach = Reach::of(ctx, tx, campaign)?;
@@ -79,8 +82,7 @@ pub fn duplicates(
             let (Some(a), Some(b)) = sides else { continue };
             seen += 1;
             if seen > from {
-                let is_turned = (b.sent_at, &b.code) < (a.sent_at, &a.code);
-                let (a, b) = if is_turned { (b, a) } else { (a, b) };
+                let (a, b) = if is_turned(&a, &b) { (b, a) } else { (a, b) };
                 let likeness = Likeness {
                     shared: pair.shared,
                     all: pair.all,
@@ -96,8 +98,16 @@ pub fn duplicates(
     })
 }
 
+/// A share from which pairs are kept.
+pub(super) fn require_kept(least: u64) -> Result<()> {
+    (super::LEAST_KEPT..=10_000)
+        .contains(&least)
+        .then_some(())
+        .ok_or_else(|| Error::invalid("min", "mức giống nhau phải từ 0,5 đến 1"))
+}
+
 /// Somebody who sees the board of the campaign, or of a part of it.
-fn require_board(ctx: &Ctx, reach: &Reach, subject: Subject) -> Result<()> {
+pub(super) fn require_board(ctx: &Ctx, reach: &Reach, subject: Subject) -> Result<()> {
     let Subject::Campaign(whole) = subject else {
         return Err(Error::NotFound);
     };
@@ -115,7 +125,7 @@ fn require_board(ctx: &Ctx, reach: &Reach, subject: Subject) -> Result<()> {
 }
 
 /// A report of a pair; `None` when the actor may not read it.
-fn side(
+pub(super) fn side(
     tx: &mut dyn Tx,
     reach: &mut Reach,
     readable: &mut HashMap<AssignmentId, Option<CopySide>>,

@@ -3,6 +3,7 @@
 mod boards;
 mod consolidation;
 mod copying;
+mod copying_sections;
 mod demo_clock;
 mod importing;
 mod mail_server;

@@ -1,10 +1,12 @@
-//! `dondoc duplicates`: reports of a campaign that repeat each other.
+//! `dondoc duplicates`: reports of a campaign that repeat each other, or have sections of each other.
 
 use super::{acting_or_operator, as_json, print};
 use crate::args::Global;
 use crate::error::CmdError;
 use crate::{indexing, wire};
-use app::copies::{Duplicates, DuplicatesJson, duplicates};
+use app::copies::{
+    Duplicates, DuplicatesJson, SectionCopies, SectionCopiesJson, duplicates, section_copies,
+};
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
@@ -15,12 +17,21 @@ pub struct Args {
     /// Mức giống nhau ít nhất, từ 0.5 đến 1: tỷ lệ cụm 5 từ liền nhau mà cả hai báo cáo cùng có
     #[arg(long, value_name = "TỶ LỆ", default_value = "0.8", value_parser = share)]
     min: u64,
+    /// Liệt kê các mục chép lại giữa những báo cáo không giống nhau đến mức ấy
+    #[arg(long)]
+    sections: bool,
 }
 
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     let app = wire::open(global)?;
     let ctx = acting_or_operator(global, &app)?;
     indexing::take_in(&app)?;
+    if args.sections {
+        let found = section_copies(&ctx, &args.campaign, args.min, 0, usize::MAX)?;
+        let words = section_words(&found);
+        print(global, as_json(&SectionCopiesJson::from(found))?, &words);
+        return Ok(ExitCode::SUCCESS);
+    }
     let found = duplicates(&ctx, &args.campaign, args.min, 0, usize::MAX)?;
     let words = words(&found);
     print(global, as_json(&DuplicatesJson::from(found))?, &words);
@@ -51,5 +62,22 @@ fn words(found: &Duplicates) -> String {
             format!("{share}\t{}\t{}\t{}\t{}", a.code, a.name, b.code, b.name)
         })
         .collect();
+    lines.join("\n")
+}
+
+fn section_words(found: &SectionCopies) -> String {
+    let mut lines = Vec::new();
+    for pair in &found.pairs {
+        let (a, b) = (&pair.a, &pair.b);
+        for section in &pair.sections {
+            lines.push(format!(
+                "{} từ\t{}\t{}\tmục {}\t{}\t{}\tmục {}",
+                section.words, a.code, a.name, section.a, b.code, b.name, section.b
+            ));
+        }
+    }
+    if lines.is_empty() {
+        return "Không có mục nào chép lại từ báo cáo khác".to_owned();
+    }
     lines.join("\n")
 }

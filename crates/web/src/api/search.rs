@@ -3,7 +3,7 @@
 use crate::extract::{Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
-use app::copies::{DEFAULT_LEAST, DuplicatesJson};
+use app::copies::{DEFAULT_LEAST, DuplicatesJson, SectionCopiesJson};
 use app::search::{Ask, FoundJson, MentionsJson};
 use domain::ids::AssignmentId;
 use serde::Deserialize;
@@ -65,23 +65,41 @@ pub struct CopiesWish {
     page: Option<usize>,
 }
 
+impl CopiesWish {
+    /// The share of 10,000, and the number of the first pair.
+    fn least_and_from(&self) -> (u64, usize) {
+        let share = |share: f64| (share * 10_000.0).round() as u64;
+        let pages_before = self.page.unwrap_or(1).saturating_sub(1);
+        (
+            self.min.map_or(DEFAULT_LEAST, share),
+            pages_before.saturating_mul(MOST_PAIRS),
+        )
+    }
+}
+
 /// `GET /api/v1/campaigns/{short}/duplicates?min=0.8&page=1`
 pub async fn duplicates(
     Signed(ctx): Signed,
     Path(short_id): Path<String>,
     Query(wish): Query<CopiesWish>,
 ) -> Answer {
-    let least = wish
-        .min
-        .map_or(DEFAULT_LEAST, |share| (share * 10_000.0).round() as u64);
-    let from = wish
-        .page
-        .unwrap_or(1)
-        .saturating_sub(1)
-        .saturating_mul(MOST_PAIRS);
+    let (least, from) = wish.least_and_from();
     let found =
         run(move || app::copies::duplicates(&ctx, &short_id, least, from, MOST_PAIRS)).await?;
     json(&DuplicatesJson::from(found))
+}
+
+/// `GET /api/v1/campaigns/{short}/duplicates/sections?min=0.8&page=1`: sections copied between reports that are less
+/// alike as wholes.
+pub async fn section_copies(
+    Signed(ctx): Signed,
+    Path(short_id): Path<String>,
+    Query(wish): Query<CopiesWish>,
+) -> Answer {
+    let (whole, from) = wish.least_and_from();
+    let found =
+        run(move || app::copies::section_copies(&ctx, &short_id, whole, from, MOST_PAIRS)).await?;
+    json(&SectionCopiesJson::from(found))
 }
 
 /// `GET /api/v1/campaigns/{short}/duplicates/{a}/{b}`: two reports side by side.

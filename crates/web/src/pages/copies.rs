@@ -1,16 +1,23 @@
-//! Báo cáo giống nhau: the pairs of a campaign that repeat each other, and two of them side by side.
+//! Báo cáo giống nhau: the pairs of a campaign that repeat each other or have sections of each other, and two of them
+//! side by side.
 
 use crate::extract::{Path, Query};
 use crate::filters;
 use crate::page::{Answer, Shell, page, run};
 use crate::session::Signed;
-use app::copies::{Beside, BesideSection, Duplicates, Likeness, Line, beside, duplicates};
+use app::copies::{
+    Beside, BesideSection, CopiedSection, Duplicates, Likeness, Line, SectionCopies, SectionPair,
+    beside, duplicates, section_copies,
+};
 use askama::Template;
 use domain::ids::AssignmentId;
 use serde::Deserialize;
 
 /// Pairs on one page.
 const PER_PAGE: usize = 50;
+/// Pairs with copied sections on one page, and how many of its sections are named.
+const PAIRS_WITH_SECTIONS: usize = 25;
+const MOST_SECTIONS: usize = 8;
 /// Bytes of text of one page with two reports.
 const MOST_TEXT: usize = 60 * 1024;
 
@@ -22,6 +29,9 @@ pub struct Asked {
     least: Option<u64>,
     #[serde(default, rename = "trang")]
     page: Option<usize>,
+    /// Of two reports side by side: instead of a page the one with this section.
+    #[serde(default, rename = "muc")]
+    section: Option<i64>,
 }
 
 impl Asked {
@@ -93,6 +103,60 @@ pub async fn list(
 }
 
 #[derive(Template)]
+#[template(path = "copies/sections.html")]
+struct SectionsPage {
+    shell: Shell,
+    seen: SectionCopies,
+    page: usize,
+    has_more: bool,
+}
+
+impl SectionsPage {
+    fn shown<'p>(&self, pair: &'p SectionPair) -> &'p [CopiedSection] {
+        &pair.sections[..pair.sections.len().min(MOST_SECTIONS)]
+    }
+
+    fn further(&self, pair: &SectionPair) -> usize {
+        pair.sections.len().saturating_sub(MOST_SECTIONS)
+    }
+
+    /// How much of the shorter section was copied.
+    fn share(&self, section: &CopiedSection) -> String {
+        let of_ten_thousand = section.words.saturating_mul(10_000);
+        let share = of_ten_thousand.checked_div(section.total).unwrap_or(0);
+        percent(share.min(10_000))
+    }
+}
+
+/// Sections copied between reports that the first list does not show.
+pub async fn sections(
+    Signed(ctx): Signed,
+    shell: Shell,
+    Path(short_id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let page_number = asked.page.unwrap_or(1).clamp(1, 1_000);
+    let from = (page_number - 1) * PAIRS_WITH_SECTIONS;
+    let whole = Asked::default().percent() * 100;
+    let mut seen =
+        run(move || section_copies(&ctx, &short_id, whole, from, PAIRS_WITH_SECTIONS + 1)).await?;
+    let has_more = seen.pairs.len() > PAIRS_WITH_SECTIONS;
+    seen.pairs.truncate(PAIRS_WITH_SECTIONS);
+    let short_id = seen.campaign.short_id.clone();
+    let shell = shell
+        .titled("Mục chép lại")
+        .crumb("Đợt báo cáo", "/dot")
+        .crumb(seen.campaign.name.clone(), format!("/dot/{short_id}"))
+        .crumb("Báo cáo giống nhau", format!("/dot/{short_id}/trung-lap"));
+    page(&SectionsPage {
+        shell,
+        seen,
+        page: page_number,
+        has_more,
+    })
+}
+
+#[derive(Template)]
 #[template(path = "copies/beside.html")]
 struct BesidePage {
     shell: Shell,
@@ -127,7 +191,12 @@ pub async fn two(
     .await?;
     let mut pages = cut(&seen.sections);
     let count = pages.len();
-    let page_number = asked.page.unwrap_or(1).clamp(1, count);
+    let holds = |page: &Vec<BesideSection>| {
+        let mut sections = page.iter();
+        sections.any(|section| Some(section.id.0) == asked.section)
+    };
+    let with_section = pages.iter().position(holds).map(|page| page + 1);
+    let page_number = asked.page.or(with_section).unwrap_or(1).clamp(1, count);
     let short_id = seen.a.report.campaign_short_id.clone();
     let shell = shell
         .titled("Hai báo cáo cạnh nhau")
@@ -198,8 +267,10 @@ mod tests {
         let line = Line {
             text: "ă".repeat(bytes / 2),
             copied: None,
+            there: None,
         };
         BesideSection {
+            id: domain::ids::SectionId(1),
             number: "I".into(),
             title: "Tình hình".into(),
             likeness: Likeness::default(),

@@ -1,6 +1,6 @@
 //! A report in a file under the checks; nothing of it is stored.
 
-use super::{figures, frame};
+use super::{figures, frame, similar};
 use crate::ctx::{Ctx, load_report};
 use crate::error::Result;
 use crate::incoming::{self, Incoming, Note};
@@ -9,7 +9,7 @@ use crate::reports::content::Content;
 use crate::reports::steps::own;
 use domain::access::{Subject, Wish};
 use domain::campaign::Section;
-use domain::checks::{Dossier, Finding, Look, check, manuscript, repaired, secret};
+use domain::checks::{Dossier, Finding, Look, Manuscript, check, manuscript, repaired, secret};
 use domain::deadline::day_of;
 use domain::ids::AssignmentId;
 use domain::official::{profile_named, profile_on};
@@ -25,10 +25,12 @@ pub fn check_file(
     outline: Option<&[Section]>,
 ) -> Result<Vec<Finding>> {
     let file = incoming::read(office, file_name, bytes)?;
-    Ok(findings(&file, bytes, outline, Dossier::default()))
+    let text = manuscript(&file.document, outline);
+    Ok(findings(&file, bytes, text, Dossier::default()))
 }
 
-/// Checks a file as the report that a unit owes: against the outline, the figures, the names and the period.
+/// Checks a file as the report that a unit owes: against the outline, the figures, the names, the period and what the
+/// actor may know of other reports.
 ///
 /// # Errors
 /// As [`check_file`]; [`crate::Error::NotFound`] for everybody outside the unit.
@@ -39,7 +41,7 @@ pub fn check_file_for(
     bytes: &[u8],
 ) -> Result<Vec<Finding>> {
     let file = incoming::read(ctx.app().office(), file_name, bytes)?;
-    let (frame, outline) = ctx.db().read(|tx| -> Result<_> {
+    let (loaded, frame, outline) = ctx.db().read(|tx| -> Result<_> {
         let loaded = load_report(tx, id)?;
         ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
         let loaded = if ctx.account().is_some() {
@@ -54,17 +56,14 @@ pub fn check_file_for(
             profile: profile_named(&loaded.campaign.profile).cloned(),
             ..frame(tx, &loaded)?
         };
-        Ok((frame, content.outline.clone()))
+        Ok((loaded, frame, content.outline.clone()))
     })?;
-    Ok(findings(&file, bytes, Some(&outline.sections), frame))
+    let text = manuscript(&file.document, Some(&outline.sections));
+    let similar = ctx.db().read(|tx| similar(ctx, tx, &loaded, &text.parts))?;
+    Ok(findings(&file, bytes, text, Dossier { similar, ..frame }))
 }
 
-fn findings(
-    file: &Incoming,
-    bytes: &[u8],
-    outline: Option<&[Section]>,
-    frame: Dossier,
-) -> Vec<Finding> {
+fn findings(file: &Incoming, bytes: &[u8], text: Manuscript, frame: Dossier) -> Vec<Finding> {
     let Incoming {
         document, notes, ..
     } = file;
@@ -72,7 +71,6 @@ fn findings(
     if let Some(degree) = crate::secrets::mark_of(document, bytes) {
         return vec![secret(degree)];
     }
-    let text = manuscript(document, outline);
     let look = formats::look(bytes).map(|look| Look {
         head: text.head.clone(),
         ..look

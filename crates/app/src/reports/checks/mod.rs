@@ -156,7 +156,14 @@ fn similar(
                 CopyOf::OwnEarlier,
                 "báo cáo của chính đơn vị trong một đợt trước".into(),
             ),
-            false => (CopyOf::OtherReport, passage.other.unit_name),
+            false => {
+                let there = parts
+                    .iter()
+                    .find(|part| part.section.id == passage.other_section);
+                let number = there.map_or("", |part| part.section.number.as_str());
+                let source = format!("{}, mục {number}", passage.other.unit_name);
+                (CopyOf::OtherReport, source)
+            }
         };
         SimilarPassage {
             section: passage.section,

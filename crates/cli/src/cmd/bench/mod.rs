@@ -39,7 +39,7 @@ pub struct Args {
 struct Measure {
     name: String,
     value: f64,
-    /// `per_second`, `ms`, `s` or `pages`.
+    /// `per_second`, `ms`, `s`, `pages`, `percent` or `pairs`.
     unit: &'static str,
 }
 

@@ -135,6 +135,22 @@ impl Province {
     }
 }
 
+/// The texts of the sections of one report.
+fn texts(sequence: &mut Sequence, section_bytes: usize) -> Vec<String> {
+    let sections = 0..SECTIONS;
+    sections.map(|_| text(sequence, section_bytes)).collect()
+}
+
+/// What the unit of this number wrote in a section, from 0.
+pub fn text_of(unit: usize, section: usize, section_bytes: usize) -> String {
+    texts(&mut Sequence::new(unit as u64), section_bytes).swap_remove(section % SECTIONS)
+}
+
+/// The code of a unit by its number.
+pub fn code_of(unit: usize) -> String {
+    format!("DV{unit:05}")
+}
+
 fn write_tables(source: &Source, tree: &[(usize, usize, u8)]) -> Result<(), CmdError> {
     let mut units = String::from("id\tparent_id\tlevel\tcode\tname\tkind\tdeadline\n");
     for (number, above, level) in tree {
@@ -146,7 +162,8 @@ fn write_tables(source: &Source, tree: &[(usize, usize, u8)]) -> Result<(), CmdE
         let due = if *level == 1 { "" } else { DUE };
         let _ = writeln!(
             units,
-            "{number}\t{above}\t{level}\tDV{number:05}\tĐảng ủy số {number}\tcấp {level}\t{due}"
+            "{number}\t{above}\t{level}\t{}\tĐảng ủy số {number}\tcấp {level}\t{due}",
+            code_of(*number)
         );
     }
     let mut indicators = String::from("index\tcode\tname\tunit\ttotal_of\n");
@@ -172,10 +189,12 @@ fn write_reports(
     let mut out = BufWriter::new(File::create(path)?);
     for (number, _, _) in units {
         let mut sequence = Sequence::new(*number as u64);
-        let sections: Vec<serde_json::Value> = (1..=SECTIONS)
-            .map(|n| {
+        let texts = texts(&mut sequence, section_bytes);
+        let sections: Vec<serde_json::Value> = (1..)
+            .zip(texts)
+            .map(|(n, text)| {
                 let heading = format!("{n}. Mục số {n}");
-                serde_json::json!({ "n": n, "heading": heading, "text": text(&mut sequence, section_bytes) })
+                serde_json::json!({ "n": n, "heading": heading, "text": text })
             })
             .collect();
         let figures: serde_json::Map<String, serde_json::Value> = YEARS

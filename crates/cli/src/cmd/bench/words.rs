@@ -1,5 +1,5 @@
-//! Text of a wanted length, the same on each run: sentences of common words, so that cleaning, hashing and setting
-//! meet the letters and the word lengths of the field.
+//! Text of a wanted length, the same on each run: sentences of common words with a name now and then, so that cleaning,
+//! hashing and setting meet the letters and the word lengths of the field, and few runs of words stand twice.
 
 const WORDS: &[&str] = &[
     "công tác",
@@ -44,6 +44,14 @@ const WORDS: &[&str] = &[
     "truyền thống",
 ];
 
+/// Syllables of names: of two or three of them each.
+const SYLLABLES: &[&str] = &[
+    "Bình", "Tân", "Phú", "Hòa", "Long", "Sơn", "Thuận", "Hải", "Đức", "Minh", "Phong", "Lâm",
+    "Hàm", "Thạnh", "An", "Mỹ", "Đông", "Giang", "Lợi", "Hưng", "Kim", "Ngọc", "Xuân", "Thành",
+];
+/// One word in so many is followed by a name.
+const NAME_AFTER: u64 = 4;
+
 /// Bytes of one paragraph, about.
 const PARAGRAPH: usize = 600;
 
@@ -66,6 +74,22 @@ impl Sequence {
     }
 }
 
+fn one_of(sequence: &mut Sequence, list: &[&'static str]) -> &'static str {
+    list[sequence.below(list.len() as u64) as usize]
+}
+
+/// A text in which one word of `one_in` was replaced.
+pub fn with_changes(sequence: &mut Sequence, text: &str, one_in: u64) -> String {
+    let lines = text.lines().map(|line| {
+        let words = line.split(' ').map(|word| match sequence.below(one_in) {
+            0 => one_of(sequence, SYLLABLES),
+            _ => word,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Paragraphs of about `bytes` bytes in all.
 pub fn text(sequence: &mut Sequence, bytes: usize) -> String {
     let mut text = String::with_capacity(bytes + 64);
@@ -74,7 +98,13 @@ pub fn text(sequence: &mut Sequence, bytes: usize) -> String {
         let mut sentence = String::from("Đảng ủy đã");
         for _ in 0..10 + sequence.below(12) {
             sentence.push(' ');
-            sentence.push_str(WORDS[sequence.below(WORDS.len() as u64) as usize]);
+            sentence.push_str(one_of(sequence, WORDS));
+            if sequence.below(NAME_AFTER) == 0 {
+                for _ in 0..2 + sequence.below(2) {
+                    sentence.push(' ');
+                    sentence.push_str(one_of(sequence, SYLLABLES));
+                }
+            }
         }
         sentence.push('.');
         paragraph += sentence.len();

@@ -5,7 +5,7 @@ use crate::args::Global;
 use crate::cmd::{acting_or_operator, as_json, file, print};
 use crate::error::CmdError;
 use crate::office::LibreOffice;
-use crate::wire;
+use crate::{indexing, wire};
 use app::reports::checks::{check_file, check_file_for, check_report};
 use domain::checks::Level;
 use std::fmt::Write;
@@ -32,11 +32,13 @@ pub fn check(global: &Global, args: Check) -> Result<(), CmdError> {
             let (name, bytes) = file(path)?;
             let app = wire::open(global)?;
             let ctx = acting_or_operator(global, &app)?;
+            indexing::take_in(&app)?;
             CheckedJson::of_file(check_file_for(&ctx, report.find(&ctx)?, &name, &bytes)?)
         }
         (None, Some(report)) => {
             let app = wire::open(global)?;
             let ctx = acting_or_operator(global, &app)?;
+            indexing::take_in(&app)?;
             CheckedJson::of(check_report(&ctx, report.find(&ctx)?)?)
         }
         (None, None) => return Err(CmdError::Usage("hãy nêu TỆP hoặc --report".into())),
