@@ -90,7 +90,7 @@ fn a_changed_plan_of_the_system_is_linked_with_its_old_dues_and_one_that_is_not_
     let page = visit.page(&review);
     for words in [
         &format!("<a href=\"{before}\">12-KH/TU</a> đã có trong hệ thống"),
-        "<td>trước ngày 30/9/2022</td><td>trước ngày 15/10/2022</td>",
+        "Cũ\">trước ngày 30/9/2022</td><td data-label=\"Mới\">trước ngày 15/10/2022</td>",
     ] {
         assert!(page.body.contains(words), "{words}: {}", page.main());
     }
