@@ -4,7 +4,7 @@
 //! either has, the share that both have. Words are what stands between white space, in lower case, with punctuation;
 //! the sections are read one after another, without headings, markup and figures.
 //!
-//! A section is copied from another when at least [`FEWEST_WORDS`] of its words, and a third of the shorter of both,
+//! A section is copied from another when at least `FEWEST_WORDS` of its words, and a third of the shorter of both,
 //! stand there in runs of eight. Paragraphs that many reports have (one in sixteen, from 8 to 30), or that plan and outline
 //! say, do not count.
 
