@@ -7,7 +7,7 @@ use super::dates::{DuePhrase, Manner};
 use super::duties::Who;
 use super::events::is_event;
 use super::passage::{Passage, pattern};
-use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
+use super::verbs::{first_verb, is_predicate};
 
 pattern!(
     ASSIGNS,
@@ -34,7 +34,7 @@ pub(super) fn opening(clause: &str) -> usize {
     OFTEN
         .find(&clause[start..])
         .map(|often| start + often.end())
-        .filter(|at| begins_with_verb(&clause[*at..]))
+        .filter(|at| is_predicate(&clause[*at..]))
         .unwrap_or(start)
 }
 
@@ -42,7 +42,7 @@ pub(super) fn opening(clause: &str) -> usize {
 pub(super) fn asks_addressees(words: &str) -> bool {
     pattern!(ASKS, r"^(?i:(?:kính|trân trọng) )?(?i:đề nghị|yêu cầu) ");
     ASKS.find(words)
-        .is_some_and(|found| begins_with_verb(&words[found.end()..]))
+        .is_some_and(|found| is_predicate(&words[found.end()..]))
 }
 
 /// The bodies that a clause begins with, after words of assigning or an adverbial, and where their duty begins.
@@ -66,7 +66,7 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     pattern!(PAUSE, r"[,;:] ");
     PAUSE.find_iter(&text[start..]).take(12).find_map(|pause| {
         let (list, predicate) = direct(start + pause.end())?;
-        begins_with_verb(&text[predicate..]).then_some((list, predicate))
+        is_predicate(&text[predicate..]).then_some((list, predicate))
     })
 }
 
@@ -76,12 +76,12 @@ pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
         WHEN,
         r"^(?:Khi|Ngay sau|Sau khi|Trước khi|Trên cơ sở|Căn cứ|Hằng|Hàng|Định kỳ|Trong thời gian|Kết thúc|Trường hợp có) "
     );
-    if !WHEN.is_match(&text[start..]) || begins_with_verb(&text[start..]) {
+    if !WHEN.is_match(&text[start..]) || is_predicate(&text[start..]) {
         return None;
     }
     let comma = text[start..].find(", ")?;
     let at = start + comma + ", ".len();
-    begins_with_verb(&text[at..]).then_some(at)
+    is_predicate(&text[at..]).then_some(at)
 }
 
 /// "Văn phòng chuẩn bị hội trường, Phòng Tài chính bố trí kinh phí": where the comma stands that parts two bodies with
@@ -100,7 +100,7 @@ pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
         let (list, end) = list_at(text, at)?;
         (list, after_names(text, end)?)
     };
-    if !begins_with_verb(&text[first..]) {
+    if !is_predicate(&text[first..]) {
         return None;
     }
     text[first..]
@@ -112,7 +112,7 @@ pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
             let predicate = after_names(text, end)?;
             let own = list.len() == 1
                 && text[at..].starts_with(char::is_uppercase)
-                && begins_with_verb(&text[predicate..])
+                && is_predicate(&text[predicate..])
                 && !HELPS_OR_DECIDES.is_match(&text[predicate..])
                 && !HANGS.is_match(&text[first..comma]);
             own.then_some(comma)
@@ -154,12 +154,12 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
     );
     if let Some(each) = EACH
         .find(rest)
-        .filter(|each| begins_with_verb(&rest[each.end()..]))
+        .filter(|each| is_predicate(&rest[each.end()..]))
     {
         rest = &rest[each.end()..];
     }
     at += text[at..].len() - rest.len();
-    let acts = first_verb(rest).is_some() || begins_with_verb(rest) || may_begin_with_verb(rest);
+    let acts = first_verb(rest).is_some() || is_predicate(rest);
     (acts && !rest.is_empty()).then_some(at)
 }
 
@@ -173,7 +173,7 @@ pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize
         let whole = found.get(0)?;
         let (list, end) = list_at(text, from + whole.end())?;
         let at = after_names(text, end)?;
-        begins_with_verb(&text[at..]).then_some(())?;
+        is_predicate(&text[at..]).then_some(())?;
         Some((found.get(1)?.as_str(), list, at))
     })
 }
@@ -255,6 +255,15 @@ pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
     sentences
 }
 
+/// Whether the words speak of the report as a thing, which has to be so or holds something: "Báo cáo cần nêu rõ …".
+pub(super) fn speaks_of_report(words: &str) -> bool {
+    pattern!(
+        SPEAKS,
+        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
+    );
+    SPEAKS.is_match(words)
+}
+
 /// Whether a letter means its addressees by this: "quý cơ quan", "các đồng chí".
 pub(super) fn means_addressees(body: &str) -> bool {
     pattern!(
@@ -279,7 +288,7 @@ pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Rang
         if let Some(next) = joint.filter(|next| {
             pair[0].due != pair[1].due
                 && *next < pair[1].range.start
-                && (begins_with_verb(&text[*next..]) || is_event(&text[*next..]))
+                && (is_predicate(&text[*next..]) || is_event(&text[*next..]))
         }) {
             segments.push(from..after);
             from = next;

@@ -43,13 +43,8 @@ impl Reader<'_, '_> {
             r"(?i)\b(?:đề nghị|yêu cầu|giao|phân công)(?: cho)?(?P<to> |:)"
         );
         pattern!(
-            ON,
-            r"(?i)^(?:,? ?(?:thực hiện )?(?:gửi )?chế độ (?:thông tin,? )?báo cáo(?: định kỳ)?(?: sau(?: đây)?| như sau| cụ thể)?|,? ?(?:cần |phải |khẩn trương |nghiêm túc |chủ động |tập trung |tiếp tục )*(?:thực hiện|triển khai)(?: tốt| nghiêm túc| ngay)?(?: một số| các| những)?(?: nội dung| nhiệm vụ| công việc| việc)?(?: sau(?: đây)?| như sau| cụ thể)?)?:?$"
-        );
-        // "… yêu cầu các chi bộ gửi cho Văn phòng các loại giấy tờ sau:".
-        pattern!(
-            SENDS,
-            r"(?i)^(?:gửi|nộp|cung cấp|chuẩn bị|lập|hoàn thành|làm)\b[^.]{0,160}(?:sau|sau đây|dưới đây|gồm|như sau|là)? ?:$"
+            CONTENT,
+            r"(?i)(?:(?:báo cáo|đánh giá|nêu|làm rõ|phản ánh|trao đổi|thông tin|trả lời|kiểm điểm|nhận xét)[^.;:]{0,60}(?:nội dung|vấn đề|điểm|thông tin|số liệu|câu hỏi|mặt)[^.;:]{0,40}|(?:gồm|nêu|làm rõ|nêu rõ|về|thể hiện|thể hiện được|tập trung vào)(?: các| những| một số)?(?: nội dung| điểm)?(?: sau)?) ?:$"
         );
         let text = passage.text();
         for found in ASKS.find_iter(text) {
@@ -60,8 +55,11 @@ impl Reader<'_, '_> {
                     start: None,
                 });
             }
-            if let Some((list, end)) = list_at(text, found.end())
-                && (ON.is_match(text[end..].trim()) || SENDS.is_match(text[end..].trim()))
+            // What is asked stands in the same sentence, down to the colon; below it may stand what is to be told.
+            if !CONTENT.is_match(text)
+                && text.trim_end().ends_with(':')
+                && let Some((list, end)) = list_at(text, found.end())
+                && !text[end..].contains(". ")
             {
                 return Some(self.actor(passage, list, None));
             }

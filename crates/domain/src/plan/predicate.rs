@@ -87,6 +87,19 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         SENDS,
         r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|soạn|hoàn thiện|tham mưu)(?: (?:thành|chung|đầy đủ|kịp thời|dự thảo|các|01))? $"
     );
+    // After a word of number "báo cáo" is a thing; it is owed only when it is made or sent.
+    pattern!(
+        COUNTED,
+        r"(?i)\b(?:các|những|từng|mọi|mỗi|toàn bộ|tất cả|nhiều|một số|cuốn|tập|quyển) $"
+    );
+    pattern!(
+        MADE,
+        r"(?i)\b(?:gửi|nộp|lập|xây dựng|viết|làm|soạn|soạn thảo|dự thảo|hoàn thành|hoàn chỉnh|hoàn thiện|chuẩn bị|trình|có|ra|tổng hợp|tham mưu|ban hành|chuyển|ký|thực hiện|bổ sung)\b[^,;]*$"
+    );
+    pattern!(
+        OF_OTHERS,
+        r"^(?i: (?:của|từ) (?:cấp dưới|cơ sở|đơn vị|[^,;.]*?\b(?:các|những|từng|mỗi|trực thuộc)\b))"
+    );
     for word in WORD.find_iter(&clause[from..]) {
         let word = from + word.start()..from + word.end();
         // What a report is for is said close to it.
@@ -96,7 +109,8 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
             before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
         let overseen = OVERSEEN.is_match(before) && !joined && !SENDS.is_match(before);
         // "tổng hợp báo cáo của các đơn vị" gathers reports, it is none.
-        let of_others = after.starts_with(" của") && before.ends_with("tổng hợp ")
+        let of_others = OF_OTHERS.is_match(after) && before.ends_with("tổng hợp ")
+            || COUNTED.is_match(before) && !MADE.is_match(before)
             || after.starts_with(" viên");
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")

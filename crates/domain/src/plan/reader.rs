@@ -21,7 +21,7 @@ use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
 use super::steps::time_of;
 use super::structure::run_in;
-use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
+use super::verbs::{first_verb, is_predicate};
 
 /// Reads one paragraph of the ladder.
 pub(super) struct Reader<'a, 'b> {
@@ -99,14 +99,24 @@ impl Reader<'_, '_> {
                     && actor_named
                     && clause.start == from
                     && let Some(named) = &actor
-                    && !begins_with_verb(words)
-                    && may_begin_with_verb(words)
+                    && is_predicate(words)
                     && subject(&text[..clause.end], at).is_none()
                 {
                     actor = Some(self.predicate(&passage, clause, named.clone(), at, None));
                     continue;
                 }
+                // "Nội dung báo cáo gồm A; B": what goes on with a thing is no duty of the body above.
+                let speaks = count == 0
+                    && !is_predicate(&words[opening(words)..])
+                    && !words.starts_with(char::is_lowercase);
+                let known = self.found.len();
                 actor = self.clause(&passage, clause, actor, head.clone());
+                if speaks
+                    && self.found.len() == known
+                    && actor.as_ref().is_some_and(|actor| actor.start.is_none())
+                {
+                    actor = None;
+                }
             }
         }
     }
@@ -178,7 +188,7 @@ impl Reader<'_, '_> {
         }
         let asks = assigned(&text[start..]);
         if asks > 0
-            && begins_with_verb(&text[start + asks..])
+            && is_predicate(&text[start + asks..])
             && !self.context.addressees.is_empty()
         {
             let actor = Actor {
@@ -199,7 +209,7 @@ impl Reader<'_, '_> {
             return Some(self.predicate(passage, clause, actor.clone(), at, head));
         }
         match actor {
-            Some(actor) if begins_with_verb(&text[start..]) => {
+            Some(actor) if is_predicate(&text[start..]) => {
                 Some(self.predicate(passage, clause, actor, start, head))
             }
             Some(actor) if self.passive(passage, start..clause.end, &actor) => Some(actor),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::bodies::begins;
+use super::clause::speaks_of_report;
 use super::passage::pattern;
 
 pattern!(
@@ -39,23 +41,46 @@ pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
     verbs(text).next()
 }
 
-/// Whether the word that `text` begins with can be a verb: verbs are an open class, so any word in lower case that is none
-/// of those that join, point or place.
-pub(super) fn may_begin_with_verb(text: &str) -> bool {
-    const NO_VERBS: [&str; 74] = [
+/// Whether `text` can begin with what somebody is to do. Verbs are an open class, so any word is taken for one that is
+/// none of those that join, point, place or count, names no body, and is none of the things that plans speak about.
+pub(super) fn is_predicate(text: &str) -> bool {
+    const NO_VERBS: [&str; 85] = [
         "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào",
         "qua", "bằng", "như", "nếu", "khi", "sau", "trước", "gồm", "bao", "thuộc", "ở", "là",
         "được", "bị", "đã", "đang", "chưa", "không", "vẫn", "còn", "nào", "này", "trên", "dưới",
         "nêu", "hoặc", "hay", "thì", "mà", "nhưng", "song", "vì", "nên", "những", "các", "mỗi",
         "từng", "một", "hai", "ba", "bốn", "số", "ngày", "tháng", "năm", "quý", "tuần", "rất",
         "hơn", "khác", "cùng", "ngoài", "giữa", "đối", "nhằm", "kể", "cả", "chỉ", "ra", "tỉnh",
-        "xã",
+        "xã", "huyện", "phường", "mọi", "tất", "toàn", "ai", "người", "nơi", "đó", "đây", "tuy",
     ];
-    let word = text
-        .split([' ', ',', '.', ';', ':'])
+    // What plans speak about: papers, times, places, money, parts of the text.
+    pattern!(
+        THING,
+        r"^(?:(?:riêng|còn|và|khi|nếu|mọi|các|những) )*(?:thời (?:gian|hạn|điểm|kỳ)|kinh phí|nguồn|nội dung|hình thức|phạm vi|đối tượng|thành phần|địa (?:điểm|chỉ|bàn)|số (?:liệu|lượng)|tài liệu|hồ sơ|văn bản|danh (?:sách|mục|hiệu)|biểu|phụ lục|đề cương|kết quả|kế hoạch|công văn|nghị quyết|chương trình|hội (?:nghị|thảo|thi|diễn|trường)|lễ|việc|mục|điểm|khoản|phần|mẫu|bản|tệp|file|ảnh|cách|tên|mức|tỷ lệ|tiến độ|tình hình|nguyên nhân|khó khăn|vướng mắc|tồn tại|hạn chế|ưu điểm|khuyết điểm|bài học|thuận lợi|hạn|mốc|đầu mối|quá trình|trường hợp|yêu cầu:|nhiệm vụ|trách nhiệm|cuộc|buổi|đợt|ngành|cấp \p{L}+:|đồng chí|ông|bà|cô|thầy) ?"
+    );
+    if speaks_of_report(text) {
+        return false;
+    }
+    if begins_with_verb(text) {
+        return true;
+    }
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else {
+        return false;
+    };
+    let lowered: String = first.to_lowercase().chain(letters.take(30)).collect();
+    let mut words = lowered.split([' ', ',', '.', ';', ':']);
+    let word = words.next().unwrap_or_default();
+    // In a name the second syllable has a capital, too; nothing is done in one word.
+    let proper = words
         .next()
-        .unwrap_or_default();
-    word.chars().all(char::is_lowercase) && !word.is_empty() && !NO_VERBS.contains(&word)
+        .is_none_or(|next| next.chars().next().is_none_or(|c| !c.is_lowercase() && !c.is_numeric()));
+    word.chars().all(char::is_lowercase)
+        && !word.is_empty()
+        && !(first.is_uppercase() && proper)
+        && !NO_VERBS.contains(&word)
+        && !THING.is_match(&lowered)
+        && !begins(text)
 }
 
 /// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
