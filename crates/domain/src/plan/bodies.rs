@@ -243,7 +243,11 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     pattern!(SEPARATOR, r"[,;] (?:và |cùng )?| và |\n");
     pattern!(
         FRONT,
-        r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)(?: (?:tỉnh|huyện))?$"
+        r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)$"
+    );
+    pattern!(
+        OFFICE,
+        r"^(?i:văn phòng|chánh văn phòng|cơ quan ủy ban|ban tiếp công dân) (?i:hđnd|hội đồng nhân dân|đoàn (?:đbqh|đại biểu quốc hội)|ubnd|ủy ban nhân dân|đảng ủy|huyện ủy|thành ủy)[^,;]*$"
     );
     let list = &text[range.clone()];
     let compounds: Vec<Range<usize>> = COMPOUND
@@ -258,12 +262,15 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             .iter()
             .any(|compound| compound.contains(&separator.start()));
         let role = PERSON.is_match(&list[from..separator.start()]) && ROLE.is_match(next);
+        // "Văn phòng HĐND và UBND tỉnh" is one office.
+        let office = separator.as_str() == " và " && OFFICE.is_match(&list[from..separator.start()]);
         let front = separator.as_str() == " và "
             && FRONT.is_match(&list[from..separator.start()])
             && (next.starts_with("các ") || next.starts_with("tổ chức"));
         if separator.start() > from
             && !joined
             && !front
+            && !office
             && !role
             && begins(next)
             && !CONTINUES.is_match(next)

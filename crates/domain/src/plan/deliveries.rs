@@ -54,7 +54,7 @@ impl Reader<'_, '_> {
     ) -> bool {
         pattern!(
             TIME,
-            r"(?i)^(?:gửi|nộp|thời hạn|hạn|trước|chậm nhất|muộn nhất|vào|đến|ngày|trong)\b"
+            r"(?i)^(?:gửi|nộp|thời (?:hạn|gian)|hạn|trước|chậm nhất|muộn nhất|trễ nhất|vào|đến|ngày|trong|hằng|hàng|mỗi|định kỳ|sau|xong|hoàn thành|từ|cuối|đầu|thứ|\d)"
         );
         let text = &passage.text()[..clause.end];
         let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");

@@ -1,5 +1,6 @@
 //! Duties in prose and lists: who, what, to whom, through whom, adopted by whom, by when.
 
+use super::clause::speaks_of_report;
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
 use super::passage::{Flow, pattern};
@@ -57,6 +58,7 @@ pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut V
             index,
             time: Vec::new(),
             before: Vec::new(),
+            content: is_about_content(context.ladder, index),
         };
         reader.node();
     }
@@ -78,6 +80,7 @@ pub(super) fn read_asides(context: &Context<'_>) -> Vec<Found> {
             index,
             time: Vec::new(),
             before: Vec::new(),
+            content: is_about_content(context.ladder, index),
         };
         reader.node();
     }
@@ -91,7 +94,34 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
         COURTESY,
         r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác)\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|\bmong (?:nhận|được)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin liên hệ|mọi chi tiết)"
     );
-    COURTESY.is_match(sentence)
+    // What follows when a due is not kept, whoever bears it.
+    pattern!(
+        SANCTION,
+        r"(?i)^\s*(?:sau|quá|hết) (?:thời (?:hạn|gian|điểm)|hạn|ngày|mốc)[^,;]*,.*\b(?:coi như|xem như|không (?:xét|tính|nhận|tổng hợp|tiếp nhận)|trừ điểm|phê bình|kiểm điểm|chịu trách nhiệm|xử lý)|^\s*(?:không (?:gửi|nộp|báo cáo|thực hiện)|(?:gửi|nộp|báo cáo) (?:chậm|muộn|trễ|sai)|chậm (?:gửi|nộp|báo cáo)|(?:đơn vị|cơ quan|địa phương|tổ chức|cá nhân|ai|nơi|xã|khoa|phòng|chi bộ)(?: nào)? (?:không|chưa|chậm|để|nộp chậm|gửi chậm|vi phạm|thiếu)|(?:nếu|trường hợp)\b)[^.]*\b(?:sẽ|thì|bị|coi như|xem như)\b"
+    );
+    // "… thông báo để các đơn vị biết."
+    pattern!(
+        TELLS,
+        r"(?i)\bthông báo (?:để|đến|tới|cho)[^;.]* biết(?:, (?:thực hiện|phối hợp)[^;.]*)?[ ./]*$"
+    );
+    COURTESY.is_match(sentence) || SANCTION.is_match(sentence) || TELLS.is_match(sentence)
+}
+
+/// Whether the paragraph says what a report holds, or how things are to be done: a duty there is one only when it goes
+/// somewhere or is due.
+pub(super) fn is_about_content(ladder: &Ladder, index: usize) -> bool {
+    pattern!(
+        CONTENT,
+        r"^(?i:(?:về )?(?:nội dung (?:báo cáo|sơ kết|tổng kết|đánh giá|kiểm tra|tự kiểm tra|giám sát|kiểm điểm|rà soát|chính|chủ yếu|đề cương)|bố cục|hình thức|phương pháp|phạm vi|đối tượng|số liệu|cách (?:viết|làm|lấy)))\b"
+    );
+    std::iter::once(index)
+        .chain(ladder.ancestors(index))
+        .any(|at| {
+            let node = &ladder.nodes[at];
+            let heading = node.heading();
+            (at != index || run_in(node.words()).is_some())
+                && (CONTENT.is_match(heading) || speaks_of_report(heading))
+        })
 }
 
 /// Whether the paragraph stands in a section that gives no duties (purposes, requirements, the case for the plan).

@@ -124,7 +124,12 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
             let pause = rest[place..]
                 .find([',', ';', '.'])
                 .map_or(rest.len(), |end| place + end);
+            pattern!(
+                MODAL,
+                r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn)\b"
+            );
             let over = !group
+                || MODAL.is_match(&rest[place..])
                 || begins_with_verb(&rest[place..])
                 || first_verb(&rest[place..pause]).is_none();
             return over.then_some(place);

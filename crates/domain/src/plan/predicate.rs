@@ -6,7 +6,7 @@ use super::bodies::{begins, body_at, boundary, list_at};
 use super::events::is_event;
 use super::model::DutyKind;
 use super::passage::pattern;
-use super::verbs::{begins_with_verb, first_verb};
+use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
 /// What a clause says of a duty, as ranges of bytes of the text it stands in.
 #[derive(Debug, Clone, Default)]
@@ -286,8 +286,7 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         } else {
             body_at(clause, cue.end)?
         };
-        APPROVES
-            .is_match(clause[body.end..].trim_start())
+        (APPROVES.is_match(clause[body.end..].trim_start()) && is_collective(&clause[body.clone()]))
             .then_some(body)
     });
     // "…, Ban Thường vụ Đảng ủy thông qua, gửi …", "để Ban Chấp hành thông qua".
@@ -303,6 +302,15 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
             .then_some(body)
         })
     })
+}
+
+/// Whether a body decides by vote: one person approves, a collective adopts.
+fn is_collective(body: &str) -> bool {
+    pattern!(
+        PERSON,
+        r"(?i)^(?:(?:các )?(?:đồng chí|đ/c|ông|bà|thầy|cô) |(?:phó |tổng )?(?:giám đốc|chủ tịch|bí thư|hiệu trưởng|viện trưởng|cục trưởng|vụ trưởng|bộ trưởng|chủ nhiệm)|\p{L}+ (?:huy )?trưởng\b|trưởng |thủ trưởng|chánh |lãnh đạo|người )"
+    );
+    !PERSON.is_match(body)
 }
 
 fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
@@ -346,13 +354,13 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
 fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
     pattern!(
         END,
-        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
+        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước (?:ngày|\d|tháng|quý|khi|hạn|kỳ|hội nghị|giờ|Tết|năm)|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
     );
     pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
     pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua|trước) ");
     pattern!(
         DRAFT,
-        r"(?i)(?:hoàn thành|hoàn thiện|viết|soạn|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
+        r"(?i)(?:hoàn thành|hoàn thiện|viết|soạn|có|trình|gửi|nộp|làm|lập|xây dựng|chuẩn bị|xong|hoàn chỉnh|ra)(?: [^,;.]{0,80})? (dự thảo )$"
     );
     let rest = &clause[report..];
     let word = "báo cáo".len();
@@ -424,7 +432,7 @@ fn work(
     let mut start = from;
     while let Some(modal) = MODAL.find(&clause[start..]) {
         let rest = &clause[start + modal.end()..];
-        let verb_follows = begins_with_verb(rest) || modal.as_str().contains("là ");
+        let verb_follows = is_predicate(rest) || modal.as_str().contains("là ");
         if !verb_follows {
             break;
         }
@@ -467,7 +475,10 @@ fn work(
     // Words that announce a due or an addressee hang over only where these were cut off.
     let kept = LEFT_OVER
         .find(words)
-        .filter(|_| cut < clause.len())
+        .filter(|left| {
+            // "đồng hồ quá hạn" is what is replaced.
+            cut < clause.len() && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
+        })
         .map_or(words.len(), |left| left.start());
     let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
     (!words.is_empty()).then(|| start..start + words.len())

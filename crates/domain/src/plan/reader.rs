@@ -34,6 +34,8 @@ pub(super) struct Reader<'a, 'b> {
     pub time: Vec<DuePhrase>,
     /// Bodies between semicolons before the one that the verb follows.
     pub before: Who,
+    /// The paragraph says what a report holds.
+    pub content: bool,
 }
 
 /// The bodies a clause is about, and where in the passage they are named (when in this one).
@@ -232,12 +234,23 @@ impl Reader<'_, '_> {
             ORGAN,
             r"^(?i:tập thể )?(?i:ban chấp hành|ban thường vụ|ban giám đốc|ban giám hiệu|thường trực|lãnh đạo|người đứng đầu|thủ trưởng|cấp ủy|chi ủy|đảng ủy|ban lãnh đạo|chi bộ)$"
         );
+        // "mỗi tổ", "các đơn vị trên", "đơn vị": they point back at the bodies just named.
+        pattern!(
+            POINTS_BACK,
+            r"^(?i:(?:mỗi|từng) \p{L}+(?: \p{L}+)?|(?:các |những |hai |ba |bốn |mỗi )?(?:đơn vị|cơ quan|địa phương|tổ chức|bên|nơi|đồng chí)(?: (?:này|trên|đó|nêu trên|nói trên|có tên(?: trên)?|mình))?)$"
+        );
         match (list.as_slice(), above) {
-            ([one], Some(above))
-                if above.start.is_some_and(|start| start < begin)
-                    && ORGAN.is_match(&passage.text()[one.clone()]) =>
-            {
-                above
+            ([one], Some(above)) => {
+                let name = &passage.text()[one.clone()];
+                let here = above.start.is_some_and(|start| start < begin);
+                // "Sở", "Hội" under the heading "Sở Xây dựng".
+                let short = !name.contains(' ')
+                    && above.who.iter().all(|(body, _)| body.starts_with(&format!("{name} ")));
+                if here && (ORGAN.is_match(name) || POINTS_BACK.is_match(name)) || short {
+                    above
+                } else {
+                    self.actor(passage, list, Some(begin))
+                }
             }
             _ => self.actor(passage, list, Some(begin)),
         }
@@ -372,7 +385,9 @@ impl Reader<'_, '_> {
         if kind == DutyKind::Task && parts.deliverable.is_none() {
             return;
         }
-        if !self.counts(text, at, kind, actor) {
+        let dated = phrases.iter().any(|phrase| phrase.manner == Manner::By);
+        let goes_somewhere = parts.to.is_some() || dated;
+        if !self.counts(text, at, kind, actor) || self.content && !goes_somewhere {
             return;
         }
         let mut who = actor.who.clone();
@@ -476,10 +491,15 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại)|nêu tại|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu tại|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
-        if NO_DUTY.is_match(words) || words.split_whitespace().count() < 2 {
+        // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
+        pattern!(ONLY, r"^chỉ (?:\p{Ll}+)\b");
+        let only = ONLY.find(words).is_some_and(|only| {
+            !matches!(only.as_str(), "chỉ đạo" | "chỉ định" | "chỉ huy" | "chỉ rõ" | "chỉ dẫn")
+        });
+        if only || NO_DUTY.is_match(words) || words.split_whitespace().count() < 2 {
             return false;
         }
         // "… thực hiện các nội dung sau:" leads into the list that says what.

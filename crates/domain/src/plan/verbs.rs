@@ -141,10 +141,12 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
             "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá"
         ),
         "trực tiếp" => after.starts_with(" cơ sở") || after.starts_with(" quản lý"),
-        "xây dựng" | "khai thác" => matches!(first_before, "tư" | "án" | "đảng" | "Đảng"),
+        "xây dựng" | "khai thác" => matches!(first_before, "tư" | "án"),
         "sản xuất" => matches!(first_before, "nghiệp" | "sở" | "hộ" | "xã"),
         "thông qua" => !before.is_empty(),
-        "tổng hợp" if is_office(before) => {
+        "tổng hợp" | "quản trị" | "quản lý" | "giám sát" | "đào tạo" | "đối ngoại" | "tài vụ"
+            if is_office(before) =>
+        {
             let next = after.trim_start_matches([' ', ':', '.', ';', ')']);
             next.is_empty() || begins_with_verb(next) || after.starts_with(')')
         }
