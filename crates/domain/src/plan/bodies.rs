@@ -119,6 +119,12 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     let mut end = rest.len();
     // A name may hold words that end others only after its own first word.
     let skip = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
+    // "các ông (bà) Trưởng thôn".
+    pattern!(
+        HONORIFIC,
+        r"^(?i:(?:các |quý |hai )?(?:ông|anh|thầy)(?: ?\(|, ?| ?/ ?)(?:bà|chị|cô)\)? )"
+    );
+    let skip = HONORIFIC.find(rest).map_or(skip, |found| found.end());
     let inside = |at: usize| compound.is_some_and(|found| found.range().contains(&at));
     if let Some(stop) = STOP.find_iter(rest).find(|stop| {
         stop.start() >= skip

@@ -178,6 +178,28 @@ pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize
     })
 }
 
+/// `Nay X đề nghị BODIES VERB …`, whatever stands before: the bodies asked, and where their duty begins.
+pub(super) fn asks_bodies(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    // An earlier letter that asked for it tells what was.
+    pattern!(
+        BEFORE,
+        r"(?i)\b(?:đã|trước đây|có (?:công văn|kế hoạch|văn bản|thông báo|hướng dẫn|công điện)|tại (?:công văn|kế hoạch|văn bản|thông báo))\b"
+    );
+    let (verb, list, inner) = directed(text, start)?;
+    let first = list.first()?.start;
+    (verb != "chỉ đạo" && !BEFORE.is_match(&text[start..first])).then_some((list, inner))
+}
+
+/// "không phải báo cáo lại, chỉ bổ sung ảnh": where what is to be done begins after what is not.
+pub(super) fn after_denial(text: &str, at: usize) -> usize {
+    pattern!(
+        DENIAL,
+        r"^(?i:không|chưa|khỏi|miễn)\b[^,;.]*,? (?:mà |nhưng )?(?:chỉ|mà|nhưng)(?: cần| phải| việc| tiếp tục)* "
+    );
+    let after = DENIAL.find(&text[at..]).map_or(at, |denial| at + denial.end());
+    if is_predicate(&text[after..]) { after } else { at }
+}
+
 /// Bodies and nothing else, with commas or semicolons between them.
 pub(super) fn actors_between(passage: &Passage, range: Range<usize>) -> Option<Who> {
     let mut who = Vec::new();

@@ -477,7 +477,7 @@ fn work(
         .find(words)
         .filter(|left| {
             // "đồng hồ quá hạn" is what is replaced.
-            cut < clause.len() && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
+            due == Some(cut) && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
         })
         .map_or(words.len(), |left| left.start());
     let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);

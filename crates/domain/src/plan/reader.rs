@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::bodies::{key, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
-    actors_between, after_adverbial, asks_addressees, assigned, directed, opening, owed,
+    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned, directed, opening, owed,
     second_subject, segments, sentences, subject,
 };
 use super::dates::{Due, DuePhrase, Manner, dues, first_date};
@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
                     && actor_named
                     && clause.start == from
                     && let Some(named) = &actor
-                    && is_predicate(words)
+                    && (is_predicate(words) || after_denial(text, at) > at)
                     && subject(&text[..clause.end], at).is_none()
                 {
                     actor = Some(self.predicate(&passage, clause, named.clone(), at, None));
@@ -188,6 +188,14 @@ impl Reader<'_, '_> {
         if self.goes_on(passage, start..clause.end, start, None) {
             return actor;
         }
+        if let Some((list, inner)) = asks_bodies(text, start)
+            && !decides(&text[inner..])
+        {
+            let begin = list.first().map_or(start, |body| body.start);
+            let asked = self.organ(passage, list, begin, actor);
+            self.duties(passage, clause, &asked, inner, None);
+            return Some(asked);
+        }
         let asks = assigned(&text[start..]);
         if asks > 0
             && is_predicate(&text[start + asks..])
@@ -266,6 +274,7 @@ impl Reader<'_, '_> {
         head: Option<Range<usize>>,
     ) -> Actor {
         let text = &passage.text()[..clause.end];
+        let at = after_denial(text, at);
         if let Some((verb, list, inner)) = directed(text, at) {
             let begin = list.first().map_or(at, |body| body.start);
             let inner_actor = self.actor(passage, list, Some(begin));
