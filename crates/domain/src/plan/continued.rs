@@ -46,11 +46,10 @@ impl Reader<'_, '_> {
         }
         let phrases = due_phrases(text, clause.start);
         // Nothing but the due may stand in the sentence.
+        pattern!(HOLDS, r"^(?i:tổ chức|triển khai|thực hiện) (?:\p{L}+ )");
         let alone = phrases.first().is_some_and(|phrase| {
-            text[clause.start..phrase.range.start]
-                .split_whitespace()
-                .count()
-                <= 8
+            let before = &text[clause.start..phrase.range.start.max(clause.start)];
+            before.split_whitespace().count() <= 8 && !HOLDS.is_match(before)
         });
         if !alone {
             return false;

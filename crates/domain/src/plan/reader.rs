@@ -58,14 +58,12 @@ impl Reader<'_, '_> {
         let mut from = node.body;
         let mut inherited = self.inherited();
         let mut head = None;
-        let mut actor_named = false;
         if let Some((who, colon)) = headed(&passage, node) {
             inherited = Some(Actor {
                 who,
                 start: Some(node.body),
             });
             from = colon;
-            actor_named = true;
         } else if let Some(range) = run_in(node.words()) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
@@ -95,16 +93,6 @@ impl Reader<'_, '_> {
                     && let Some(who) = actors_between(&passage, at..at + words.len())
                 {
                     self.before.extend(who);
-                    continue;
-                }
-                if count == 0
-                    && actor_named
-                    && clause.start == from
-                    && let Some(named) = &actor
-                    && (is_predicate(words) || after_denial(text, at) > at)
-                    && subject(&text[..clause.end], at).is_none()
-                {
-                    actor = Some(self.predicate(&passage, clause, named.clone(), at, None));
                     continue;
                 }
                 // "Nội dung báo cáo gồm A; B": what goes on with a thing is no duty of the body above.
