@@ -16,7 +16,7 @@ pub(super) fn introduction(ladder: &Ladder) -> usize {
         let node = &ladder.nodes[*at];
         match &node.label {
             // Legal bases are often listed with dashes.
-            Some(label) => label.rank < 80 || !cites(node.words()),
+            Some(label) => !label.is_bullet() || !cites(node.words()),
             None => super::structure::is_upper(node.words()),
         }
     };

@@ -3,10 +3,11 @@
 use super::bodies::begins;
 use super::dates::first_date;
 use super::instruments::numbered;
+use super::labels::label_of;
 use super::model::Plan;
 use super::passage::{Flow, Item, Line, Passage, pattern};
 use super::places::Places;
-use super::structure::{ends_sentence, is_upper, label_of};
+use super::structure::{ends_sentence, is_upper};
 
 pattern!(
     KIND,
@@ -371,7 +372,7 @@ fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
     while let Some(line) = line_at(flow, at) {
         let passage = flow.passage(line);
         match label_of(passage.text()) {
-            Some((label, start)) if label.rank >= 80 => add(&mut list, &passage, start),
+            Some((label, start)) if label.is_bullet() => add(&mut list, &passage, start),
             _ => break,
         }
         at += 1;

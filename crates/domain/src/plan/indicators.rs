@@ -1,9 +1,9 @@
 //! Indicators out of the forms of figures that come with an outline: tables with a column of units, tables with the
 //! units in brackets or said once above, and lists of what is to be counted.
 
+use super::labels::label_of;
 use super::model::Indicator;
 use super::passage::{Flow, Grid, Item, Line, pattern};
-use super::structure::label_of;
 use crate::text::fold;
 
 /// Reads the indicators: tables among the sections and the forms, lists only in the forms.

@@ -30,6 +30,7 @@ mod findings;
 mod head;
 mod indicators;
 mod instruments;
+mod labels;
 mod lead;
 mod leadin;
 mod levels;

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::findings::Findings;
 use super::indicators;
+use super::labels::label_of;
 use super::model::{FindingKind, Outline, OutlineSection, Plan};
 use super::passage::{Flow, Item, pattern};
 use super::places::{Places, Span};
-use super::structure::{Ladder, Node, UPPER_RANK, is_upper, label_of, run_in};
+use super::structure::{Ladder, Node, UPPER_RANK, is_upper, run_in};
 use super::tail::is_annex;
 
 /// The items of an outline that begins among `items`.
@@ -29,15 +30,10 @@ fn end_of(flow: &Flow, at: usize, last: usize) -> Option<usize> {
     if let Some((label, start)) = label_of(&text) {
         let next = line_text(flow, at + 1)?;
         let heads = heads_outline(&text[start..]) && text.chars().count() < 80;
-        if !heads || label.rank >= 80 || label_of(&next).is_none() {
+        if !heads || label.is_bullet() || label_of(&next).is_none() {
             return None;
         }
-        let follower = successor(&label.text);
-        let follows = |text: String| {
-            label_of(&text).is_some_and(|(next, _)| {
-                next.rank == label.rank && follower.as_deref() == Some(next.text.as_str())
-            })
-        };
+        let follows = |text: String| label_of(&text).is_some_and(|(next, _)| next.follows(&label));
         let end = (at + 1..last).find(|&at| line_text(flow, at).is_some_and(&follows));
         return Some(end.unwrap_or(last));
     }
@@ -49,25 +45,6 @@ fn end_of(flow: &Flow, at: usize, last: usize) -> Option<usize> {
             .find(|&at| line_text(flow, at).is_some_and(speaks))
             .unwrap_or(last)
     })
-}
-
-/// The label after this one: V after IV, 6 after 5, E after D.
-fn successor(label: &str) -> Option<String> {
-    const ROMAN: [&str; 15] = [
-        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
-        "XV",
-    ];
-    if let Ok(number) = label.parse::<u32>() {
-        return Some((number + 1).to_string());
-    }
-    if let Some(at) = ROMAN.iter().position(|known| *known == label) {
-        return ROMAN.get(at + 1).map(|next| (*next).to_owned());
-    }
-    let mut letters = label.chars();
-    let (letter, None) = (letters.next()?, letters.next()) else {
-        return None;
-    };
-    char::from_u32(letter as u32 + 1).map(String::from)
 }
 
 /// Reads the outline out of the first of the `stretches` of items that holds one, and says what is announced and
@@ -444,15 +421,6 @@ mod tests {
         let plan = read_lines(&[&FRONT[..], &before, &FOOT].concat());
         assert_eq!(shown(&plan), ["1 I Tình hình", "1 II Kết quả"]);
         assert_eq!(plan.assignments.len(), 2);
-    }
-
-    #[test]
-    fn the_label_that_follows_is_known_in_every_style() {
-        let next = |label| successor(label);
-        assert_eq!(next("IV").as_deref(), Some("V"));
-        assert_eq!(next("9").as_deref(), Some("10"));
-        assert_eq!(next("D").as_deref(), Some("E"));
-        assert_eq!(next("3.1"), None);
     }
 
     #[test]
