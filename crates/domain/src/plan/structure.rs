@@ -148,7 +148,8 @@ impl Ladder {
         // "A." below "I.", "-" below "*", "1." again below "a) Các sở:".
         let own = match &top.label {
             Some(above) => leads || heads && above.is_bullet() == label.is_bullet(),
-            None => heads && new.rank > UPPER_RANK,
+            // What introduces a whole plan holds none of its sections.
+            None => heads && (label.is_bullet() || new.rank >= 30 && !leads),
         };
         if let Some(at) = same {
             let again = label.order == Some(1) && at + 1 < open.len();
