@@ -122,7 +122,7 @@ impl Heading {
         );
         pattern!(
             OTHER,
-            r"^(?:nhung )?(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
+            r"^(?:nhung |cac |ve |mot so )*(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
         );
         let words = fold(&heading.chars().take(80).collect::<String>());
         if PURPOSE.is_match(&words) {
@@ -261,7 +261,13 @@ mod tests {
         ] {
             assert_eq!(Heading::of(heading), Heading::Purpose, "{heading}");
         }
-        for heading in ["YÊU CẦU CHUNG", "Nguyên tắc", "Thời gian lấy số liệu"] {
+        for heading in [
+            "YÊU CẦU CHUNG",
+            "Về yêu cầu",
+            "Các yêu cầu",
+            "Nguyên tắc",
+            "Thời gian lấy số liệu",
+        ] {
             assert_eq!(Heading::of(heading), Heading::Other, "{heading}");
         }
     }

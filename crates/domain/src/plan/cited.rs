@@ -107,13 +107,14 @@ fn is_about_bases(heading: &str) -> bool {
 
 /// Where a passage begins to say what the plan is about, and no longer what it rests on.
 fn issues_at(text: &str) -> Option<usize> {
+    // "theo đề nghị của Sở …" names a ground.
     pattern!(
         ISSUES,
-        r"(?i)(?P<before>đã |theo )?\b(?:(?:ban hành|xây dựng|đề ra|lập) (?:kế hoạch|chương trình|hướng dẫn)|tổ chức (?:sơ kết|tổng kết)|điều chỉnh, bổ sung kế hoạch|(?:đề nghị|yêu cầu)\b)"
+        r"(?i)(?P<ground>(?:đã|theo|thực hiện|xét|căn cứ|xem xét|trên cơ sở|được)(?: (?:ý kiến|văn bản|các|những))? )?\b(?:(?:ban hành|xây dựng|đề ra|lập) (?:kế hoạch|chương trình|hướng dẫn)|tổ chức (?:sơ kết|tổng kết)|điều chỉnh, bổ sung kế hoạch|(?:đề nghị|yêu cầu)\b(?P<of> (?:của|tại|nêu|trên|đó|nói) )?)"
     );
     ISSUES
         .captures_iter(text)
-        .find(|found| found.name("before").is_none())
+        .find(|found| found.name("ground").is_none() && found.name("of").is_none())
         .and_then(|found| found.get(0))
         .map(|whole| whole.start())
 }
@@ -213,6 +214,20 @@ mod tests {
             assert!(is_about_bases(heading), "{heading}");
         }
         assert!(!is_about_bases("Căn cứ Kế hoạch số 12-KH/TU, các đơn vị"));
+    }
+
+    #[test]
+    fn a_request_of_somebody_else_is_a_ground() {
+        for ground in [
+            "Thực hiện đề nghị của Bộ Nội vụ tại Công văn số 45/BNV-TL",
+            "Theo yêu cầu của Tỉnh ủy",
+            "Xét đề nghị của Sở Tài chính tại Tờ trình số 12/TTr-STC",
+            "Trên cơ sở đề nghị của các huyện",
+        ] {
+            assert_eq!(issues_at(ground), None, "{ground}");
+            let whole = format!("{ground}, Ủy ban nhân dân tỉnh đề nghị các sở báo cáo");
+            assert!(issues_at(&whole).is_some(), "{whole}");
+        }
     }
 
     #[test]

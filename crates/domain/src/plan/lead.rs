@@ -16,13 +16,25 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
         // Who leads stands above who also follows up.
         chosen.retain(|found| found.leads);
     }
-    if chosen.is_empty() {
+    let oversight = !chosen.is_empty();
+    if !oversight {
         chosen = drafter(found, plan.issuer.as_deref()).into_iter().collect();
     }
-    let oversight = chosen.iter().all(|found| oversees(found));
+    // Who is to work with somebody else that is charged with the plan, or writes its report, is not the lead.
+    let helps = |one: &Found| {
+        helped(one).is_some_and(|whom| {
+            let meant = |name: &str| key(&whom).starts_with(&key(name));
+            let charged = |other: &&Found| {
+                !std::ptr::eq(*other, one) && helped(other).is_none() && meant(&other.duty.who[0])
+            };
+            chosen.iter().any(charged)
+                || writers(found).any(|name| meant(name) && key(name) != key(&one.duty.who[0]))
+        })
+    };
+    let (helpers, leaders): (Vec<&Found>, Vec<&Found>) = chosen.iter().partition(|one| helps(one));
     let mut lead: Who = Vec::new();
     let mut with: Who = Vec::new();
-    for one in chosen {
+    for one in leaders {
         add(&mut lead, named(one));
         if oversight {
             add(&mut with, one.with.iter().cloned());
@@ -33,26 +45,62 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
             }
         }
     }
-    // Who "phối hợp với A" follows up works with A, when A writes the report or receives those of others.
-    let writes = |name: &str| {
-        found.iter().any(|other| {
-            let duty = &other.duty;
-            let same = |body: &String| key(body) == key(name);
-            duty.duty == DutyKind::Report
-                && (other.leads && duty.who.iter().any(same)
-                    || duty.who.len() == 1
-                        && same(&duty.who[0])
-                        && ends_of(found).contains(&key(name)))
-        })
-    };
-    if let ([helper], [leader]) = (&lead[..], &with[..])
-        && writes(&leader.0)
-        && !writes(&helper.0)
-    {
-        std::mem::swap(&mut lead, &mut with);
+    for one in helpers {
+        add(&mut with, named(one));
+        if lead.is_empty() {
+            add(&mut lead, one.with.iter().cloned());
+        }
     }
+    // "B phối hợp với A đôn đốc các xã", where A is the lead.
+    for one in found {
+        if follows_up(&one.duty.source.text)
+            && one.duty.who.len() == 1
+            && helped(one).is_some_and(|whom| {
+                lead.iter()
+                    .any(|(name, _)| key(&whom).starts_with(&key(name)))
+            })
+        {
+            add(&mut with, named(one));
+        }
+    }
+    with.retain(|(body, _)| lead.iter().all(|(name, _)| key(name) != key(body)));
     (plan.lead, places.lead) = lead.into_iter().unzip();
     (plan.coordinate, places.coordinate) = with.into_iter().unzip();
+}
+
+/// Whom a duty is to be done with, where working with somebody is all it says of the body's part.
+fn helped(found: &Found) -> Option<String> {
+    pattern!(
+        WITH,
+        r"(?i)^(?:là (?:cơ quan|đơn vị|bộ phận) )?(?:tham gia |có trách nhiệm |chủ động )?(?:phối hợp|cùng)(?: chặt chẽ| thực hiện)?(?: với| cùng)? (\p{L}.*)"
+    );
+    let work = found.duty.deliverable.as_deref()?;
+    let text = found.duty.source.text.replace('\n', " ");
+    let begins = |words: &str| WITH.captures(words).map(|found| found[1].to_owned());
+    let before = text.find(work).map(|at| &text[..at]).unwrap_or_default();
+    pattern!(
+        BETWEEN,
+        r"(?i)(?:phối hợp|cùng)(?: với| cùng)? ([^;:]+?)[, ]*$"
+    );
+    pattern!(LEADS, r"(?i)chủ trì[^;:]*$");
+    let leads = LEADS.is_match(before);
+    begins(work).or_else(|| {
+        let found = BETWEEN.captures(before).filter(|_| !leads)?;
+        Some(found[1].to_owned())
+    })
+}
+
+/// The bodies that write a report alone which others send theirs for, or that lead in writing one.
+fn writers(found: &[Found]) -> impl Iterator<Item = &str> {
+    let ends = ends_of(found);
+    found
+        .iter()
+        .filter(move |other| {
+            let duty = &other.duty;
+            duty.duty == DutyKind::Report
+                && (other.leads || duty.who.len() == 1 && ends.contains(&key(&duty.who[0])))
+        })
+        .flat_map(|other| other.duty.who.iter().map(String::as_str))
 }
 
 /// The bodies of a duty with their places.
@@ -93,8 +141,12 @@ fn is_centre(text: &str) -> bool {
         FOLLOWS,
         r"(?i)\b(?:theo dõi|đôn đốc|nhắc nhở|giám sát|kiểm tra)[^.;]{0,80}(?:kế hoạch|hướng dẫn này|chương trình|công văn|chỉ thị|việc thực hiện|việc (?:gửi|nộp|báo cáo)|chấp hành|thực hiện)\b"
     );
+    CENTRE.is_match(text) || follows_up(text) && FOLLOWS.is_match(text)
+}
+
+fn follows_up(text: &str) -> bool {
     pattern!(FOLLOW_UP, r"(?i)theo dõi|đôn đốc");
-    CENTRE.is_match(text) || FOLLOW_UP.is_match(text) && FOLLOWS.is_match(text)
+    FOLLOW_UP.is_match(text)
 }
 
 /// Whether the work of a leader is the plan itself.

@@ -9,7 +9,7 @@ use super::labels::label_of;
 use super::model::{FindingKind, Outline, OutlineSection, Plan};
 use super::passage::{Flow, Item, pattern};
 use super::places::{Places, Span};
-use super::structure::{Ladder, Node, UPPER_RANK, is_upper, run_in};
+use super::structure::{Ladder, Node, UPPER_RANK, ends_sentence, is_upper, run_in};
 use super::tail::is_annex;
 
 /// The items of an outline that begins among `items`.
@@ -63,16 +63,23 @@ pub(super) fn read(
             continue;
         };
         let start = stretch.start;
-        let end = (start + 1..stretch.end)
-            .find(|&at| is_other_annex(flow, at))
-            .unwrap_or(stretch.end);
-        let forms = (start + 1..end)
+        let [own, others @ ..] = &annexes(flow, stretch.clone())[..] else {
+            continue;
+        };
+        let forms = (start + 1..own.end)
             .find(|&at| is_form_head(flow, at))
-            .unwrap_or(end);
+            .unwrap_or(own.end);
         let ladder = Ladder::of(flow, &flow.items[start + 1..forms]);
+        let mut figures = flow.items[forms..own.end].to_vec();
+        let mut end = own.end;
+        // Forms of figures belong to the outline, other annexes do not.
+        for annex in others.iter().filter(|annex| is_form(flow, annex)) {
+            figures.extend_from_slice(&flow.items[(*annex).clone()]);
+            end = annex.end;
+        }
         let outline = Outline {
             sections: sections(&ladder),
-            indicators: indicators::read(flow, &flow.items[start..forms], &flow.items[forms..end]),
+            indicators: indicators::read(flow, &flow.items[start..forms], &figures),
         };
         if !outline.sections.is_empty() || !outline.indicators.is_empty() {
             places.outline = Some(whole(flow, start, end));
@@ -168,17 +175,35 @@ fn is_bare_annex(text: &str) -> bool {
     BARE.is_match(text)
 }
 
-pattern!(FIGURES, r"(?i)\b(?:biểu|bảng|số liệu|chỉ tiêu)\b");
+pattern!(FIGURES, r"(?i)\b(?:biểu|bảng|số liệu|chỉ tiêu|thống kê)\b");
 
-fn is_other_annex(flow: &Flow, at: usize) -> bool {
-    // Forms of figures belong to the outline; other annexes end it.
-    line_text(flow, at).is_some_and(|text| {
-        is_annex(&text)
-            && !FIGURES.is_match(&text)
-            && !text.to_lowercase().starts_with("đề cương")
-            && is_upper(&text)
-    }) && !(line_text(flow, at).is_some_and(|text| is_bare_annex(&text))
-        && line_text(flow, at + 1).is_some_and(|text| FIGURES.is_match(&text)))
+/// The outline and the annexes after it, each from its heading to that of the next one.
+fn annexes(flow: &Flow, stretch: Range<usize>) -> Vec<Range<usize>> {
+    let heads = |at: &usize| {
+        let head = |at: usize| line_text(flow, at).is_some_and(|text| is_annex_head(&text));
+        // "PHỤ LỤC 2" / "BIỂU SỐ LIỆU": one heading on two lines.
+        head(*at)
+            && !(head(*at - 1) && line_text(flow, *at - 1).is_some_and(|text| is_bare_annex(&text)))
+    };
+    let mut starts = vec![stretch.start];
+    starts.extend((stretch.start + 1..stretch.end).filter(heads));
+    starts.push(stretch.end);
+    starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+fn is_annex_head(text: &str) -> bool {
+    is_annex(text)
+        && !text.to_lowercase().starts_with("đề cương")
+        && (is_upper(text)
+            || is_bare_annex(text)
+            || !ends_sentence(text) && text.contains([':', '.']))
+        && text.chars().count() < 160
+}
+
+/// Whether an annex is a form of figures: its heading says so, or it has units.
+fn is_form(flow: &Flow, annex: &Range<usize>) -> bool {
+    let says = |at: usize| line_text(flow, at).is_some_and(|text| FIGURES.is_match(&text));
+    annex.clone().take(2).any(says) || indicators::has_units(flow, &flow.items[annex.clone()])
 }
 
 /// The head of a form of figures: a short line without a label, in place of a section.

@@ -48,6 +48,15 @@ pub(super) fn read(
     let in_place = announced()
         .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
         .find(|((period, _), _)| !reviews || period.from < period.to);
+    // "… đánh giá 1 năm hoạt động, mốc thời gian từ … đến …": said where the paragraph says it, the introduction too.
+    let in_words = || {
+        let all = ladder.nodes.iter().map(|node| &node.passage);
+        all.filter(|passage| !CUT_OFF.is_match(passage.text()))
+            .filter_map(|passage| Some((read(months_in, passage)?, passage)))
+            .find(|((period, range), passage)| {
+                period.from < period.to && said_before(&passage.text()[..range.start], reviews)
+            })
+    };
     let of_figures = || {
         nodes
             .iter()
@@ -60,7 +69,14 @@ pub(super) fn read(
             })
     };
     let by_two_days = || announced().find_map(|(_, node)| Some((read(ends_in, node)?, *node)));
-    let by_years = || announced().find_map(|(_, node)| Some((read(years_in, node)?, *node)));
+    let by_years = || {
+        announced().find_map(|(_, node)| {
+            Some((
+                read(years_in, node).or_else(|| read(one_by_one, node))?,
+                *node,
+            ))
+        })
+    };
     // The years of a programme are not those of its review: "sơ kết 03 năm thực hiện Đề án giai đoạn 2021 - 2030".
     let in_title = || {
         let (found, title) = title.and_then(|title| Some((read(years_in, title)?, title)))?;
@@ -70,6 +86,7 @@ pub(super) fn read(
         (fits && has_passed(found.0, plan)).then_some((found, title))
     };
     let found = in_place
+        .or_else(in_words)
         .or_else(of_figures)
         .or_else(by_two_days)
         .or_else(by_years)
@@ -108,6 +125,23 @@ fn announces(heading: &str, reviews: bool) -> bool {
     PLACE.is_match(&words)
         || words.chars().count() <= 60 && TIME_OF.is_match(&words) && !DEADLINE.is_match(&words)
         || reviews && (WITH_TIME.is_match(&words) || words.trim_end_matches(':') == "thoi gian")
+}
+
+/// Whether the words right before a stretch of months say that it is the one looked at.
+fn said_before(before: &str, reviews: bool) -> bool {
+    pattern!(
+        OPENS,
+        r"(?i)[(,;:.]?\s*(?:là |tính |được tính |lấy )?(?:từ |kể từ |bắt đầu )?$"
+    );
+    let open = OPENS
+        .find(before)
+        .map_or(before.len(), |opens| opens.start());
+    let clause = before[..open]
+        .rsplit([',', ';', ':', '.', '('])
+        .next()
+        .unwrap_or_default();
+    let bracket = before[open..].trim_start().starts_with('(');
+    announces(clause.trim(), reviews) || reviews && bracket && REVIEW.is_match(clause)
 }
 
 /// Whether the months lie behind the plan, or nearly: a stretch that is to come is a programme, not its review.
@@ -228,6 +262,39 @@ fn years_in(text: &str) -> Option<Found> {
     ))
 }
 
+/// Whole years said one by one, or one year alone: "năm 2025", "các năm 2022, 2023 và 2024".
+fn one_by_one(text: &str) -> Option<Found> {
+    pattern!(
+        LISTED,
+        r"(?i)\b(?:12 tháng |cả |(?:các|hai|ba|bốn|\d{1,2}) )?năm (\d{4})((?:,|;| và|, và)? (?:năm )?\d{4})*"
+    );
+    pattern!(
+        MONTHS,
+        r"(?i)\b(?:(\d{1,2}) tháng(?: đầu)?|quý (IV|III|II|I)) năm (\d{4})"
+    );
+    pattern!(YEAR, r"\d{4}");
+    if let Some(found) = MONTHS.captures(text) {
+        let months = match (found.get(1), found.get(2)) {
+            (Some(months), _) => ("1", months.as_str()),
+            (_, Some(number)) => quarter(number.as_str()),
+            _ => return None,
+        };
+        let year = &found[3];
+        return Some((
+            period((year, months.0), (year, months.1))?,
+            found.get(0)?.range(),
+        ));
+    }
+    let found = LISTED.find(text)?;
+    let first = YEAR.find(found.as_str())?.as_str();
+    let last = YEAR.find_iter(found.as_str()).last()?.as_str();
+    // "ngày 12 tháng 5 năm 2024" is a day.
+    let before = text[..found.start()].trim_end();
+    let day = before.ends_with(|c: char| c.is_numeric()) || before.ends_with("tháng");
+    let one = period((first, "1"), (last, "12")).filter(|_| !day)?;
+    Some((one, found.range()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,6 +346,43 @@ mod tests {
             read("giai đoạn 2021 - 2025").as_deref(),
             Some("2021-01 2025-12")
         );
+    }
+
+    #[test]
+    fn whole_years_may_be_said_one_by_one() {
+        let read = |text: &str| {
+            one_by_one(text).map(|(period, _)| format!("{} {}", period.from, period.to))
+        };
+        assert_eq!(read("năm 2025").as_deref(), Some("2025-01 2025-12"));
+        assert_eq!(
+            read("12 tháng năm 2025").as_deref(),
+            Some("2025-01 2025-12")
+        );
+        assert_eq!(read("9 tháng năm 2025").as_deref(), Some("2025-01 2025-09"));
+        assert_eq!(read("quý III năm 2025").as_deref(), Some("2025-07 2025-09"));
+        assert_eq!(
+            read("các năm 2022, 2023 và 2024").as_deref(),
+            Some("2022-01 2024-12")
+        );
+        assert_eq!(read("ngày 12 tháng 5 năm 2024"), None);
+    }
+
+    #[test]
+    fn the_words_before_a_stretch_say_that_it_is_looked_at() {
+        for before in [
+            "Ban Thường vụ tiến hành đánh giá 1 năm hoạt động, mốc thời gian từ ",
+            "đề nghị các xã sơ kết 03 năm thực hiện Đề án (từ ",
+            "các đơn vị báo cáo kết quả, số liệu tính từ ",
+            "Nội dung: theo đề cương; thời gian đánh giá: ",
+        ] {
+            assert!(said_before(before, true), "{before}");
+        }
+        for before in [
+            "các trường tổ chức kiểm tra từ ",
+            "Mở chuyên mục tuyên truyền (từ ",
+        ] {
+            assert!(!said_before(before, true), "{before}");
+        }
     }
 
     #[test]

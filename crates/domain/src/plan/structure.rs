@@ -314,6 +314,12 @@ impl Wrap {
             // "Chỉ thị số" / "14-CT/TW" is no label and never comes here; "3.1." and "-" always begin anew.
             return half_said && label.rank == 30 && !follow.contains(". ");
         }
+        // "1. Biên soạn" / "(nêu tên sách, số bản in)": a note below a heading, in lines that nobody broke.
+        let heading = label_of(text).is_some_and(|(_, body)| is_short(&text[body..]));
+        let note = follow.starts_with('(') && follow.trim_end_matches(['.', ';']).ends_with(')');
+        if heading && note && !half_said && self.width.is_none() {
+            return false;
+        }
         let lower = follow.starts_with(|c: char| {
             c.is_lowercase() || c.is_numeric() || c == '(' || c == '"' || c == '“'
         });

@@ -151,7 +151,7 @@ impl Foot {
         let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase());
         (self.authority.is_some() || self.title.is_some())
             && self.name.is_none()
-            && (2..=7).contains(&words.len())
+            && (words.len() <= 7 && (words.len() > 1 || text.contains(['\'', '’'])))
             && words.iter().all(capital)
             && text
                 .chars()
