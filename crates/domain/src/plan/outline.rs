@@ -9,7 +9,7 @@ use super::labels::label_of;
 use super::model::{FindingKind, Outline, OutlineSection, Plan};
 use super::passage::{Flow, Item, pattern};
 use super::places::{Places, Span};
-use super::structure::{Ladder, Node, UPPER_RANK, ends_sentence, is_upper, run_in};
+use super::structure::{Ladder, Node, ends_sentence, is_upper, run_in};
 use super::tail::is_annex;
 
 /// The items of an outline that begins among `items`.
@@ -246,9 +246,9 @@ fn whole(flow: &Flow, start: usize, end: usize) -> Span {
 /// The sections of an outline: what has a label, and lines of capitals among them; in an outline without labels its
 /// lines of capitals, or else its bullets.
 fn sections(ladder: &Ladder) -> Vec<OutlineSection> {
-    let labelled = |node: &Node| node.label.as_ref().is_some_and(|label| label.rank < 80);
+    let labelled = |node: &Node| node.label.as_ref().is_some_and(|label| !label.is_bullet());
     let first = ladder.nodes.iter().position(labelled);
-    let mut headings: Vec<(u8, Option<String>, &str)> = Vec::new();
+    let mut headings: Vec<(usize, Option<String>, &str)> = Vec::new();
     let mut taken = None;
     for (index, node) in ladder.nodes.iter().enumerate() {
         if taken == Some(index) {
@@ -261,41 +261,43 @@ fn sections(ladder: &Ladder) -> Vec<OutlineSection> {
             .filter(|next| next.label.is_none() && node.words().is_empty());
         let words = below.map_or(node.words(), |next| next.words());
         match (&node.label, first) {
-            (Some(label), Some(_)) if label.rank < 80 => {
+            (Some(label), Some(_)) if !label.is_bullet() => {
                 taken = below.map(|_| index + 1);
-                headings.push((label.rank, Some(label.text.clone()), words));
+                headings.push((index, Some(label.text.clone()), words));
             }
             (None, Some(first)) if index > first && is_upper(words) => {
-                headings.push((UPPER_RANK, None, words));
+                headings.push((index, None, words));
             }
-            (None, None) if is_upper(words) && index > 0 => {
-                headings.push((UPPER_RANK, None, words))
-            }
-            (Some(label), None) => headings.push((label.rank, None, words)),
+            (None, None) if is_upper(words) && index > 0 => headings.push((index, None, words)),
+            (Some(_), None) => headings.push((index, None, words)),
             _ => {}
         }
     }
-    let mut above: Vec<u8> = Vec::new();
+    let at: Vec<usize> = headings.iter().map(|(at, _, _)| *at).collect();
     headings
         .into_iter()
-        .map(|(rank, number, words)| {
-            above.retain(|higher| *higher < rank);
-            above.push(rank);
+        .map(|(index, number, words)| {
+            let above = ladder.ancestors(index).filter(|above| at.contains(above));
             OutlineSection {
                 number,
                 title: title(words),
-                level: u8::try_from(above.len()).unwrap_or(u8::MAX),
+                level: u8::try_from(above.count() + 1).unwrap_or(u8::MAX),
             }
         })
         .filter(|section| !section.title.is_empty())
         .collect()
 }
 
-/// The heading of a section: its first sentence or the words before the colon.
+/// The heading of a section: its first sentence or the words before the colon, without guidance in brackets.
 fn title(words: &str) -> String {
+    pattern!(
+        GUIDANCE,
+        r" ?[(\[](?i:nêu|ghi|kèm|có|theo|số liệu|so sánh|làm rõ|phân tích|trình bày|đánh giá|thống kê|gồm|không quá|khoảng|tối đa|lưu ý)\b[^()]*[)\]]?"
+    );
     let head = run_in(words).map_or(words, |range| &words[range]);
     let end = head.find(". ").unwrap_or(head.len());
-    head[..end]
+    let plain = GUIDANCE.find(&head[..end]).map_or(end, |note| note.start());
+    head[..plain]
         .trim_end_matches(['.', ':', ';', ' '])
         .to_owned()
 }
@@ -319,12 +321,25 @@ fn attachments(
     if has_annex {
         return;
     }
+    // Who is to make a list attaches it: "lập danh sách … gửi kèm báo cáo".
+    pattern!(
+        MAKES,
+        r"(?i)\b(?:lập|xây dựng|làm|gửi|nộp|cung cấp|bổ sung|chuẩn bị|hoàn thành|tổng hợp|điền)(?: các| những| thêm)? $"
+    );
+    pattern!(
+        TO_ANOTHER,
+        r"^(?i:,? ?(?:với |theo |cùng )?(?:báo cáo|hồ sơ|tờ trình|đề nghị))"
+    );
     for node in &body.nodes {
-        for found in NAMED.captures_iter(node.passage.text()) {
+        let text = node.passage.text();
+        for found in NAMED.captures_iter(text) {
             let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else {
                 continue;
             };
-            if whole.as_str().to_lowercase().contains("đề cương") {
+            if whole.as_str().to_lowercase().contains("đề cương")
+                || MAKES.is_match(&text[..whole.start()])
+                || TO_ANOTHER.is_match(text[whole.end()..].trim_start())
+            {
                 continue;
             }
             findings.add(
