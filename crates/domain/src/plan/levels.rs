@@ -1,6 +1,6 @@
 //! Levels of the bodies that report and of those that are reported to.
 
-use super::bodies::level;
+use super::bodies::{key, level};
 use super::model::{DutyKind, Level, Plan};
 use super::passage::pattern;
 use super::structure::Ladder;
@@ -25,11 +25,21 @@ pub(super) fn read(
             levels.extend(of_heading(node.words()));
         }
         // "PHÒNG NỘI VỤ" under "ỦY BAN NHÂN DÂN HUYỆN" stands on the level of the district.
+        let said_by = |body: &str| match level_of(body) {
+            Some(Level::Province) if is_district_city(body, plan) => Some(Level::District),
+            said => said,
+        };
         let own = plan
             .issuer
             .as_deref()
-            .and_then(level_of)
-            .or(superior.and_then(level_of));
+            .and_then(said_by)
+            .or(superior.and_then(said_by));
+        // "Phòng GD&ĐT" is one of those that the letter is addressed to: "Trưởng phòng GD&ĐT các huyện".
+        let among = |body: &str| {
+            let name = key(body);
+            let line = addressees.iter().find(|line| fold(line).contains(&name))?;
+            said_by(line)
+        };
         for duty in reports() {
             // "Các đơn vị" of a letter are those that it is addressed to.
             let meant = addressees
@@ -37,14 +47,7 @@ pub(super) fn read(
                 .filter(|_| !duty.who.is_empty() && duty.who.iter().all(|body| is_anyone(body)));
             let bodies = duty.who.iter().chain(&duty.to).chain(meant);
             for body in bodies {
-                let said = level_of(body).or(own);
-                levels.extend(
-                    if said == Some(Level::Province) && is_district_city(body, plan) {
-                        Some(Level::District)
-                    } else {
-                        said
-                    },
-                );
+                levels.extend(said_by(body).or_else(|| among(body)).or(own));
                 if body.contains("địa phương") && level_of(body) == Some(Level::Central) {
                     levels.push(Level::Province);
                 }
@@ -130,9 +133,17 @@ fn is_inside(issuer: Option<&str>) -> bool {
         WITHIN,
         r"^(?:ban (?:chap hanh|thuong vu) )?(?:doan (?:thanh nien|tncs)|cong doan|hoi) .{0,40}?\b(?:tap doan|cong ty|benh vien|truong|hoc vien|nha may|xi nghiep|ngan hang)\b"
     );
-    issuer
-        .map(fold)
-        .is_some_and(|issuer| INSIDE.is_match(&issuer) || WITHIN.is_match(&issuer))
+    // What stands after "tỉnh", "xã" is the name of a place: "HỘI NÔNG DÂN TỈNH TRƯỜNG KHÊ".
+    pattern!(
+        PLACE,
+        r"\b(?:tinh|huyen|xa|phuong|thi xa|thi tran|quan|thanh pho|dac khu) .*$"
+    );
+    issuer.map(fold).is_some_and(|issuer| {
+        let body = PLACE
+            .find(&issuer)
+            .map_or(issuer.as_str(), |place| &issuer[..place.start()]);
+        INSIDE.is_match(&issuer) || WITHIN.is_match(body)
+    })
 }
 
 #[cfg(test)]
@@ -176,6 +187,11 @@ mod tests {
             "Ban Chấp hành Đoàn Thanh niên Công ty Thủy điện"
         )));
         assert!(is_inside(Some("CÔNG ĐOÀN TRƯỜNG ĐẠI HỌC SƯ PHẠM")));
-        assert!(!is_inside(Some("ĐOÀN THANH NIÊN TỈNH AN GIAO")));
+        for issuer in [
+            "ĐOÀN THANH NIÊN TỈNH AN GIAO",
+            "HỘI NÔNG DÂN TỈNH TRƯỜNG KHÊ",
+        ] {
+            assert!(!is_inside(Some(issuer)), "{issuer}");
+        }
     }
 }
