@@ -160,7 +160,7 @@ impl Reader<'_, '_> {
         };
         let dated: Vec<_> = phrases
             .iter()
-            .filter(|phrase| phrase.manner != Manner::Span)
+            .filter(|phrase| !matches!(phrase.manner, Manner::Span { .. }))
             .cloned()
             .collect();
         set_due(self.context, self.findings, passage, &mut found, &dated);

@@ -25,6 +25,7 @@ mod dueset;
 mod duties;
 pub mod evaluate;
 mod events;
+mod evidence;
 mod fields;
 mod findings;
 mod head;

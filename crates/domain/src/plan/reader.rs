@@ -8,7 +8,7 @@ use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned, directed, opening, owed,
     second_subject, segments, sentences, subject,
 };
-use super::dates::{Due, DuePhrase, Manner, dues, first_date};
+use super::dates::{DuePhrase, dues, first_date};
 use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -322,12 +322,7 @@ impl Reader<'_, '_> {
                 .start
                 .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
         });
-        // A stretch that is over when the plan is issued is what the work looks at.
-        phrases.retain(|phrase| {
-            let over = |date| self.context.issued.is_some_and(|issued| date < issued);
-            phrase.manner != Manner::Span
-                || !matches!(phrase.due, Due::On { date, .. } if over(date))
-        });
+        phrases.retain(|phrase| !phrase.looks_back(self.context.issued));
         // "…, trình Ban Chấp hành thông qua ngày A, rồi gửi B trước ngày C": the report is due at B.
         pattern!(
             APPROVED,
