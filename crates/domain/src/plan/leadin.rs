@@ -15,16 +15,13 @@ impl Reader<'_, '_> {
         let ladder = self.context.ladder;
         let chain = std::iter::once(self.index).chain(ladder.ancestors(self.index));
         for at in chain {
-            if at != self.index {
-                let node = &ladder.nodes[at];
-                let text = node.passage.text();
-                let start = node.body + assigned(&text[node.body..]);
-                if let Some((list, end)) = list_at(text, start) {
-                    let rest = text[end..].trim_start_matches([' ', ':', '.', ',']);
-                    if rest.is_empty() || text.ends_with(':') && !rest.contains(". ") {
-                        return Some(self.actor(&node.passage, list, None));
-                    }
-                }
+            if at != self.index
+                && let Some(actor) = self.heads(at)
+            {
+                return Some(actor);
+            }
+            if let Some(actor) = self.sibling_above(at) {
+                return Some(actor);
             }
             if let Some(lead) = ladder.nodes[at].lead_in {
                 let passage = &ladder.nodes[lead].passage;
@@ -34,6 +31,29 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// The bodies that the paragraph at `at` names for what stands below it.
+    fn heads(&self, at: usize) -> Option<Actor> {
+        let node = &self.context.ladder.nodes[at];
+        let text = node.passage.text();
+        let start = node.body + assigned(&text[node.body..]);
+        let (list, end) = list_at(text, start)?;
+        let rest = text[end..].trim_start_matches([' ', ':', '.', ',']);
+        (rest.is_empty() || text.ends_with(':') && !rest.contains(". "))
+            .then(|| self.actor(&node.passage, list, None))
+    }
+
+    /// "- Phòng Tổ chức:" with its items under the same sign: lists lose their indents on the way.
+    fn sibling_above(&self, at: usize) -> Option<Actor> {
+        let nodes = &self.context.ladder.nodes;
+        let rank = nodes[at].label.as_ref()?.rank;
+        let before = (0..at).rev().take_while(|above| {
+            nodes[*above].parent == nodes[at].parent
+                && nodes[*above].label.as_ref().is_some_and(|label| label.rank == rank)
+        });
+        let mut before = before.filter(|above| nodes[*above].passage.text().ends_with(':'));
+        before.next().and_then(|above| self.heads(above))
     }
 
     /// The bodies that a lead-in asks for what the list below it says: "…, Tập đoàn yêu cầu các công ty con:".

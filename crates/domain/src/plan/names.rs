@@ -24,7 +24,7 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 22] = [
+const PAIRS: [&str; 46] = [
     "kiểm soát",
     "giúp việc",
     "liên quan",
@@ -47,6 +47,30 @@ const PAIRS: [&str; 22] = [
     "phát triển",
     "thông tin",
     "đào tạo",
+    "đầu tư",
+    "cha mẹ",
+    "học sinh",
+    "tiêu dùng",
+    "vật tư",
+    "thiết kế",
+    "giao dịch",
+    "bán hàng",
+    "chăm sóc",
+    "khách hàng",
+    "quản trị",
+    "quản lý",
+    "vận tải",
+    "bưu chính",
+    "viễn thông",
+    "tài nguyên",
+    "bảo tồn",
+    "nghiên cứu",
+    "khảo sát",
+    "kiểm định",
+    "giải quyết",
+    "tiếp dân",
+    "một cửa",
+    "đấu thầu",
 ];
 
 /// Head nouns of one syllable, after which a capital begins a name.

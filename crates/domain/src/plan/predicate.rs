@@ -77,7 +77,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ))? $"
+        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
     );
     pattern!(
         OVERSEEN,
@@ -112,6 +112,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         let of_others = OF_OTHERS.is_match(after) && before.ends_with("tổng hợp ")
             || COUNTED.is_match(before) && !MADE.is_match(before)
             || after.starts_with(" viên");
+        let of_others = of_others || is_object(before);
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
@@ -125,12 +126,31 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     None
 }
 
+/// Whether "báo cáo" is what the verb right before it works on ("nghiên cứu báo cáo"), neither the verb itself nor what is
+/// made or sent.
+fn is_object(before: &str) -> bool {
+    pattern!(JOINT, r"(?:[,;:(]| và| rồi| đồng thời| sau đó) ");
+    pattern!(
+        MADE_OR_HOW,
+        r"(?i)\b(?:gửi|nộp|lập|dựng|viết|làm|soạn|thảo|dự|hoàn|bị|trình|có|ra|hợp|mưu|ban hành|chuyển|ký|bổ sung|thêm|đủ|kịp|kỳ|khẩn|nghiêm|thường|chủ động|trực tiếp|tiếp tục|cần|phải|trách nhiệm|nhiệm vụ|sẽ|hằng|hàng|mỗi|ngay|tự|định|nhanh|ngày|tháng|quý|năm|tuần|giờ|đề nghị|yêu cầu|giao|phân công|chỉ đạo|được|đều|cùng|đồng|riêng|xong|vào|từ|đến|trước|sau|để|với|cho|khi|nếu)\b"
+    );
+    let from = JOINT.find_iter(before).last().map_or(0, |joint| joint.end());
+    let segment = before[from..].trim();
+    !segment.is_empty()
+        && segment.split(' ').count() <= 3
+        && !MADE_OR_HOW.is_match(segment)
+        && is_predicate(segment)
+}
+
 /// Whether a run-in head names the report that the words from `at` on only send: "Báo cáo tháng: … gửi về …".
 pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
-    let sends = ["gửi ", "nộp "]
-        .iter()
-        .any(|verb| text[at..].starts_with(verb));
-    sends && report_at(text, at).is_none() && text[head].to_lowercase().starts_with("báo cáo")
+    pattern!(
+        DEALS,
+        r"^(?i:(?:phải |cần |sẽ |có trách nhiệm |chịu trách nhiệm |chủ trì,? )*(?:gửi|nộp|lập|trình|làm|viết|soạn|dự thảo|soạn thảo|xây dựng|tổng hợp|thực hiện|chuẩn bị|hoàn thành|hoàn thiện|chuyển|phụ trách|chủ trì|tham mưu)\b)"
+    );
+    DEALS.is_match(&text[at..])
+        && report_at(text, at).is_none()
+        && text[head].to_lowercase().starts_with("báo cáo")
 }
 
 /// The event that the words are about to hold, by its name: "tổ chức hội nghị tổng kết".
@@ -364,7 +384,10 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
     );
     let rest = &clause[report..];
     let word = "báo cáo".len();
-    let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
+    let mut end = END
+        .find_iter(rest)
+        .find(|end| !(end.as_str().trim() == "trình" && ends_in_trinh(&rest[..end.start()])))
+        .map_or(rest.len(), |end| end.start());
     // "báo cáo hằng tháng" is a name, "báo cáo kết quả hằng tháng" says when.
     if let Some(regular) = REGULAR.find(rest).filter(|found| found.start() > word) {
         end = end.min(regular.start());
@@ -399,6 +422,15 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
         name = short;
     }
     start..report + name.len()
+}
+
+/// Whether the syllable "trình" after these words ends a noun: "công trình", "chương trình".
+fn ends_in_trinh(before: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    matches!(
+        last.to_lowercase().as_str(),
+        "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá" | "lịch" | "phương"
+    )
 }
 
 /// Whether the words after a comma go on with the name of a report ("chủ quyền, an ninh vùng biển").

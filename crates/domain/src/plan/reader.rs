@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::bodies::{key, list_at};
+use super::bodies::{key, level, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned, directed, opening, owed,
     second_subject, segments, sentences, subject,
 };
-use super::dates::{DuePhrase, dues, first_date};
+use super::dates::{DuePhrase, dues, first_date, Manner};
 use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -22,6 +22,7 @@ use super::predicate::{Parts, named_report, parts, report_at};
 use super::steps::time_of;
 use super::structure::run_in;
 use super::verbs::{first_verb, is_predicate};
+use crate::text::fold;
 
 /// Reads one paragraph of the ladder.
 pub(super) struct Reader<'a, 'b> {
@@ -126,7 +127,7 @@ impl Reader<'_, '_> {
         // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
         pattern!(
             GOES,
-            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải| cần)?(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
+            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^;.()]{1,120}?)?(?: \([^()]{1,80}\))?(?: được| phải| cần)?(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
         let asked = self
@@ -240,8 +241,7 @@ impl Reader<'_, '_> {
                 let name = &passage.text()[one.clone()];
                 let here = above.start.is_some_and(|start| start < begin);
                 // "Sở", "Hội" under the heading "Sở Xây dựng".
-                let short = !name.contains(' ')
-                    && above.who.iter().all(|(body, _)| body.starts_with(&format!("{name} ")));
+                let short = is_short_for(name, &above.who);
                 if here && (ORGAN.is_match(name) || POINTS_BACK.is_match(name)) || short {
                     above
                 } else {
@@ -274,10 +274,11 @@ impl Reader<'_, '_> {
             } else if report_at(text, inner).is_some() {
                 // Who has others write and sends the report on owes it.
                 let sends_on = parts(text, inner..clause.end, None).to.is_some_and(|to| {
-                    !actor
-                        .who
-                        .iter()
-                        .any(|(body, _)| key(body) == key(&text[to.clone()]))
+                    let to = &text[to.clone()];
+                    // "về UBND cấp huyện" is the director himself, by his level.
+                    !actor.who.iter().any(|(body, _)| {
+                        key(body) == key(to) || to.contains("cấp ") && level(body) == level(to)
+                    })
                 });
                 if sends_on {
                     self.duties(passage, clause, &actor, at, None);
@@ -534,6 +535,21 @@ impl Reader<'_, '_> {
                 && found.duty.who.iter().any(|known| key(known) == key(body))
         })
     }
+}
+
+/// Whether a name of one noun stands for bodies that were named in full: "Sở" for "Sở Xây dựng", "mỗi sở" for several.
+fn is_short_for(name: &str, who: &Who) -> bool {
+    let folded = fold(name);
+    let noun = ["cac ", "moi ", "tung ", "nhung ", "hai ", "ba ", "bon "]
+        .iter()
+        .find_map(|word| folded.strip_prefix(word))
+        .unwrap_or(&folded);
+    !noun.contains(' ')
+        && !who.is_empty()
+        && who.iter().all(|(body, _)| {
+            let body = key(body);
+            body.starts_with(&format!("{noun} ")) || body.starts_with(&format!("{noun}: "))
+        })
 }
 
 /// The due phrases of `text` from byte `from` on.
