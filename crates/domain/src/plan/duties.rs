@@ -43,6 +43,21 @@ pub(super) struct Context<'a> {
     pub bases: Bases,
 }
 
+/// How many paragraphs only introduce the plan, of the `before` that stand before its first section: those down to the
+/// one that leads into the rest ("… như sau:"); without sections and lead-in the first alone.
+pub(super) fn introducing(ladder: &Ladder, before: usize) -> usize {
+    pattern!(
+        LEADS_IN,
+        r"(?i)(?::|\b(?:như sau|sau đây|sau|dưới đây)[.;]?)$"
+    );
+    let leads = (0..before).find(|at| LEADS_IN.is_match(ladder.nodes[*at].passage.text()));
+    match leads {
+        Some(at) => at + 1,
+        None if before == ladder.nodes.len() => before.min(1),
+        None => before,
+    }
+}
+
 /// Reads the duties of all paragraphs, in order, into `found`.
 pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut Vec<Found>) {
     for index in 0..context.ladder.nodes.len() {

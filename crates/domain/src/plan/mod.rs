@@ -120,7 +120,7 @@ pub fn read(document: &Document) -> Reading {
             .map(|to| (to.text().to_owned(), to.whole()))
             .collect(),
         is_letter: plan.kind.as_deref() == Some("công văn"),
-        first,
+        first: duties::introducing(&ladder, first),
         year: plan
             .date
             .map(|date| date.year())

@@ -505,10 +505,19 @@ impl Reader<'_, '_> {
         let introduces = self.index < self.context.first;
         if self.context.is_letter {
             let issuer = actor.who.iter().any(|(body, _)| self.is_issuer(body));
-            let announces = introduces && issues && report_at(text, at).is_none();
+            let announces = introduces
+                && issues
+                && report_at(text, at).is_none()
+                && (issuer || text.trim_end().ends_with([':', '.']) && self.leads_in());
             return !announces && (!issuer || kind == DutyKind::Report);
         }
         !(introduces && (issues || kind != DutyKind::Report))
+    }
+
+    /// Whether the paragraph leads into what follows it.
+    fn leads_in(&self) -> bool {
+        pattern!(LEADS_IN, r"(?i)(?::|\b(?:như sau|sau đây|sau|dưới đây)[.;]?)$");
+        LEADS_IN.is_match(self.context.ladder.nodes[self.index].passage.text())
     }
 
     /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
