@@ -28,8 +28,10 @@ pub(super) struct Head {
 /// Reads the head into `plan`.
 pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> Head {
     let lines = first_lines(flow);
+    // A letter and a foot come before the type words of their annexes.
     let kind = lines
         .iter()
+        .take_while(|(_, passage)| !ends_head(passage.text()))
         .position(|(_, passage)| is_kind(passage.text()));
     match kind {
         Some(at) => {
@@ -46,18 +48,53 @@ pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> Head {
     }
 }
 
-/// The lines among which a head can stand, each with the index of its item.
+fn ends_head(text: &str) -> bool {
+    pattern!(ENDS, r"(?i)^(?:kính gửi|kính trình|nơi nhận)\s*(?::|$)");
+    ENDS.is_match(text)
+}
+
+/// The lines among which a head can stand, each with the index of its item: from the head on, where a message or a
+/// note stands before it.
 fn first_lines(flow: &Flow) -> Vec<(usize, Passage)> {
-    flow.items
+    let lines: Vec<(usize, Passage)> = flow
+        .items
         .iter()
         .enumerate()
         .filter_map(|(index, item)| match item {
             Item::Line(line) => Some((index, flow.passage(*line))),
             Item::Table(_) => None,
         })
-        .take(40)
-        .collect()
+        .take(60)
+        .collect();
+    let starts = |text: &str| {
+        let subject = text.to_lowercase().starts_with("v/v");
+        let number = NUMBER.find(text).is_some_and(|number| number.start() == 0);
+        is_rule(text) || is_upper(text) || subject || number
+    };
+    // A message does not begin as a head does; the head in it is what stands right above the motto.
+    let motto = lines
+        .iter()
+        .position(|(_, passage)| RIGHT.is_match(passage.text()))
+        .filter(|_| {
+            lines
+                .first()
+                .is_some_and(|(_, first)| !starts(first.text()))
+        });
+    let head = motto.map_or(0, |motto| {
+        let goes_on = |text: &str| text.starts_with(char::is_lowercase);
+        let above = |(_, passage): &&(usize, Passage)| {
+            starts(passage.text()) || goes_on(passage.text()) && !ends_sentence(passage.text())
+        };
+        motto - lines[..motto].iter().rev().take_while(above).count()
+    });
+    lines.into_iter().skip(head).take(40).collect()
 }
+
+pattern!(
+    RIGHT,
+    r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
+);
+pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
 
 /// A line with the type word alone, or the type word and a title.
 fn is_kind(text: &str) -> bool {
@@ -189,11 +226,6 @@ fn official_head(
     plan: &mut Plan,
     places: &mut Places,
 ) -> Option<String> {
-    pattern!(
-        RIGHT,
-        r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
-    );
-    pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
     pattern!(
         PLACE_DATE,
         r"(?i)ngày (?:\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4})"

@@ -153,7 +153,16 @@ impl Ladder {
         };
         if let Some(at) = same {
             let again = label.order == Some(1) && at + 1 < open.len();
-            return if again && leads { open.len() } else { at };
+            // "- Các nông trường:" / "- Họp tổ …;": with one bullet for both, those that lead in hold the others.
+            let outer = open
+                .iter()
+                .position(|above| new.is_like(above) && above.leads);
+            return match outer.filter(|_| label.is_bullet()) {
+                Some(outer) if new.leads => outer,
+                Some(outer) if outer == at && leads => open.len(),
+                _ if again && leads => open.len(),
+                _ => at,
+            };
         }
         if !label.is_first() {
             return by_rank();
@@ -192,6 +201,8 @@ struct Rung {
     rank: u8,
     label: Option<Label>,
     node: usize,
+    /// It ends in a colon.
+    leads: bool,
 }
 
 impl Rung {
@@ -207,6 +218,7 @@ impl Rung {
             rank,
             label: label.cloned(),
             node,
+            leads: words.ends_with(':'),
         })
     }
 
@@ -423,6 +435,16 @@ mod tests {
             &["MỤC ĐÍCH", "  1. A.", "  2. B.", "PHÂN CÔNG", "  1. C."],
             &["Các sở", "  - B.", "  - C.", "Các huyện", "  - D."],
             &["Phân công", "  1. B.", "  2. C.", "Kinh phí", "  1. D."],
+            &[
+                "1. A",
+                "  - Các sở:",
+                "    - B;",
+                "    - C.",
+                "  - Các huyện:",
+                "    - D.",
+                "2. E",
+            ],
+            &["- A;", "- B:", "  + C;", "- D."],
             &[
                 "1. A",
                 "  Các sở",
