@@ -321,11 +321,11 @@ pub(super) fn level(body: &str) -> Option<Level> {
     );
     pattern!(
         DISTRICT,
-        r"huyện|\bquận|thị (?:ủy|uỷ)|thị xã|thị, thành|thị đoàn|thành đoàn|trường (?:tiểu|trung học cơ)"
+        r"huyện|\bquận|thị (?:ủy|uỷ)|thị xã|thị, thành|thị đoàn|chi cục .*khu vực|trường (?:tiểu|trung học cơ)"
     );
     pattern!(
         PROVINCE,
-        r"tỉnh|thành (?:ủy|uỷ)|thành phố|^(?:các |giám đốc )?sở\b|đảng (?:ủy|uỷ) (?:ủy|uỷ) ban"
+        r"tỉnh|thành (?:ủy|uỷ|đoàn)|thành phố|^(?:các |giám đốc )?sở\b|đảng (?:ủy|uỷ) (?:ủy|uỷ) ban"
     );
     pattern!(
         CENTRAL,

@@ -123,7 +123,7 @@ fn issues_at(text: &str) -> Option<usize> {
 fn is_reviewed(before: &str) -> bool {
     pattern!(
         REVIEWS,
-        r"(?i)\b(?:sơ kết|tổng kết|đánh giá|kiểm điểm)[^;.]{0,80}thực hiện[^;.]{0,40}$"
+        r"(?i)\b(?:sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra|khảo sát|thanh tra|rà soát)[^;.]{0,80}thực hiện[^;.]{0,40}$"
     );
     REVIEWS.is_match(before)
 }
@@ -228,6 +228,20 @@ mod tests {
             let whole = format!("{ground}, Ủy ban nhân dân tỉnh đề nghị các sở báo cáo");
             assert!(issues_at(&whole).is_some(), "{whole}");
         }
+    }
+
+    #[test]
+    fn what_is_supervised_or_inspected_is_reviewed() {
+        for before in [
+            "Thường trực HĐND huyện sẽ giám sát việc thực hiện ",
+            "Đoàn kiểm tra tình hình thực hiện ",
+            "rà soát kết quả thực hiện ",
+        ] {
+            assert!(is_reviewed(before), "{before}");
+        }
+        assert!(!is_reviewed(
+            "Căn cứ Chương trình kiểm tra, giám sát; thực hiện "
+        ));
     }
 
     #[test]

@@ -270,7 +270,12 @@ fn official_head(
                 let span = column.span(0..left_text.len());
                 let part = Passage::collapse(&flow.chars[span.start..span.end], span.start);
                 match &mut issuer {
-                    Some(above) if !starts_body(above.text(), part.text()) => above.append(&part),
+                    Some(above)
+                        if !starts_body(above.text(), part.text())
+                            && !stand_apart(flow, above.text(), part.text()) =>
+                    {
+                        above.append(&part);
+                    }
                     _ => superior = issuer.replace(part).or(superior),
                 }
             }
@@ -282,6 +287,17 @@ fn official_head(
     }
     superior.map(|superior| superior.text().to_owned())
 }
+
+// "… PHÁT TRIỂN VÀ" / "… BAN CHẤP HÀNH" / "… TỔ QUỐC" go on with whatever stands below.
+pattern!(
+    HALF_NAMED,
+    r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
+);
+// The name of a place alone belongs to the body above.
+pattern!(
+    PLACE_LINE,
+    r"^(?:VIỆT NAM|TRUNG ƯƠNG|(?:TỈNH|HUYỆN|XÃ|PHƯỜNG|THÀNH PHỐ|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU) )"
+);
 
 /// The last body of the left column issues; a line that begins no body goes on with the one above.
 fn starts_body(above: &str, line: &str) -> bool {
@@ -298,11 +314,6 @@ fn starts_body(above: &str, line: &str) -> bool {
     pattern!(
         COMMITTEE,
         r"^(?:TỈNH|HUYỆN|XÃ|THÀNH|QUẬN|THỊ) (?:ỦY|UỶ|ĐOÀN)"
-    );
-    // "… PHÁT TRIỂN VÀ" / "… BAN CHẤP HÀNH" / "… TỔ QUỐC" go on with whatever stands below.
-    pattern!(
-        HALF_NAMED,
-        r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
     );
     // Bodies that give no duties in plans and yet issue them.
     pattern!(
@@ -322,6 +333,29 @@ fn starts_body(above: &str, line: &str) -> bool {
             || begins(&titled)
             || begins(&line.to_lowercase())
             || is_abbreviation(words.first().map_or("", String::as_str)))
+}
+
+/// Whether the text names the body of the upper line alone and never goes on with the lower one, as it would if both
+/// were one name.
+fn stand_apart(flow: &Flow, above: &str, line: &str) -> bool {
+    if PLACE_LINE.is_match(line) || HALF_NAMED.is_match(above) {
+        return false;
+    }
+    let text: String = flow.chars.iter().collect();
+    let text = crate::text::fold(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    // The text may name "Công an tỉnh" without the province.
+    pattern!(
+        PLACED,
+        r"^(.+? (?:tinh|huyen|xa|phuong|thanh pho|quan|thi xa|thi tran|dac khu))\b"
+    );
+    let (above, line) = (crate::text::fold(above), crate::text::fold(line));
+    let line = PLACED
+        .find(&line)
+        .map_or(line.as_str(), |placed| placed.as_str());
+    let joined = format!("{above} {line}");
+    let named = |name: &str| text.matches(name).count();
+    // The head itself holds both once.
+    named(&joined) <= 1 && named(&above) > 1 && named(line) > 1
 }
 
 /// Letters that no syllable can be made of: LĐLĐ, BHXH, VKSND, HND.

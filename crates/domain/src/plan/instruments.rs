@@ -184,11 +184,22 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
         CUT,
         r" (?:quy định|ban hành|khóa|khoá|hướng dẫn|phê duyệt) "
     );
+    // "Trung ương Hội | Người cao tuổi Việt Nam về": words that begin with a capital go on with the name.
+    pattern!(
+        GOES_ON,
+        r"^ (\p{Lu}[^,;.()“”]{1,60}?) (?:về|quy định|ban hành|phê duyệt|khóa|khoá) "
+    );
     if let Some(body) = body_at(text, from) {
         let cut = CUT
             .find(&text[body.clone()])
             .map_or(body.end, |cut| body.start + cut.start());
-        return Some(body.start..cut);
+        let name = &text[body.start..cut];
+        let cut = body.start + name.strip_suffix(" về").unwrap_or(name).len();
+        let more = GOES_ON
+            .captures(&text[cut..])
+            .and_then(|more| more.get(1))
+            .map_or(cut, |more| cut + more.end());
+        return Some(body.start..more);
     }
     let found = PLAIN.find(text.get(from..)?)?;
     let name = found
@@ -205,7 +216,7 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;“”]|\((?:sau đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
+        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
     let end = END.find(title).map_or(title.len(), |end| end.start());
@@ -332,6 +343,9 @@ mod tests {
             ", hạn nộp báo cáo là ngày 15/10/2022.",
             ", theo đề nghị của Sở Nội vụ,",
             ", đồng thời rút kinh nghiệm.",
+            ", nhưng đến nay còn 23 xã chưa nộp.",
+            ", song kết quả chưa cao.",
+            " (2018 - 2022)",
             ", thời gian gửi trước ngày 05/12/2022.",
             ", chậm nhất ngày 05/12/2022.",
             " và gửi báo cáo kết quả tự kiểm tra, cụ thể:",
@@ -359,6 +373,26 @@ mod tests {
             found[0].instrument.title.as_deref(),
             Some("phát triển du lịch")
         );
+    }
+
+    #[test]
+    fn an_issuer_may_have_any_name() {
+        for issuer in [
+            "Trung ương Hội Người cao tuổi Việt Nam",
+            "Ban Chỉ đạo Trung ương các chương trình mục tiêu quốc gia",
+            "Hội Luật gia Việt Nam",
+            "Chủ tịch nước",
+            "Tổng Thanh tra Chính phủ",
+            "Hội đồng Đội Trung ương",
+            "Giám đốc Đại học vùng",
+        ] {
+            let text = format!(
+                "Căn cứ Công văn số 512/HN ngày 14/8/2017 của {issuer} về sơ kết phong trào;"
+            );
+            let found = &numbered(&text)[0].instrument;
+            assert_eq!(found.issuer.as_deref(), Some(issuer));
+            assert_eq!(found.title.as_deref(), Some("sơ kết phong trào"));
+        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
     }
     // "B phối hợp với A đôn đốc các xã", where A is the lead.
     for one in found {
-        if follows_up(&one.duty.source.text)
+        if follows_up(&part(one))
             && one.duty.who.len() == 1
             && helped(one).is_some_and(|whom| {
                 lead.iter()
@@ -124,11 +124,24 @@ fn only_helps(found: &Found) -> bool {
 
 /// Whether the duty is the plan as a whole: to be its centre, or to follow up and urge its carrying out.
 fn oversees(found: &Found) -> bool {
-    let text = &found.duty.source.text;
     found.duty.duty == DutyKind::Task
         && found.duty.who.len() == 1
-        && (is_centre(text)
+        && (is_centre(&part(found))
             || found.leads && found.duty.deliverable.as_deref().is_some_and(carries_out))
+}
+
+/// The words of a duty out of its sentence, which may hold others between semicolons.
+fn part(found: &Found) -> String {
+    let text = found.duty.source.text.replace('\n', " ");
+    let work = found.duty.deliverable.as_deref().unwrap_or_default();
+    let Some(at) = text.find(work) else {
+        return text;
+    };
+    let start = text[..at].rfind(';').map_or(0, |semicolon| semicolon + 1);
+    let end = text[at..]
+        .find(';')
+        .map_or(text.len(), |semicolon| at + semicolon);
+    text[start..end].to_owned()
 }
 
 /// "là cơ quan thường trực", "làm đầu mối", "giúp … điều hành, nhắc việc", "theo dõi, đôn đốc việc thực hiện Kế hoạch".
@@ -141,7 +154,11 @@ fn is_centre(text: &str) -> bool {
         FOLLOWS,
         r"(?i)\b(?:theo dõi|đôn đốc|nhắc nhở|giám sát|kiểm tra)[^.;]{0,80}(?:kế hoạch|hướng dẫn này|chương trình|công văn|chỉ thị|việc thực hiện|việc (?:gửi|nộp|báo cáo)|chấp hành|thực hiện)\b"
     );
-    CENTRE.is_match(text) || follows_up(text) && FOLLOWS.is_match(text)
+    pattern!(
+        URGES,
+        r"(?i)\bđôn đốc(?:,| và)? (?:[^.;]{0,40} )?(?:việc|các|tiến độ|cơ sở|những nơi)\b"
+    );
+    CENTRE.is_match(text) || follows_up(text) && FOLLOWS.is_match(text) || URGES.is_match(text)
 }
 
 fn follows_up(text: &str) -> bool {
@@ -213,6 +230,21 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         .or_else(|| reports().rfind(|found| WRITES.is_match(&text(found))))
         .or_else(|| channels().next())
         .or_else(|| collector(found, &ends, issuer.as_deref()))
+        .or_else(|| own_report(found, issuer.as_deref()?))
+}
+
+/// The report that an office makes itself of those it collects, for its superior: "Sở Tư pháp sẽ trình UBND tỉnh báo
+/// cáo của tỉnh".
+fn own_report<'a>(found: &'a [Found], issuer: &str) -> Option<&'a Found> {
+    let reports = || {
+        found
+            .iter()
+            .filter(|found| found.duty.duty == DutyKind::Report)
+    };
+    let own = |found: &&Found| found.duty.who.len() == 1 && key(&found.duty.who[0]) == issuer;
+    let upwards = |found: &&Found| found.duty.to.as_deref().is_some_and(|to| key(to) != issuer);
+    let gathers = reports().any(|found| !own(&found));
+    reports().filter(own).rfind(upwards).filter(|_| gathers)
 }
 
 /// A single body to which or through which the reports of others go, and that has a duty of its own with them.

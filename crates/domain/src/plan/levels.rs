@@ -115,7 +115,18 @@ fn is_district_city(body: &str, plan: &Plan) -> bool {
             .chain(parties)
             .any(|name| PROVINCE.is_match(&fold(name)))
     };
+    // What has districts below it is a city of the centre.
+    pattern!(BELOW, r"(?:^|\b(?:cac|cap) )(?:quan|huyen)\b");
+    let holds_districts = plan.issuer.as_deref().is_some_and(|issuer| {
+        let issuer = fold(issuer);
+        CITY.is_match(&issuer) || issuer.starts_with("thanh ")
+    }) && plan
+        .assignments
+        .iter()
+        .flat_map(|duty| &duty.who)
+        .any(|who| BELOW.is_match(&fold(who)));
     !has_ended
+        && !holds_districts
         && CITY.is_match(&name)
         && !PROVINCE.is_match(&name)
         && !name.contains("trung uong")
@@ -126,7 +137,7 @@ fn is_district_city(body: &str, plan: &Plan) -> bool {
 fn is_inside(issuer: Option<&str>) -> bool {
     pattern!(
         INSIDE,
-        r"^(?:tap doan|(?:tong )?cong ty|benh vien|truong |hoc vien|vien |nha may|ngan hang|hop tac xa|chi nhanh)"
+        r"^(?:tap doan|(?:tong )?cong ty|benh vien|trung tam (?:y te|kiem soat benh tat)|truong |hoc vien|vien |nha may|ngan hang|hop tac xa|chi nhanh)"
     );
     // "Đoàn Thanh niên Công ty …", "Công đoàn Trường …" are within one, too.
     pattern!(

@@ -152,6 +152,7 @@ pub fn read(document: &Document) -> Reading {
     outline::read(
         &flow,
         &ladder,
+        &head.addressees,
         [inside, annexes..flow.items.len()],
         &mut plan,
         &mut places,

@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::indicators;
 use super::labels::label_of;
 use super::model::{FindingKind, Outline, OutlineSection, Plan};
-use super::passage::{Flow, Item, pattern};
+use super::passage::{Flow, Item, Passage, pattern};
 use super::places::{Places, Span};
 use super::structure::{Ladder, Node, ends_sentence, is_upper, run_in};
 use super::tail::is_annex;
@@ -52,6 +52,7 @@ fn end_of(flow: &Flow, at: usize, last: usize) -> Option<usize> {
 pub(super) fn read(
     flow: &Flow,
     body: &Ladder,
+    addressees: &[Passage],
     stretches: [Range<usize>; 2],
     plan: &mut Plan,
     places: &mut Places,
@@ -97,7 +98,13 @@ pub(super) fn read(
         );
     }
     let in_body = stretches[0].clone();
-    attachments(flow, body, in_body.chain(stretches[1].clone()), findings);
+    let passages = body.nodes.iter().map(|node| &node.passage);
+    attachments(
+        flow,
+        passages.chain(addressees),
+        in_body.chain(stretches[1].clone()),
+        findings,
+    );
 }
 
 /// The words that say an outline is attached.
@@ -303,9 +310,9 @@ fn title(words: &str) -> String {
 }
 
 /// Appendices and forms that the body announces and the file does not hold.
-fn attachments(
+fn attachments<'a>(
     flow: &Flow,
-    body: &Ladder,
+    passages: impl Iterator<Item = &'a Passage>,
     mut annexes: impl Iterator<Item = usize>,
     findings: &mut Findings,
 ) {
@@ -330,8 +337,8 @@ fn attachments(
         TO_ANOTHER,
         r"^(?i:,? ?(?:với |theo |cùng )?(?:báo cáo|hồ sơ|tờ trình|đề nghị))"
     );
-    for node in &body.nodes {
-        let text = node.passage.text();
+    for passage in passages {
+        let text = passage.text();
         for found in NAMED.captures_iter(text) {
             let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else {
                 continue;
@@ -344,7 +351,7 @@ fn attachments(
             }
             findings.add(
                 FindingKind::AttachmentMissing,
-                node.passage.span(whole.range()),
+                passage.span(whole.range()),
                 format!(
                     "Văn bản nói có “{}” kèm theo nhưng tệp này không có. Bổ sung từ tệp riêng.",
                     name.as_str()

@@ -27,6 +27,7 @@ pub(super) fn read(
         FIGURES,
         r"(?i)số liệu|kết quả|tình hình|giai đoạn|rà soát|thời gian:|đánh giá|thống kê|tính từ"
     );
+    pattern!(REPORTS, r"(?i)\bbáo cáo\b");
     let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
     let nodes: Vec<(bool, &Passage)> = ladder
         .nodes
@@ -64,7 +65,9 @@ pub(super) fn read(
             .find(|((period, _), node)| {
                 let months = period.to.ordinal() - period.from.ordinal() + 1;
                 let said = FIGURES.is_match(node.text());
-                said && (months > 5 || reviews && months > 2)
+                // "… báo cáo tiến độ của đề tài mình từ tháng 01/2023 đến hết tháng 9/2025".
+                let told = || REPORTS.is_match(node.text()) && has_passed(*period, plan);
+                (said || told()) && (months > 5 || reviews && months > 2)
                     || reviews && months >= 12 && has_passed(*period, plan)
             })
     };

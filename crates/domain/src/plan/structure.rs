@@ -337,7 +337,7 @@ impl Wrap {
         });
         let wide = self
             .width
-            .is_some_and(|width| (last.end - last.start) * 4 >= width * 3 || text.ends_with(','));
+            .is_some_and(|width| (last.end - last.start) * 20 >= width * 13 || text.ends_with(','));
         lower || half_said || wide
     }
 }
