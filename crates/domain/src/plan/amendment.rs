@@ -41,7 +41,8 @@ impl Reader<'_, '_> {
         for phrase in &mut phrases {
             phrase.manner = Manner::By;
         }
-        let Some(first) = phrases.first().map(|phrase| phrase.range.start) else {
+        let first = phrases.iter().map(|phrase| phrase.range.start);
+        let Some(first) = first.filter(|first| *first >= at).min() else {
             return false;
         };
         let (who, from) =

@@ -269,7 +269,8 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             .any(|compound| compound.contains(&separator.start()));
         let role = PERSON.is_match(&list[from..separator.start()]) && ROLE.is_match(next);
         // "Văn phòng HĐND và UBND tỉnh" is one office.
-        let office = separator.as_str() == " và " && OFFICE.is_match(&list[from..separator.start()]);
+        let office =
+            separator.as_str() == " và " && OFFICE.is_match(&list[from..separator.start()]);
         let front = separator.as_str() == " và "
             && FRONT.is_match(&list[from..separator.start()])
             && (next.starts_with("các ") || next.starts_with("tổ chức"));

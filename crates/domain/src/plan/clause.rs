@@ -196,8 +196,14 @@ pub(super) fn after_denial(text: &str, at: usize) -> usize {
         DENIAL,
         r"^(?i:không|chưa|khỏi|miễn)\b[^,;.]*,? (?:mà |nhưng )?(?:chỉ|mà|nhưng)(?: cần| phải| việc| tiếp tục)* "
     );
-    let after = DENIAL.find(&text[at..]).map_or(at, |denial| at + denial.end());
-    if is_predicate(&text[after..]) { after } else { at }
+    let after = DENIAL
+        .find(&text[at..])
+        .map_or(at, |denial| at + denial.end());
+    if is_predicate(&text[after..]) {
+        after
+    } else {
+        at
+    }
 }
 
 /// Bodies and nothing else, with commas or semicolons between them.

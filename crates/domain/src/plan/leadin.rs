@@ -50,7 +50,10 @@ impl Reader<'_, '_> {
         let rank = nodes[at].label.as_ref()?.rank;
         let before = (0..at).rev().take_while(|above| {
             nodes[*above].parent == nodes[at].parent
-                && nodes[*above].label.as_ref().is_some_and(|label| label.rank == rank)
+                && nodes[*above]
+                    .label
+                    .as_ref()
+                    .is_some_and(|label| label.rank == rank)
         });
         let mut before = before.filter(|above| nodes[*above].passage.text().ends_with(':'));
         before.next().and_then(|above| self.heads(above))

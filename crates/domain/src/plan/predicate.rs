@@ -134,7 +134,10 @@ fn is_object(before: &str) -> bool {
         MADE_OR_HOW,
         r"(?i)\b(?:gửi|nộp|lập|dựng|viết|làm|soạn|thảo|dự|hoàn|bị|trình|có|ra|hợp|mưu|ban hành|chuyển|ký|bổ sung|thêm|đủ|kịp|kỳ|khẩn|nghiêm|thường|chủ động|trực tiếp|tiếp tục|cần|phải|trách nhiệm|nhiệm vụ|sẽ|hằng|hàng|mỗi|ngay|tự|định|nhanh|ngày|tháng|quý|năm|tuần|giờ|đề nghị|yêu cầu|giao|phân công|chỉ đạo|được|đều|cùng|đồng|riêng|xong|vào|từ|đến|trước|sau|để|với|cho|khi|nếu)\b"
     );
-    let from = JOINT.find_iter(before).last().map_or(0, |joint| joint.end());
+    let from = JOINT
+        .find_iter(before)
+        .last()
+        .map_or(0, |joint| joint.end());
     let segment = before[from..].trim();
     !segment.is_empty()
         && segment.split(' ').count() <= 3
@@ -429,7 +432,18 @@ fn ends_in_trinh(before: &str) -> bool {
     let last = before.split_whitespace().next_back().unwrap_or_default();
     matches!(
         last.to_lowercase().as_str(),
-        "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá" | "lịch" | "phương"
+        "công"
+            | "chương"
+            | "quy"
+            | "lộ"
+            | "giáo"
+            | "hành"
+            | "tiến"
+            | "mô"
+            | "truyền"
+            | "quá"
+            | "lịch"
+            | "phương"
     )
 }
 
@@ -509,7 +523,8 @@ fn work(
         .find(words)
         .filter(|left| {
             // "đồng hồ quá hạn" is what is replaced.
-            due == Some(cut) && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
+            due == Some(cut)
+                && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
         })
         .map_or(words.len(), |left| left.start());
     let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::bodies::{key, level, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
-    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned, directed, opening, owed,
-    second_subject, segments, sentences, subject,
+    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
+    directed, opening, owed, second_subject, segments, sentences, subject,
 };
-use super::dates::{DuePhrase, dues, first_date, Manner};
+use super::dates::{DuePhrase, Manner, dues, first_date};
 use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -186,10 +186,7 @@ impl Reader<'_, '_> {
             return Some(asked);
         }
         let asks = assigned(&text[start..]);
-        if asks > 0
-            && is_predicate(&text[start + asks..])
-            && !self.context.addressees.is_empty()
-        {
+        if asks > 0 && is_predicate(&text[start + asks..]) && !self.context.addressees.is_empty() {
             let actor = Actor {
                 who: self.context.addressees.clone(),
                 start: None,
@@ -490,7 +487,10 @@ impl Reader<'_, '_> {
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
         pattern!(ONLY, r"^chỉ (?:\p{Ll}+)\b");
         let only = ONLY.find(words).is_some_and(|only| {
-            !matches!(only.as_str(), "chỉ đạo" | "chỉ định" | "chỉ huy" | "chỉ rõ" | "chỉ dẫn")
+            !matches!(
+                only.as_str(),
+                "chỉ đạo" | "chỉ định" | "chỉ huy" | "chỉ rõ" | "chỉ dẫn"
+            )
         });
         if only || NO_DUTY.is_match(words) || words.split_whitespace().count() < 2 {
             return false;
@@ -516,7 +516,10 @@ impl Reader<'_, '_> {
 
     /// Whether the paragraph leads into what follows it.
     fn leads_in(&self) -> bool {
-        pattern!(LEADS_IN, r"(?i)(?::|\b(?:như sau|sau đây|sau|dưới đây)[.;]?)$");
+        pattern!(
+            LEADS_IN,
+            r"(?i)(?::|\b(?:như sau|sau đây|sau|dưới đây)[.;]?)$"
+        );
         LEADS_IN.is_match(self.context.ladder.nodes[self.index].passage.text())
     }
 

@@ -45,13 +45,91 @@ pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
 /// none of those that join, point, place or count, names no body, and is none of the things that plans speak about.
 pub(super) fn is_predicate(text: &str) -> bool {
     const NO_VERBS: [&str; 85] = [
-        "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào",
-        "qua", "bằng", "như", "nếu", "khi", "sau", "trước", "gồm", "bao", "thuộc", "ở", "là",
-        "được", "bị", "đã", "đang", "chưa", "không", "vẫn", "còn", "nào", "này", "trên", "dưới",
-        "nêu", "hoặc", "hay", "thì", "mà", "nhưng", "song", "vì", "nên", "những", "các", "mỗi",
-        "từng", "một", "hai", "ba", "bốn", "số", "ngày", "tháng", "năm", "quý", "tuần", "rất",
-        "hơn", "khác", "cùng", "ngoài", "giữa", "đối", "nhằm", "kể", "cả", "chỉ", "ra", "tỉnh",
-        "xã", "huyện", "phường", "mọi", "tất", "toàn", "ai", "người", "nơi", "đó", "đây", "tuy",
+        "của",
+        "và",
+        "với",
+        "cho",
+        "trong",
+        "theo",
+        "về",
+        "tại",
+        "từ",
+        "đến",
+        "do",
+        "để",
+        "vào",
+        "qua",
+        "bằng",
+        "như",
+        "nếu",
+        "khi",
+        "sau",
+        "trước",
+        "gồm",
+        "bao",
+        "thuộc",
+        "ở",
+        "là",
+        "được",
+        "bị",
+        "đã",
+        "đang",
+        "chưa",
+        "không",
+        "vẫn",
+        "còn",
+        "nào",
+        "này",
+        "trên",
+        "dưới",
+        "nêu",
+        "hoặc",
+        "hay",
+        "thì",
+        "mà",
+        "nhưng",
+        "song",
+        "vì",
+        "nên",
+        "những",
+        "các",
+        "mỗi",
+        "từng",
+        "một",
+        "hai",
+        "ba",
+        "bốn",
+        "số",
+        "ngày",
+        "tháng",
+        "năm",
+        "quý",
+        "tuần",
+        "rất",
+        "hơn",
+        "khác",
+        "cùng",
+        "ngoài",
+        "giữa",
+        "đối",
+        "nhằm",
+        "kể",
+        "cả",
+        "chỉ",
+        "ra",
+        "tỉnh",
+        "xã",
+        "huyện",
+        "phường",
+        "mọi",
+        "tất",
+        "toàn",
+        "ai",
+        "người",
+        "nơi",
+        "đó",
+        "đây",
+        "tuy",
     ];
     // What plans speak about: papers, times, places, money, parts of the text.
     pattern!(
@@ -72,9 +150,11 @@ pub(super) fn is_predicate(text: &str) -> bool {
     let mut words = lowered.split([' ', ',', '.', ';', ':']);
     let word = words.next().unwrap_or_default();
     // In a name the second syllable has a capital, too; nothing is done in one word.
-    let proper = words
-        .next()
-        .is_none_or(|next| next.chars().next().is_none_or(|c| !c.is_lowercase() && !c.is_numeric()));
+    let proper = words.next().is_none_or(|next| {
+        next.chars()
+            .next()
+            .is_none_or(|c| !c.is_lowercase() && !c.is_numeric())
+    });
     word.chars().all(char::is_lowercase)
         && !word.is_empty()
         && !(first.is_uppercase() && proper)
