@@ -150,9 +150,16 @@ fn check(document: &Document) {
             // Never a date whose year the text does not write.
             let year = due.year().to_string();
             let words = place.due.map(|span| at(&span)).unwrap_or_default();
-            let counted = ["kể từ", "từ ngày", "sau", "trước", "cùng thời hạn"]
-                .iter()
-                .any(|word| words.to_lowercase().contains(word));
+            let counted = [
+                "kể từ",
+                "từ ngày",
+                "sau",
+                "trước",
+                "cùng thời hạn",
+                "cùng hạn",
+            ]
+            .iter()
+            .any(|word| words.to_lowercase().contains(word));
             assert!(
                 words.contains(&year) || counted,
                 "{due} is invented from {words:?}"
