@@ -22,7 +22,7 @@ pattern!(
       |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát|cơ\ sở|trường|công\ tác|khảo\ sát|phường|xã)
       |hội\ (?:liên\ hiệp|cơ\ sở|thành\ viên|cấp|lhpn|nông\ dân|cựu|ccb|phụ\ nữ|chữ\ thập|người|khuyến|đồng|sinh\ viên|luật\ gia|nhà\ báo)
       |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn|bộ\ máy)
-      |nhà\ trường|học\ viện|trung\ tâm|chi\ cục|tổng\ cục|chi\ nhánh|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty|nhà\ máy|xí\ nghiệp|phân\ xưởng
+      |nhà\ trường|học\ viện|trung\ tâm|câu\ lạc\ bộ|mạng\ lưới|chi\ cục|tổng\ cục|chi\ nhánh|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty|nhà\ máy|xí\ nghiệp|phân\ xưởng
       |doanh\ nghiệp|hợp\ tác\ xã|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|trạm\ \p{L}+|hạt\ kiểm\ lâm|đồn\ biên\ phòng|tạp\ chí
       |tổ\ (?:công\ tác|giúp\ việc|biên\ tập|chuyên\ môn|thư\ ký|dân\ phố|trưởng|soạn\ thảo|công\ đoàn|đảng|nghiệp\ vụ|khảo\ sát)|nhóm\ (?:công\ tác|soạn\ thảo|biên\ tập)
       |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ (?:thành\ phố|thị\ xã|quận)|sở,\ (?:ban|ngành)|phòng,\ (?:ban|khoa|đơn)|ban,\ (?:ngành|sở|phòng)|khoa,\ phòng|vụ,\ (?:cục|đơn)
@@ -100,6 +100,36 @@ pub(super) fn boundary(text: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
+/// Where "Các Sở: Công Thương, Xây dựng" ends, which names several bodies of one kind after a colon.
+pub(super) fn enumeration(rest: &str) -> Option<usize> {
+    pattern!(
+        KIND,
+        r"^(?i:(?:[^,;.:()]{1,40} )?(?:các|những|\d{1,2}|hai|ba|bốn|năm|sáu|bảy) (?:sở|bộ|ban|phòng|khoa|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|trường|chi bộ|đảng bộ|đảng ủy|huyện ủy|công ty|xí nghiệp|thôn|đơn vị|cơ quan|cục|vụ|trung tâm|bệnh viện|trạm|hội|đội)(?:, (?:xã|phường|thị trấn|huyện|ngành|thành phố))?(?: (?:tỉnh|huyện|thuộc [^,;.:()]{1,30}))?): "
+    );
+    let kind = KIND.find(rest)?;
+    let mut end = kind.end();
+    loop {
+        let part = &rest[end..];
+        let stop = part.find([',', ';', '.', ':', '(', '\n']).unwrap_or(part.len());
+        let stop = part[..stop].find(" và ").unwrap_or(stop);
+        let verb = verbs(&part[..stop]).next().map_or(stop, |verb| verb.start);
+        let over = verb.min(names::ends(part, stop).unwrap_or(stop));
+        if !part.starts_with(char::is_uppercase) {
+            break;
+        }
+        let name = part[..over].trim_end().len();
+        end += name;
+        let joint = [", ", " và "].iter().find(|joint| rest[end..].starts_with(**joint));
+        match joint {
+            Some(joint) if over == stop && rest[end + joint.len()..].starts_with(char::is_uppercase) => {
+                end += joint.len();
+            }
+            _ => break,
+        }
+    }
+    (end > kind.end()).then_some(end)
+}
+
 /// Where the body phrase (or list of them) that begins at `from` ends, trimmed.
 /// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
 fn end_of(text: &str, from: usize, listing: bool) -> usize {
@@ -113,6 +143,9 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     );
     // No name of a body, and no list of them, is longer.
     let rest = &text[from..boundary(text, from + 4000)];
+    if let Some(end) = enumeration(rest) {
+        return from + end;
+    }
     let compound = COMPOUND
         .find(rest)
         .filter(|found| !rest[..found.start()].contains([';', '.', '(']));

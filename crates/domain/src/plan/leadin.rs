@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
-use super::bodies::list_at;
+use super::bodies::{enumeration, list_at};
 use super::clause::{actors_between, assigned, means_addressees, named};
 use super::duties::Who;
+use super::deliveries::is_paper;
+use super::events::is_event;
 use super::passage::{Passage, pattern};
 use super::reader::{Actor, Reader};
+use super::steps::time_of;
 use super::structure::Node;
+use super::verbs::begins_with_verb;
 
 impl Reader<'_, '_> {
     /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
@@ -38,10 +42,45 @@ impl Reader<'_, '_> {
         let node = &self.context.ladder.nodes[at];
         let text = node.passage.text();
         let start = node.body + assigned(&text[node.body..]);
-        let (list, end) = list_at(text, start)?;
+        let Some((list, end)) = list_at(text, start) else {
+            return self.stands_among_bodies(at);
+        };
         let rest = text[end..].trim_start_matches([' ', ':', '.', ',']);
         (rest.is_empty() || text.ends_with(':') && !rest.contains(". "))
             .then(|| self.actor(&node.passage, list, None))
+    }
+
+    /// "1. Công lực các huyện" between items that each name a body is a body, whatever it is called.
+    pub fn stands_among_bodies(&self, at: usize) -> Option<Actor> {
+        let nodes = &self.context.ladder.nodes;
+        let node = &nodes[at];
+        let label = node.label.as_ref()?;
+        let text = node.passage.text();
+        let end = node.body + node.heading().trim_end_matches([' ', ':', '.', ';']).len();
+        let words = &text[node.body..end];
+        let plain = words.starts_with(char::is_uppercase)
+            && words.split(' ').count() <= 12
+            && !begins_with_verb(words)
+            && !is_label(words)
+            && !is_event(words)
+            && !is_paper(words)
+            && time_of(text, node.body..end).is_empty();
+        if !plain {
+            return None;
+        }
+        let others = nodes.iter().enumerate().filter(|(other, sibling)| {
+            *other != at
+                && sibling.parent == node.parent
+                && sibling.label.as_ref().is_some_and(|of| of.rank == label.rank)
+        });
+        let (mut bodies, mut all) = (0, 0);
+        for (_, sibling) in others {
+            all += 1;
+            let text = sibling.passage.text();
+            let start = sibling.body + assigned(&text[sibling.body..]);
+            bodies += usize::from(list_at(text, start).is_some());
+        }
+        (bodies >= 2 && bodies * 2 > all).then(|| self.actor(&node.passage, vec![node.body..end], None))
     }
 
     /// "- Phòng Tổ chức:" with its items under the same sign: lists lose their indents on the way.
@@ -90,6 +129,30 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// "các cơ quan dưới đây báo cáo …:": the bodies that the items below name.
+    pub fn named_below(&self, who: &Who) -> Option<Who> {
+        pattern!(BELOW, r"(?i)(?:dưới đây|sau đây|sau|có tên(?: dưới đây| sau)?)$");
+        let [(body, _)] = who.as_slice() else {
+            return None;
+        };
+        let nodes = &self.context.ladder.nodes;
+        if !BELOW.is_match(body) || !nodes[self.index].passage.text().ends_with(':') {
+            return None;
+        }
+        let mut below = Who::new();
+        for node in &nodes[self.index + 1..] {
+            let text = node.passage.text();
+            let end = text.trim_end_matches([' ', ';', '.', ',']).len();
+            let Some(bodies) = node.label.as_ref().and_then(|_| {
+                actors_between(&node.passage, node.body..end.max(node.body))
+            }) else {
+                break;
+            };
+            below.extend(bodies);
+        }
+        (!below.is_empty()).then_some(below)
+    }
+
     pub fn actor(&self, passage: &Passage, list: Vec<Range<usize>>, start: Option<usize>) -> Actor {
         let who = named(passage, list);
         let all = !self.context.addressees.is_empty()
@@ -108,7 +171,12 @@ impl Reader<'_, '_> {
 /// Bodies before the colon of a paragraph ("Sở Văn hóa; Báo Bình Minh: …"), and where the words after it begin.
 pub(super) fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
     let text = passage.text();
-    let colon = node.body + text[node.body..].find(": ")?;
+    // The colon of "Các Sở: Công Thương, Xây dựng" is part of the name.
+    let name = node.body + enumeration(&text[node.body..]).unwrap_or(0);
+    let colon = name + text[name..].find(": ")?;
+    if name > node.body && colon > name {
+        return None;
+    }
     if text[node.body..colon].chars().count() > 240 {
         return None;
     }

@@ -65,6 +65,15 @@ impl Reader<'_, '_> {
                 start: Some(node.body),
             });
             from = colon;
+        } else if run_in(node.words()).is_some()
+            && let Some(actor) = self.stands_among_bodies(self.index)
+        {
+            let colon = text[from..].find(": ").map_or(from, |colon| from + colon + 2);
+            inherited = Some(Actor {
+                start: Some(node.body),
+                ..actor
+            });
+            from = colon;
         } else if let Some(range) = run_in(node.words()) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
@@ -381,6 +390,9 @@ impl Reader<'_, '_> {
             return;
         }
         let mut who = actor.who.clone();
+        if let Some(below) = self.named_below(&who) {
+            who = below;
+        }
         if director.is_some() && phrases.is_empty() {
             // "chỉ đạo cấp ủy cơ sở … báo cáo" restates a duty that these bodies have already.
             who.retain(|(body, _)| !self.reports_already(body));
@@ -556,7 +568,7 @@ fn is_short_for(name: &str, who: &Who) -> bool {
         .iter()
         .find_map(|word| folded.strip_prefix(word))
         .unwrap_or(&folded);
-    !noun.contains(' ')
+    noun.split(' ').count() <= 2
         && !who.is_empty()
         && who.iter().all(|(body, _)| {
             let body = key(body);
