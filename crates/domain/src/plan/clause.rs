@@ -167,7 +167,7 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
 pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize>>, usize)> {
     pattern!(
         DIRECTS,
-        r"\b(?:(?:kính|trân trọng) )?(đề nghị|yêu cầu|giao|phân công|chỉ đạo)(?: cho)? "
+        r"(?i)\b(?:(?:kính|trân trọng) )?(đề nghị|yêu cầu|giao|phân công|chỉ đạo)(?: cho)? "
     );
     DIRECTS.captures_iter(&text[from..]).find_map(|found| {
         let whole = found.get(0)?;
@@ -187,7 +187,7 @@ pub(super) fn asks_bodies(text: &str, start: usize) -> Option<(Vec<Range<usize>>
     );
     let (verb, list, inner) = directed(text, start)?;
     let first = list.first()?.start;
-    (verb != "chỉ đạo" && !BEFORE.is_match(&text[start..first])).then_some((list, inner))
+    (verb.to_lowercase() != "chỉ đạo" && !BEFORE.is_match(&text[start..first])).then_some((list, inner))
 }
 
 /// "không phải báo cáo lại, chỉ bổ sung ảnh": where what is to be done begins after what is not.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bodies::level;
+use super::bodies::{key, level};
 use super::dates::{DuePhrase, due_in_cell, dues};
 use super::dueset::set_due;
 use super::duties::Found;
@@ -10,7 +10,8 @@ use super::model::{DutyKind, FindingKind, Level};
 use super::passage::{Passage, pattern};
 use super::places::Span;
 use super::predicate::{Parts, parts};
-use super::reader::Reader;
+use super::reader::{Actor, Reader};
+use super::steps::time_of;
 
 impl Reader<'_, '_> {
     /// A sentence without a body: "Báo cáo gửi về … trước ngày …" completes the reports asked for before.
@@ -95,6 +96,45 @@ impl Reader<'_, '_> {
             set_due(self.context, self.findings, passage, &mut found, &phrases);
             self.found.push(found);
         }
+    }
+
+    /// "+ UBND các huyện: trước ngày …" below the reports that were asked for: the due of this body's report.
+    pub fn own_due(&mut self, passage: &Passage, actor: &Actor, from: usize) -> bool {
+        let text = passage.text();
+        let end = text.trim_end_matches([' ', ';', '.', '/']).len().max(from);
+        let phrases = time_of(text, from..end);
+        let Some(asked) = self
+            .found
+            .iter()
+            .rposition(|found| found.duty.duty == DutyKind::Report)
+            .filter(|_| !phrases.is_empty())
+        else {
+            return false;
+        };
+        let names: Vec<String> = actor.who.iter().map(|(body, _)| key(body)).collect();
+        let known = self.found[asked].clone();
+        if known.places.due.is_some() {
+            return false;
+        }
+        let mut own = known.clone();
+        own.duty.who = actor.who.iter().map(|(body, _)| body.clone()).collect();
+        own.places.who = actor.who.iter().map(|(_, span)| *span).collect();
+        own.duty.source = self.context.flow.source(passage.span(0..end));
+        set_due(self.context, self.findings, passage, &mut own, &phrases);
+        // What is left without a due of its own stays as it was asked.
+        let rest: Vec<usize> = (0..known.duty.who.len())
+            .filter(|at| !names.contains(&key(&known.duty.who[*at])))
+            .collect();
+        let asked = &mut self.found[asked];
+        asked.duty.who = rest.iter().map(|at| known.duty.who[*at].clone()).collect();
+        asked.places.who = rest.iter().map(|at| known.places.who[*at]).collect();
+        if asked.duty.who.is_empty() {
+            *asked = own;
+        } else {
+            let last = self.found.len() - 1;
+            self.found.insert(last, own);
+        }
+        true
     }
 
     /// Completes the reports of this section (or of all, when it has none) that still lack what the sentence says.

@@ -88,6 +88,13 @@ impl Reader<'_, '_> {
                 head = self.time.is_empty().then_some(range);
             }
         }
+        if let Some(actor) = &inherited
+            && actor.start == Some(node.body)
+            && from > node.body
+            && self.own_due(&passage, actor, from)
+        {
+            return;
+        }
         for sentence in sentences(text, from) {
             let whole = sentence.first().map_or(0, |first| first.start)
                 ..sentence.last().map_or(0, |last| last.end);
@@ -272,7 +279,7 @@ impl Reader<'_, '_> {
         if let Some((verb, list, inner)) = directed(text, at) {
             let begin = list.first().map_or(at, |body| body.start);
             let inner_actor = self.actor(passage, list, Some(begin));
-            if verb != "chỉ đạo" {
+            if verb.to_lowercase() != "chỉ đạo" {
                 if !decides(&text[inner..]) {
                     self.duties(passage, clause, &inner_actor, inner, None);
                     return inner_actor;
@@ -508,7 +515,10 @@ impl Reader<'_, '_> {
             return false;
         }
         // "… thực hiện các nội dung sau:" leads into the list that says what.
-        pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
+        pattern!(
+            LEADS_IN,
+            r"(?i)(?:(?:như sau|sau|sau đây|dưới đây|cụ thể) ?:|(?:việc|nội dung|điểm|nhiệm vụ|yêu cầu|bước|công việc) (?:như sau|sau|sau đây|dưới đây)[.;]?)$"
+        );
         if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':'))
         {
             return false;
@@ -549,8 +559,10 @@ impl Reader<'_, '_> {
     }
 
     fn is_issuer(&self, body: &str) -> bool {
+        // "Cục Thuế" for "Cục Thuế tỉnh An Giao".
+        let body = key(body);
         let issuer = self.context.issuer.as_deref().map(key);
-        issuer.is_some_and(|issuer| issuer == key(body))
+        issuer.is_some_and(|issuer| issuer == body || issuer.starts_with(&format!("{body} ")))
     }
 
     fn reports_already(&self, body: &str) -> bool {
