@@ -7,7 +7,7 @@ use super::instruments::numbered;
 use super::model::{DutyKind, FindingKind, Plan};
 use super::passage::{Passage, pattern};
 use super::places::Places;
-use super::structure::{Ladder, ends_sentence, run_in};
+use super::structure::{Ladder, ends_sentence, run_in, after_head};
 use crate::text::fold;
 
 /// How many nodes introduce the plan: those before the first section.
@@ -84,7 +84,7 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
         let other = |heading: Heading| heading == Heading::Other;
         let rest = run_in(node.words())
             .filter(|_| own == Heading::Purpose)
-            .map(|range| range.end + 2);
+            .map(|range| after_head(node.words(), &range));
         let start = match rest {
             Some(after) => node.body + after,
             None if below

@@ -64,7 +64,17 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
         return None;
     }
     pattern!(PAUSE, r"[,;:] ");
+    // "Nhận được Kế hoạch này yêu cầu thủ trưởng các đơn vị, địa phương …": who is asked stands before the comma.
+    let asked = asks_bodies(text, start);
+    let inside = |at: usize| {
+        asked.as_ref().is_some_and(|(list, inner)| {
+            list.first().is_some_and(|first| first.start < at) && at <= *inner
+        })
+    };
     PAUSE.find_iter(&text[start..]).take(12).find_map(|pause| {
+        if inside(start + pause.end()) {
+            return None;
+        }
         let (list, predicate) = direct(start + pause.end())?;
         is_predicate(&text[predicate..]).then_some((list, predicate))
     })

@@ -127,7 +127,7 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
 pub(super) fn is_about_content(ladder: &Ladder, index: usize) -> bool {
     pattern!(
         CONTENT,
-        r"^(?i:(?:về )?(?:nội dung (?:báo cáo|sơ kết|tổng kết|đánh giá|kiểm tra|tự kiểm tra|giám sát|kiểm điểm|rà soát|chính|chủ yếu|đề cương)|bố cục|hình thức|phương pháp|phạm vi|đối tượng|số liệu|cách (?:viết|làm|lấy)))\b"
+        r"^(?i:(?:về )?(?:nội dung (?:báo cáo|sơ kết|tổng kết|đánh giá|kiểm tra|tự kiểm tra|giám sát|kiểm điểm|rà soát|chính|chủ yếu|đề cương)|bố cục|hình thức|phương pháp|phạm vi|đối tượng|số liệu|cách (?:viết|lấy|tính|trình bày)))\b"
     );
     std::iter::once(index)
         .chain(ladder.ancestors(index))

@@ -156,6 +156,17 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 || MODAL.is_match(&rest[place..])
                 || begins_with_verb(&rest[place..])
                 || first_verb(&rest[place..pause]).is_none();
+            // "Đội viên trí thức trẻ viết …": what a common name goes on with stands right before the verb.
+            let common = !rest[..place].chars().skip(1).any(char::is_uppercase);
+            if over && common && !begins_with_verb(&rest[place..]) {
+                let mut at = place;
+                for word in rest[place..pause].split_inclusive(' ').take(3) {
+                    at += word.len();
+                    if begins_with_verb(&rest[at..]) {
+                        return Some(at);
+                    }
+                }
+            }
             return over.then_some(place);
         }
         let mut letters = syllable.chars();

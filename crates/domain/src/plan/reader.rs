@@ -20,7 +20,7 @@ use super::passage::{Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
 use super::steps::time_of;
-use super::structure::run_in;
+use super::structure::{after_head, run_in};
 use super::verbs::{first_verb, is_predicate};
 use crate::text::fold;
 
@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
                     && list_at(text, range.start).is_none()
             {
                 self.time = time_of(text, range.clone());
-                from = range.end + 2;
+                from = after_head(text, &range);
                 head = self.time.is_empty().then_some(range);
             }
         }
@@ -391,7 +391,7 @@ impl Reader<'_, '_> {
         if kind == DutyKind::Task && parts.deliverable.is_none() {
             return;
         }
-        let dated = phrases.iter().any(|phrase| phrase.manner == Manner::By);
+        let dated = phrases.iter().any(|phrase| phrase.manner == Manner::By || kind == DutyKind::Event);
         let goes_somewhere = parts.to.is_some() || dated;
         if !self.counts(text, at, kind, actor) || self.content && !goes_somewhere {
             return;

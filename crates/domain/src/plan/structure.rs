@@ -263,7 +263,19 @@ pub(super) fn run_in(words: &str) -> Option<Range<usize>> {
     let colon = words.find(": ").filter(|at| *at > 0)?;
     let head = &words[..colon];
     let short = head.chars().count() <= 120;
-    (short && !head.contains(['.', ';', '('])).then_some(0..colon)
+    // An aside at its end ("Báo cáo tháng (mẫu 02)") is no part of the heading.
+    let bare = head
+        .strip_suffix(')')
+        .and_then(|aside| aside.rfind(" (").filter(|open| !aside[open + 2..].contains([')', ';'])))
+        .map_or(head, |open| &head[..open]);
+    (short && !bare.contains(['.', ';', '('])).then_some(0..bare.len())
+}
+
+/// Where the words after the colon of a run-in heading begin.
+pub(super) fn after_head(words: &str, head: &Range<usize>) -> usize {
+    words[head.end..]
+        .find(": ")
+        .map_or(words.len(), |colon| head.end + colon + 2)
 }
 
 /// How the source breaks its lines.
