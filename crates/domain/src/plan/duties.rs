@@ -150,8 +150,10 @@ fn is_aside(ladder: &Ladder, index: usize) -> bool {
         .any(|at| {
             let node = &ladder.nodes[at];
             let heading = fold(&node.heading().chars().take(60).collect::<String>());
+            // "2. Yêu cầu" alone heads what is required.
+            let alone = heading.split(' ').count() <= 4;
             ASIDE.is_match(&heading)
-                && (at != index || run_in(node.words()).is_some())
+                && (at != index || alone || run_in(node.words()).is_some())
                 && !heading.contains("nhiem vu")
         })
 }

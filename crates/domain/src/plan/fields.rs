@@ -37,20 +37,30 @@ struct Value<'a> {
 /// Reads every section whose paragraphs are such fields and name a body; what prose has told already is left alone.
 pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut Vec<Found>) {
     let nodes = &context.ladder.nodes;
-    let mut index = context.first;
-    while index < nodes.len() {
-        // The fields stand in the paragraphs right below their heading, or in the paragraph itself.
-        let below = (index + 1..nodes.len())
-            .take_while(|at| nodes[*at].parent == Some(index))
-            .count();
-        let rows = index + 1..index + 1 + below;
-        let values: Vec<Value<'_>> = nodes[rows].iter().flat_map(fields_of).collect();
+    for index in context.first..nodes.len() {
+        // The fields stand in the paragraphs right below their heading, or as its next neighbours down to the next name.
+        let below = nodes[index + 1..]
+            .iter()
+            .take_while(|node| node.parent == Some(index));
+        let below: Vec<Value<'_>> = below.flat_map(fields_of).collect();
+        let beside = nodes[index + 1..].iter().take_while(|node| {
+            node.parent == nodes[index].parent && node.label.is_none() && !fields_of(node).is_empty()
+        });
+        let values = if below.is_empty() && fields_of(&nodes[index]).is_empty() {
+            beside.flat_map(fields_of).collect()
+        } else {
+            below
+        };
+        let many = |field: Field| values.iter().filter(|value| value.field == field).count() > 1;
+        if many(Field::Who) && many(Field::Due) {
+            // Several records stand below one heading.
+            continue;
+        }
         if let Some(duty) = duty_of(context, findings, &nodes[index], &values)
             && !found.iter().any(|known| overlaps(known, &duty))
         {
             found.push(duty);
         }
-        index += 1;
     }
 }
 
@@ -98,7 +108,7 @@ fn field(label: &str) -> Option<Field> {
     );
     pattern!(
         DUE,
-        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|thoi han|han (?:gui|nop|nhan|cuoi|chot|hoan thanh|bao cao)|han$|thoi diem (?:gui|nop|hoan thanh)|bao gio|khi nao|tien do hoan thanh|xong (?:truoc|vao))"
+        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|ngay (?:to chuc|hop|gui|nop|hoan thanh|xong)|thoi han|han (?:gui|nop|nhan|cuoi|chot|hoan thanh|bao cao)|han$|thoi diem (?:gui|nop|hoan thanh)|bao gio|khi nao|tien do hoan thanh|xong (?:truoc|vao))"
     );
     pattern!(
         WHO,
@@ -142,8 +152,22 @@ fn duty_of(
             (words, name.passage.span(name.range.clone()))
         }
         None => {
-            let words = heading.heading().trim_end_matches([':', '.', ' ']);
-            let range = heading.body..heading.body + words.len();
+            // "Việc số 1: Giám sát lại …" is called by what stands after the colon.
+            pattern!(
+                COUNTED,
+                r"^(?i:(?:đầu |công )?việc|nhiệm vụ|nội dung|hoạt động|sự kiện|báo cáo|mục|phần việc|tên (?:việc|công việc|nhiệm vụ|sự kiện))(?: (?:số |thứ )?\S{1,4})?: "
+            );
+            let text = heading.passage.text();
+            let start = COUNTED
+                .find(heading.words())
+                .map_or(heading.body, |counted| heading.body + counted.end());
+            let words = if start > heading.body {
+                &text[start..]
+            } else {
+                heading.heading()
+            };
+            let words = words.trim_end_matches([':', '.', ' ', ';']);
+            let range = start..start + words.len();
             (words.to_owned(), heading.passage.span(range))
         }
     };

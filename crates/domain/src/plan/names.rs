@@ -158,9 +158,15 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 || first_verb(&rest[place..pause]).is_none();
             // "Đội viên trí thức trẻ viết …": what a common name goes on with stands right before the verb.
             let common = !rest[..place].chars().skip(1).any(char::is_uppercase);
-            if over && common && !begins_with_verb(&rest[place..]) {
+            let finished = ["tỉnh", "huyện", "xã", "phường", "quận", "trấn", "phố", "ương", "ủy", "uỷ"];
+            let more = match (common, finished.contains(&before)) {
+                (_, true) => 0,
+                (true, _) => 3,
+                _ => 2,
+            };
+            if over && !MODAL.is_match(&rest[place..]) && !begins_with_verb(&rest[place..]) {
                 let mut at = place;
-                for word in rest[place..pause].split_inclusive(' ').take(3) {
+                for word in rest[place..pause].split_inclusive(' ').take(more) {
                     at += word.len();
                     if begins_with_verb(&rest[at..]) {
                         return Some(at);

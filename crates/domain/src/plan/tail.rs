@@ -19,7 +19,25 @@ pub(super) fn read(
     plan: &mut Plan,
     places: &mut Places,
 ) -> (usize, usize) {
-    let Some(start) = (body..flow.items.len()).find(|&at| begins(flow, at)) else {
+    // "Nơi nhận: Phòng A" between duties tells where one of them goes; the recipients stand last.
+    let inline = |at: usize| match flow.items.get(at) {
+        Some(Item::Line(line)) => {
+            let passage = flow.passage(*line);
+            RECIPIENTS
+                .find(passage.text())
+                .is_some_and(|found| found.end() < passage.text().len())
+        }
+        _ => false,
+    };
+    let starts: Vec<usize> = (body..flow.items.len())
+        .filter(|&at| begins(flow, at))
+        .collect();
+    let start = starts
+        .iter()
+        .enumerate()
+        .find(|(nth, at)| !inline(**at) || *nth + 1 == starts.len())
+        .map(|(_, at)| *at);
+    let Some(start) = start else {
         return (flow.items.len(), flow.items.len());
     };
     let mut foot = Foot::default();
