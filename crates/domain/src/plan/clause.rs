@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bodies::list_at;
-use super::dates::{DuePhrase, Manner};
+use super::dates::{DuePhrase, Manner, dues};
 use super::duties::Who;
 use super::events::is_event;
 use super::passage::{Passage, pattern};
@@ -60,6 +60,9 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     if let Some(found) = direct(start) {
         return Some(found);
     }
+    if let Some(found) = after_time(text, start).and_then(direct) {
+        return Some(found);
+    }
     if !ADVERBIAL.is_match(&text[start..]) {
         return None;
     }
@@ -80,12 +83,57 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     })
 }
 
+/// Where the words after a time at the beginning of a clause begin: "Trước ngày 20/3/2024 nộp …", "Cuối mỗi tháng báo …".
+pub(super) fn after_time(text: &str, start: usize) -> Option<usize> {
+    pattern!(
+        RECURS,
+        r"^(?i:(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
+    );
+    let words = &text[start..];
+    let date = dues(words)
+        .into_iter()
+        .next()
+        .filter(|phrase| phrase.range.start == 0)
+        .map(|phrase| phrase.range.end);
+    let end = date.or_else(|| RECURS.find(words).map(|found| found.end()))?;
+    let rest = words[end..].trim_start_matches([' ', ',']);
+    (!rest.is_empty()).then(|| text.len() - rest.len())
+}
+
+/// "Việc mua phần thưởng do Phòng Hành chính đảm nhận": what is done, by whom, and where the verb begins.
+pub(super) fn done_by(
+    text: &str,
+    start: usize,
+) -> Option<(Range<usize>, Vec<Range<usize>>, usize)> {
+    pattern!(BY, r"^(?P<what>[^;.:]{4,160}?),? (?:sẽ |được giao |được )?do ");
+    pattern!(
+        LEAD,
+        r"^(?i:(?:riêng |các )?(?:việc|công việc|công tác|phần việc|khâu|nội dung|nhiệm vụ|phần) )"
+    );
+    let found = BY.captures(&text[start..])?;
+    let what = found.name("what")?;
+    let (list, end) = list_at(text, start + found.get(0)?.end())?;
+    let at = after_names(text, end)?;
+    let lead = LEAD.find(what.as_str()).map_or(0, |lead| lead.end());
+    pattern!(
+        NO_WORK,
+        r"^(?i:,? ?(?:riêng |còn )?(?:thời (?:gian|hạn|điểm)|hạn|mốc|kinh phí|nguồn|mẫu|số liệu|nội dung|mức|tiến độ|địa điểm))\b"
+    );
+    if NO_WORK.is_match(what.as_str()) || lead == 0 && is_predicate(what.as_str()) || !is_predicate(&text[at..]) {
+        return None;
+    }
+    Some((start + lead..start + what.end(), list, at))
+}
+
 /// Where the verb begins that follows words on when or why: "Khi có sự cố, báo cáo ngay …".
 pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
     pattern!(
         WHEN,
         r"^(?:Khi|Ngay sau|Sau khi|Trước khi|Trên cơ sở|Căn cứ|Hằng|Hàng|Định kỳ|Trong thời gian|Kết thúc|Trường hợp có) "
     );
+    if let Some(at) = after_time(text, start).filter(|at| is_predicate(&text[*at..])) {
+        return Some(at);
+    }
     if !WHEN.is_match(&text[start..]) || is_predicate(&text[start..]) {
         return None;
     }

@@ -77,7 +77,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
+        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
     );
     pattern!(
         OVERSEEN,
@@ -205,11 +205,11 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     );
     pattern!(
         SENT_WHAT,
-        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+        r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao)|(?:^|[,;] |và )báo) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
     );
     pattern!(
         SENT_ABOUT,
-        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:cho|đến|tới|lên) "
+        r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao)|(?:^|[,;] |và )báo) [^;.]{0,160}?(?:cho|đến|tới|lên) "
     );
     // "gửi 01 chuyên đề về cán bộ nữ cho Ban Tổ chức": what is sent may be about persons.
     body_after(clause, &SENT, from).or_else(|| {
@@ -478,6 +478,10 @@ fn work(
     let mut start = from;
     while let Some(modal) = MODAL.find(&clause[start..]) {
         let rest = &clause[start + modal.end()..];
+        pattern!(WHOLE, r"^(?i:(?:tổ chức )?(?:thi hành|thực hiện)\b)");
+        if modal.as_str().starts_with("chịu trách nhiệm") && WHOLE.is_match(rest) {
+            break;
+        }
         let verb_follows = is_predicate(rest) || modal.as_str().contains("là ");
         if !verb_follows {
             break;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::bodies::{key, level, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
-    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
-    directed, opening, owed, second_subject, segments, sentences, subject,
+    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned, directed, done_by, opening, owed,
+    second_subject, segments, sentences, subject,
 };
 use super::dates::{DuePhrase, Manner, dues, first_date};
 use super::deliveries::is_paper;
@@ -213,6 +213,19 @@ impl Reader<'_, '_> {
             && self.named_with_due(passage, start..clause.end, head, actor.as_ref())
         {
             return actor;
+        }
+        if let Some((what, list, at)) = done_by(text, start) {
+            let by = self.actor(passage, list, Some(start));
+            let words = text[what.clone()].to_lowercase();
+            let kind = if words.starts_with("báo cáo") || words.starts_with("dự thảo báo cáo") {
+                DutyKind::Report
+            } else if is_event(&text[what.clone()]) {
+                DutyKind::Event
+            } else {
+                DutyKind::Task
+            };
+            self.delivery_of_head(passage, start..clause.end, &by, at, what, kind);
+            return Some(by);
         }
         // "Khi có cháy, gọi ngay …": the duty begins after the words on when.
         if let Some(actor) = &actor
