@@ -163,7 +163,8 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
         stop.start() >= skip
             && !inside(stop.start())
             && !(stop.as_str() == "trong"
-                && (rest[..stop.start()].ends_with("bên ")
+                && (rest.get(stop.end() + 1..).is_some_and(begins)
+                    || rest[..stop.start()].ends_with("bên ")
                     || IN_NAME.is_match(&rest[stop.end()..])))
             && !(stop.as_str() == "về" && rest[..stop.start()].ends_with("quốc gia "))
     }) {

@@ -11,7 +11,7 @@ use super::passage::{Passage, pattern};
 use super::reader::{Actor, Reader};
 use super::steps::time_of;
 use super::structure::Node;
-use super::verbs::begins_with_verb;
+use super::verbs::{begins_with_verb, is_predicate};
 
 impl Reader<'_, '_> {
     /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
         let words = &text[node.body..end];
         let plain = words.starts_with(char::is_uppercase)
             && words.split(' ').count() <= 12
-            && !begins_with_verb(words)
+            && (!begins_with_verb(words) || words.split(' ').count() <= 3)
             && !is_label(words)
             && !is_event(words)
             && !is_paper(words)
@@ -180,7 +180,30 @@ pub(super) fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
     if text[node.body..colon].chars().count() > 240 {
         return None;
     }
-    Some((actors_between(passage, node.body..colon)?, colon + 2))
+    if let Some(who) = actors_between(passage, node.body..colon) {
+        return Some((who, colon + 2));
+    }
+    // "Cô Phó Hiệu trưởng phụ trách chuyên môn: viết …": a role is part of the name, a modal opening is not.
+    pattern!(
+        ROLE,
+        r"^ ?[,–-]? ?(?i:phụ trách|được (?:phân công|giao)|thường trực|trực tiếp|chuyên trách|kiêm|dạy|quản lý|đứng|giữ|trông)\b"
+    );
+    pattern!(
+        OPENS,
+        r"^ ?(?i:(?:có|chịu) (?:trách nhiệm|nhiệm vụ)|phải|cần|sẽ|thực hiện|triển khai|tập trung|được giao|làm)(?: (?:các|những|một số))?(?: (?:việc|nhiệm vụ|nội dung|công việc|phần việc))?(?: (?:sau|sau đây|như sau))?$"
+    );
+    let start = node.body + assigned(&text[node.body..]);
+    let (list, end) = list_at(text, start)?;
+    let rest = text.get(end..colon)?;
+    if OPENS.is_match(rest) {
+        Some((named(passage, list), colon + 2))
+    } else if ROLE.is_match(rest) && is_predicate(&text[colon + 2..]) {
+        let mut list = list;
+        list.last_mut()?.end = colon;
+        Some((named(passage, list), colon + 2))
+    } else {
+        None
+    }
 }
 
 /// Whether the words before a colon only say what follows: "Đối tượng báo cáo", "Bổ sung nhiệm vụ".
