@@ -110,7 +110,9 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
     let mut end = kind.end();
     loop {
         let part = &rest[end..];
-        let stop = part.find([',', ';', '.', ':', '(', '\n']).unwrap_or(part.len());
+        let stop = part
+            .find([',', ';', '.', ':', '(', '\n'])
+            .unwrap_or(part.len());
         let stop = part[..stop].find(" và ").unwrap_or(stop);
         let verb = verbs(&part[..stop]).next().map_or(stop, |verb| verb.start);
         let over = verb.min(names::ends(part, stop).unwrap_or(stop));
@@ -119,9 +121,13 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
         }
         let name = part[..over].trim_end().len();
         end += name;
-        let joint = [", ", " và "].iter().find(|joint| rest[end..].starts_with(**joint));
+        let joint = [", ", " và "]
+            .iter()
+            .find(|joint| rest[end..].starts_with(**joint));
         match joint {
-            Some(joint) if over == stop && rest[end + joint.len()..].starts_with(char::is_uppercase) => {
+            Some(joint)
+                if over == stop && rest[end + joint.len()..].starts_with(char::is_uppercase) =>
+            {
                 end += joint.len();
             }
             _ => break,

@@ -7,7 +7,7 @@ use super::instruments::numbered;
 use super::model::{DutyKind, FindingKind, Plan};
 use super::passage::{Passage, pattern};
 use super::places::Places;
-use super::structure::{Ladder, ends_sentence, run_in, after_head};
+use super::structure::{Ladder, after_head, ends_sentence, run_in};
 use crate::text::fold;
 
 /// How many nodes introduce the plan: those before the first section.

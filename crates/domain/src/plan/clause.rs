@@ -105,7 +105,10 @@ pub(super) fn done_by(
     text: &str,
     start: usize,
 ) -> Option<(Range<usize>, Vec<Range<usize>>, usize)> {
-    pattern!(BY, r"^(?P<what>[^;.:]{4,160}?),? (?:sẽ |được giao |được )?do ");
+    pattern!(
+        BY,
+        r"^(?P<what>[^;.:]{4,160}?),? (?:sẽ |được giao |được )?do "
+    );
     pattern!(
         LEAD,
         r"^(?i:(?:riêng |các )?(?:việc|công việc|công tác|phần việc|khâu|nội dung|nhiệm vụ|phần) )"
@@ -119,7 +122,10 @@ pub(super) fn done_by(
         NO_WORK,
         r"^(?i:,? ?(?:riêng |còn )?(?:thời (?:gian|hạn|điểm)|hạn|mốc|kinh phí|nguồn|mẫu|số liệu|nội dung|mức|tiến độ|địa điểm))\b"
     );
-    if NO_WORK.is_match(what.as_str()) || lead == 0 && is_predicate(what.as_str()) || !is_predicate(&text[at..]) {
+    if NO_WORK.is_match(what.as_str())
+        || lead == 0 && is_predicate(what.as_str())
+        || !is_predicate(&text[at..])
+    {
         return None;
     }
     Some((start + lead..start + what.end(), list, at))
@@ -245,7 +251,8 @@ pub(super) fn asks_bodies(text: &str, start: usize) -> Option<(Vec<Range<usize>>
     );
     let (verb, list, inner) = directed(text, start)?;
     let first = list.first()?.start;
-    (verb.to_lowercase() != "chỉ đạo" && !BEFORE.is_match(&text[start..first])).then_some((list, inner))
+    (verb.to_lowercase() != "chỉ đạo" && !BEFORE.is_match(&text[start..first]))
+        .then_some((list, inner))
 }
 
 /// "không phải báo cáo lại, chỉ bổ sung ảnh": where what is to be done begins after what is not.

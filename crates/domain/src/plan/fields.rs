@@ -44,7 +44,9 @@ pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut V
             .take_while(|node| node.parent == Some(index));
         let below: Vec<Value<'_>> = below.flat_map(fields_of).collect();
         let beside = nodes[index + 1..].iter().take_while(|node| {
-            node.parent == nodes[index].parent && node.label.is_none() && !fields_of(node).is_empty()
+            node.parent == nodes[index].parent
+                && node.label.is_none()
+                && !fields_of(node).is_empty()
         });
         let values = if below.is_empty() && fields_of(&nodes[index]).is_empty() {
             beside.flat_map(fields_of).collect()

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::bodies::{enumeration, list_at};
 use super::clause::{actors_between, assigned, means_addressees, named};
-use super::duties::Who;
 use super::deliveries::is_paper;
+use super::duties::Who;
 use super::events::is_event;
 use super::passage::{Passage, pattern};
 use super::reader::{Actor, Reader};
@@ -71,7 +71,10 @@ impl Reader<'_, '_> {
         let others = nodes.iter().enumerate().filter(|(other, sibling)| {
             *other != at
                 && sibling.parent == node.parent
-                && sibling.label.as_ref().is_some_and(|of| of.rank == label.rank)
+                && sibling
+                    .label
+                    .as_ref()
+                    .is_some_and(|of| of.rank == label.rank)
         });
         let (mut bodies, mut all) = (0, 0);
         for (_, sibling) in others {
@@ -80,7 +83,8 @@ impl Reader<'_, '_> {
             let start = sibling.body + assigned(&text[sibling.body..]);
             bodies += usize::from(list_at(text, start).is_some());
         }
-        (bodies >= 2 && bodies * 2 > all).then(|| self.actor(&node.passage, vec![node.body..end], None))
+        (bodies >= 2 && bodies * 2 > all)
+            .then(|| self.actor(&node.passage, vec![node.body..end], None))
     }
 
     /// "- Phòng Tổ chức:" with its items under the same sign: lists lose their indents on the way.
@@ -131,7 +135,10 @@ impl Reader<'_, '_> {
 
     /// "các cơ quan dưới đây báo cáo …:": the bodies that the items below name.
     pub fn named_below(&self, who: &Who) -> Option<Who> {
-        pattern!(BELOW, r"(?i)(?:dưới đây|sau đây|sau|có tên(?: dưới đây| sau)?)$");
+        pattern!(
+            BELOW,
+            r"(?i)(?:dưới đây|sau đây|sau|có tên(?: dưới đây| sau)?)$"
+        );
         let [(body, _)] = who.as_slice() else {
             return None;
         };
@@ -143,9 +150,11 @@ impl Reader<'_, '_> {
         for node in &nodes[self.index + 1..] {
             let text = node.passage.text();
             let end = text.trim_end_matches([' ', ';', '.', ',']).len();
-            let Some(bodies) = node.label.as_ref().and_then(|_| {
-                actors_between(&node.passage, node.body..end.max(node.body))
-            }) else {
+            let Some(bodies) = node
+                .label
+                .as_ref()
+                .and_then(|_| actors_between(&node.passage, node.body..end.max(node.body)))
+            else {
                 break;
             };
             below.extend(bodies);

@@ -158,7 +158,18 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 || first_verb(&rest[place..pause]).is_none();
             // "Đội viên trí thức trẻ viết …": what a common name goes on with stands right before the verb.
             let common = !rest[..place].chars().skip(1).any(char::is_uppercase);
-            let finished = ["tỉnh", "huyện", "xã", "phường", "quận", "trấn", "phố", "ương", "ủy", "uỷ"];
+            let finished = [
+                "tỉnh",
+                "huyện",
+                "xã",
+                "phường",
+                "quận",
+                "trấn",
+                "phố",
+                "ương",
+                "ủy",
+                "uỷ",
+            ];
             let more = match (common, finished.contains(&before)) {
                 (_, true) => 0,
                 (true, _) => 3,

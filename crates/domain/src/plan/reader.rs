@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::bodies::{key, level, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
-    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned, directed, done_by, opening, owed,
-    second_subject, segments, sentences, subject,
+    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
+    directed, done_by, opening, owed, second_subject, segments, sentences, subject,
 };
 use super::dates::{DuePhrase, Manner, dues, first_date};
 use super::deliveries::is_paper;
@@ -68,7 +68,9 @@ impl Reader<'_, '_> {
         } else if run_in(node.words()).is_some()
             && let Some(actor) = self.stands_among_bodies(self.index)
         {
-            let colon = text[from..].find(": ").map_or(from, |colon| from + colon + 2);
+            let colon = text[from..]
+                .find(": ")
+                .map_or(from, |colon| from + colon + 2);
             inherited = Some(Actor {
                 start: Some(node.body),
                 ..actor
@@ -217,7 +219,8 @@ impl Reader<'_, '_> {
         if let Some((what, list, at)) = done_by(text, start) {
             let by = self.actor(passage, list, Some(start));
             let words = text[what.clone()].to_lowercase();
-            let kind = if words.starts_with("báo cáo") || words.starts_with("dự thảo báo cáo") {
+            let kind = if words.starts_with("báo cáo") || words.starts_with("dự thảo báo cáo")
+            {
                 DutyKind::Report
             } else if is_event(&text[what.clone()]) {
                 DutyKind::Event
@@ -404,7 +407,9 @@ impl Reader<'_, '_> {
         if kind == DutyKind::Task && parts.deliverable.is_none() {
             return;
         }
-        let dated = phrases.iter().any(|phrase| phrase.manner == Manner::By || kind == DutyKind::Event);
+        let dated = phrases
+            .iter()
+            .any(|phrase| phrase.manner == Manner::By || kind == DutyKind::Event);
         let goes_somewhere = parts.to.is_some() || dated;
         if !self.counts(text, at, kind, actor) || self.content && !goes_somewhere {
             return;

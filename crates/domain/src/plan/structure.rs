@@ -266,7 +266,11 @@ pub(super) fn run_in(words: &str) -> Option<Range<usize>> {
     // An aside at its end ("Báo cáo tháng (mẫu 02)") is no part of the heading.
     let bare = head
         .strip_suffix(')')
-        .and_then(|aside| aside.rfind(" (").filter(|open| !aside[open + 2..].contains([')', ';'])))
+        .and_then(|aside| {
+            aside
+                .rfind(" (")
+                .filter(|open| !aside[open + 2..].contains([')', ';']))
+        })
         .map_or(head, |open| &head[..open]);
     (short && !bare.contains(['.', ';', '('])).then_some(0..bare.len())
 }
