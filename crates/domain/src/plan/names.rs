@@ -150,7 +150,7 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 .map_or(rest.len(), |end| place + end);
             pattern!(
                 MODAL,
-                r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
+                r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng (?:nhau|phối|tham|thực|xây|tổ)|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
             );
             let over = !group
                 || MODAL.is_match(&rest[place..])

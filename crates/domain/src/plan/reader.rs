@@ -410,8 +410,9 @@ impl Reader<'_, '_> {
         let dated = phrases
             .iter()
             .any(|phrase| phrase.manner == Manner::By || kind == DutyKind::Event);
+        let asked = kind == DutyKind::Report && actor.start.is_some();
         let goes_somewhere = parts.to.is_some() || dated;
-        if !self.counts(text, at, kind, actor) || self.content && !goes_somewhere {
+        if !self.counts(text, at, kind, actor) || self.content && !goes_somewhere && !asked {
             return;
         }
         let mut who = actor.who.clone();

@@ -21,12 +21,11 @@ pub(super) fn read(
 ) -> (usize, usize) {
     // "Nơi nhận: Phòng A" between duties tells where one of them goes; the recipients stand last.
     let inline = |at: usize| match flow.items.get(at) {
-        Some(Item::Line(line)) => {
-            let passage = flow.passage(*line);
+        Some(Item::Line(line)) => flow.columns(*line).iter().any(|column| {
             RECIPIENTS
-                .find(passage.text())
-                .is_some_and(|found| found.end() < passage.text().len())
-        }
+                .find(column.text())
+                .is_some_and(|found| found.end() < column.text().len())
+        }),
         _ => false,
     };
     let starts: Vec<usize> = (body..flow.items.len())
