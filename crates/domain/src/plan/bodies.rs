@@ -52,7 +52,7 @@ pattern!(
 // Words after which a body phrase is over.
 pattern!(
     STOP,
-    r"(?x)[.;:()\[\]]|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|chưa|vẫn|mong|mới\ (?:nhận|gửi|có)|kể|năm|tính)\b"
+    r"(?x)[.;:()\[\]]|\b(?:trước|chậm\ nhất|muộn\ nhất|để|nhằm|khi|từ|trong|theo|vào|qua|thông\ qua|bằng|đến|hết|kết\ quả|kèm|cùng\ với|về|với|tại|cho|do|như|sau|nếu|sẽ|đã|đang|chưa|vẫn|mong|mới\ (?:nhận|gửi|có)|kể|năm|tính|ngày|hạn|thời\ hạn|định\ kỳ|đồng\ thời|nơi\ nhận)\b"
 );
 
 /// Whether a body phrase begins right at the start of `text`.
@@ -255,6 +255,20 @@ pub(super) fn body_at(text: &str, from: usize) -> Option<Range<usize>> {
     (end > from).then_some(from..end)
 }
 
+/// The addressee that `text` names right at `from`: a body, or whatever else is written with a capital there.
+pub(super) fn addressee_at(text: &str, from: usize) -> Option<Range<usize>> {
+    pattern!(
+        PAPER,
+        r"^(?:Kế hoạch|Báo cáo|Phụ lục|Biểu|Mẫu|Công văn|Đề cương|Danh sách|Hồ sơ|Tờ trình|Đề án|Nghị quyết|Chỉ thị|Quyết định|Hướng dẫn|Hội nghị|Tết|Zalo|Email|E-mail|Internet|Website|[IVX]+\b|\p{L}+@)"
+    );
+    let rest = text.get(from..)?;
+    if !begins(rest) && (!rest.starts_with(char::is_uppercase) || PAPER.is_match(rest)) {
+        return None;
+    }
+    let end = end_of(text, from, false);
+    (end > from).then_some(from..end)
+}
+
 /// The bodies that `text` lists right at `from`, and where the list ends.
 pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usize)> {
     if !begins(text.get(from..)?) {
@@ -291,6 +305,8 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         FRONT,
         r"(?i)(?:mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam| vn)?|mttqvn)$"
     );
+    // A commune by its name is one of several, "xã" alone goes on with a group.
+    pattern!(NAMED, r"^(?:xã|phường|thị trấn|huyện) \p{Lu}");
     pattern!(
         OFFICE,
         r"^(?i:văn phòng|chánh văn phòng|cơ quan ủy ban|ban tiếp công dân) (?i:hđnd|hội đồng nhân dân|đoàn (?:đbqh|đại biểu quốc hội)|ubnd|ủy ban nhân dân|đảng ủy|huyện ủy|thành ủy)[^,;]*$"
@@ -320,7 +336,7 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             && !office
             && !role
             && begins(next)
-            && !CONTINUES.is_match(next)
+            && (!CONTINUES.is_match(next) || NAMED.is_match(next))
         {
             bodies.push(from..separator.start());
             from = separator.end();

@@ -168,7 +168,10 @@ impl Reader<'_, '_> {
             });
         }
         if targets.is_empty()
-            || phrases.is_empty() && parts.to.is_none() && parts.due_set_by.is_none()
+            || phrases.is_empty()
+                && parts.to.is_none()
+                && parts.due_set_by.is_none()
+                && parts.adopted_by.is_none()
         {
             return false;
         }

@@ -24,7 +24,11 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 46] = [
+const PAIRS: [&str; 50] = [
+    "nêu trên",
+    "nói trên",
+    "dưới đây",
+    "sau đây",
     "kiểm soát",
     "giúp việc",
     "liên quan",
@@ -129,6 +133,23 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 pair == Some((before, syllable)) || pair == Some((syllable, next))
             })
         };
+        // "cấp tài khoản" grants; only levels are called so.
+        const LEVELS: [&str; 12] = [
+            "ủy", "uỷ", "huyện", "tỉnh", "xã", "trên", "dưới", "cơ", "trung", "thành", "cao",
+            "nước",
+        ];
+        let grants = lower
+            && syllable == "cấp"
+            && !matches!(
+                before,
+                "cung" | "các" | "Các" | "sơ" | "trung" | "Trung" | "Sơ" | "nâng"
+            )
+            && next.chars().all(char::is_lowercase)
+            && !next.is_empty()
+            && !LEVELS.contains(&next);
+        if grants && !first {
+            return Some(place);
+        }
         if lower && !first && syllable == "có" {
             let asked = HAS.is_match(&rest[place..]);
             let kept = rest[place..].starts_with("có liên quan");

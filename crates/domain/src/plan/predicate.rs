@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bodies::{begins, body_at, boundary, list_at};
+use super::bodies::{addressee_at, begins, body_at, boundary, list_at};
 use super::events::is_event;
 use super::model::DutyKind;
 use super::passage::pattern;
@@ -49,8 +49,6 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
             pattern!(SUBMITTED, r"(?i)\btrình ");
             parts.to = sent_to(clause, range.start)
                 .or_else(|| body_after(clause, &SUBMITTED, range.start));
-            parts.adopted_by =
-                adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
             pattern!(MET, r"^(?i:họp|gặp mặt)\b");
             let gathers = gathers && !MET.is_match(words);
             match event(words).or_else(|| gathers.then_some(0..words.len())) {
@@ -198,6 +196,16 @@ fn body_after(clause: &str, cues: &crate::pattern::Pattern, from: usize) -> Opti
         .find_map(|cue| body_at(clause, from + cue.end()))
 }
 
+/// What is written with a capital where an addressee stands is one, whatever it is called: "gửi về Bộ".
+fn addressee_after(
+    clause: &str,
+    cues: &crate::pattern::Pattern,
+    from: usize,
+) -> Option<Range<usize>> {
+    cues.find_iter(&clause[from..])
+        .find_map(|cue| addressee_at(clause, from + cue.end()))
+}
+
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(
         SENT,
@@ -212,7 +220,7 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
         r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao)|(?:^|[,;] |và )báo) [^;.]{0,160}?(?:cho|đến|tới|lên) "
     );
     // "gửi 01 chuyên đề về cán bộ nữ cho Ban Tổ chức": what is sent may be about persons.
-    body_after(clause, &SENT, from).or_else(|| {
+    addressee_after(clause, &SENT, from).or_else(|| {
         let about = body_after(clause, &SENT_WHAT, from)?;
         let cue_is_about = clause[..about.start].ends_with("về ");
         let later = body_after(clause, &SENT_ABOUT, from).filter(|_| cue_is_about);
@@ -228,7 +236,10 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
 fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
     pattern!(TOWARDS, r"(?i)\b(?:về|cho|tới|đến|lên|với|trước) ");
     pattern!(REPORT_TO, r"(?i)\b(?:báo cáo|trình) ");
+    pattern!(SUBMITS, r"(?i)\btrình ");
+    let submitted = || body_after(clause, &SUBMITS, from).filter(|body| body.start < report);
     sent_to(clause, from)
+        .or_else(submitted)
         .or_else(|| body_after(clause, &TOWARDS, report))
         .or_else(|| body_after(clause, &REPORT_TO, report))
         .or_else(|| body_after(clause, &REPORT_TO, from))
@@ -377,7 +388,7 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
 fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
     pattern!(
         END,
-        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước (?:ngày|\d|tháng|quý|khi|hạn|kỳ|hội nghị|giờ|Tết|năm)|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|gồm|bao gồm|nêu rõ|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
+        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước (?:ngày|\d|tháng|quý|khi|hạn|kỳ|hội nghị|giờ|Tết|năm)|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|gồm|bao gồm|nêu rõ|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ (?:ngày|tháng|quý|năm) |vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
     );
     pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
     pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua|trước) ");
@@ -465,7 +476,7 @@ fn work(
 ) -> Option<Range<usize>> {
     pattern!(
         MODAL,
-        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|được đề nghị|đề nghị|được mời|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
+        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|(?:có|chịu) trách nhiệm(?: chung| chính| chủ yếu)?(?: trong việc| về việc| việc)?|có nhiệm vụ|được giao|được đề nghị|đề nghị|được mời|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
     );
     pattern!(
         LEFT_OVER,
@@ -473,7 +484,7 @@ fn work(
     );
     pattern!(
         TOWARDS,
-        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
+        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và| rồi) (?:cung cấp|bàn giao|giao|báo)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
     );
     let mut start = from;
     while let Some(modal) = MODAL.find(&clause[start..]) {
@@ -501,9 +512,15 @@ fn work(
         cut = cut.min(start + cue.start());
     }
     let words = clause.get(start..cut)?;
+    // What stands in parentheses belongs to the work unless it says how and when it goes.
+    pattern!(
+        HANDLING,
+        r"(?i)\((?:gửi|nộp|qua|thông qua|trước|chậm|muộn|hạn|thời|ngày|xong|hoàn thành|trong|từ|đến|theo|có|\d|do|bản|file|mẫu|phối hợp|để)|[^)]*$"
+    );
     let words = match words.find(" (") {
         Some(aside)
             if aside > 8
+                && HANDLING.is_match(&words[aside..])
                 && (!words[aside..].contains(')')
                     || words
                         .trim_end_matches(['.', ';', ',', ' ', '/'])
@@ -516,7 +533,14 @@ fn work(
     // A reason is no part of the work; a body after "do" is.
     let is_reason = |(at, word): &(usize, &str)| {
         let reason = &words[at + word.len()..];
-        !begins(reason) && reason.split(' ').count() > 4
+        // "vụ việc do lực lượng tuần tra phát hiện" tells which; a reason says how things are.
+        pattern!(
+            STATE,
+            r"\b(?:chưa|không|bị|thiếu|vừa|đang|còn|quá|sai|chậm|trùng|có|là|nên)\b"
+        );
+        (words[..*at].ends_with(',') || STATE.is_match(reason))
+            && !begins(reason)
+            && reason.split(' ').count() > 4
     };
     let words = match words.match_indices(" do ").find(is_reason) {
         Some((reason, _)) if reason > 8 => &words[..reason],

@@ -254,6 +254,10 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
             word == "cần" && first_before.ends_with("ậu")
                 || first_before.ends_with(',')
                 || after.starts_with(" việc")
+                    && matches!(
+                        first_before,
+                        "ngày" | "giờ" | "buổi" | "nơi" | "độ" | "lịch" | "chỗ" | "điểm" | "kiện"
+                    )
         }
         "thành lập" => first_before == "mới",
         "chuyển" | "thu" | "tạo" | "gắn" => {
