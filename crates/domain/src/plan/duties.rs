@@ -58,10 +58,15 @@ pub(super) fn introducing(ladder: &Ladder, before: usize) -> usize {
     }
 }
 
-/// Reads the duties of all paragraphs, in order, into `found`.
-pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut Vec<Found>) {
+/// Reads the duties of all paragraphs, in order, into `found`, but of those that are read as `forms`.
+pub(super) fn read(
+    context: &Context<'_>,
+    forms: &[usize],
+    findings: &mut Findings,
+    found: &mut Vec<Found>,
+) {
     for index in 0..context.ladder.nodes.len() {
-        if is_aside(context.ladder, index) {
+        if is_aside(context.ladder, index) || forms.contains(&index) {
             continue;
         }
         let section = context.ladder.ancestors(index).last().or(Some(index));

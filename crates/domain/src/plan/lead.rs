@@ -195,6 +195,11 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         WRITES,
         r"(?i)\b(?:xây dựng|lập|viết|trình|chuẩn bị|hoàn thành)\b[^.;]{0,40}báo cáo|báo cáo (?:chung|toàn|của (?:tỉnh|huyện|xã|trường|ngành|thành phố))"
     );
+    // "Báo cáo tổng kết toàn tỉnh", "báo cáo chung của Tổng công ty".
+    pattern!(
+        WHOLE,
+        r"(?i)báo cáo\b[^.;,]{0,60}?\b(?:toàn (?:tỉnh|huyện|xã|phường|ngành|quốc|hệ thống|khối|trường|viện|đảng bộ|thành phố|tập đoàn|tổng công ty|công ty)|chung|của (?:tỉnh|huyện|xã|phường|trường|ngành|thành phố|quận|sở|bộ|khối|tập đoàn|tổng công ty|công ty|bệnh viện|viện|đảng bộ))\b"
+    );
     let issuer = issuer.map(key);
     let reports = || {
         found.iter().filter(|found| {
@@ -228,6 +233,7 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         .rfind(|found| GATHERS.is_match(&text(found)) || WRITES.is_match(&text(found)))
         .or_else(|| reports().rfind(|found| GATHERS.is_match(&text(found))))
         .or_else(|| reports().rfind(|found| WRITES.is_match(&text(found))))
+        .or_else(|| reports().rfind(|found| WHOLE.is_match(&text(found))))
         .or_else(|| channels().next())
         .or_else(|| collector(found, &ends, issuer.as_deref()))
         .or_else(|| own_report(found, issuer.as_deref()?))
@@ -312,6 +318,7 @@ mod tests {
             "Văn phòng bố trí kinh phí",
             "Sở Tài chính hướng dẫn thanh quyết toán",
             "Báo An Giao tuyên truyền các mô hình",
+            "Cử 01 lãnh đạo chi cục làm đầu mối, gửi thông tin",
         ] {
             assert!(!is_centre(text), "{text}");
         }

@@ -130,14 +130,14 @@ pub fn read(document: &Document) -> Reading {
         bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };
     let mut found = Vec::new();
-    duties::read(&context, &mut findings, &mut found);
+    let forms = fields::read(&context, &mut findings, &mut found);
+    duties::read(&context, &forms, &mut findings, &mut found);
     for (after, grid) in &ladder.tables {
         let section = after
             .checked_sub(1)
             .map(|last| ladder.ancestors(last).last().unwrap_or(last));
         tables::read(&context, grid, section, &mut findings, &mut found);
     }
-    fields::read(&context, &mut findings, &mut found);
     found.sort_by_key(|found| found.duty.source.start);
     let asides = duties::read_asides(&context);
     let found = settle::settle(found, &asides, &mut plan, &mut findings);

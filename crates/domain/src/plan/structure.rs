@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::fields::is_field;
 use super::labels::{Label, label_of};
 use super::passage::{Flow, Grid, Item, Line, Passage, pattern};
 
@@ -211,7 +212,8 @@ impl Rung {
         let rank = match label {
             Some(label) => label.rank,
             None if is_upper(words) => UPPER_RANK,
-            None if words.ends_with(':') || is_short(words) && !ends_sentence(words) => LEAD_RANK,
+            None if words.ends_with(':') => LEAD_RANK,
+            None if is_short(words) && !ends_sentence(words) && !is_field(words) => LEAD_RANK,
             None => return None,
         };
         Some(Rung {

@@ -16,13 +16,13 @@ use crate::text::fold;
 
 /// What the columns of a table of duties hold.
 #[derive(Debug, Default, Clone, Copy)]
-struct Columns {
-    content: Option<usize>,
-    who: Option<usize>,
-    with: Option<usize>,
-    due: Option<usize>,
-    product: Option<usize>,
-    to: Option<usize>,
+pub(super) struct Columns {
+    pub content: Option<usize>,
+    pub who: Option<usize>,
+    pub with: Option<usize>,
+    pub due: Option<usize>,
+    pub product: Option<usize>,
+    pub to: Option<usize>,
 }
 
 /// Reads the table when its header is one of duties. `section`: the part of the body it stands in.
@@ -157,7 +157,8 @@ fn columns_by_content(header: &[Passage], rows: &[Vec<Passage>]) -> Option<Colum
     (columns.content.is_some() && columns.who.is_some() && columns.due.is_some()).then_some(columns)
 }
 
-fn row_duty(
+/// The duty of one row.
+pub(super) fn row_duty(
     context: &Context<'_>,
     row: &[Passage],
     columns: Columns,
@@ -167,7 +168,7 @@ fn row_duty(
 ) -> Option<Found> {
     pattern!(
         HELPERS,
-        r"(?i)[;,.\n]?\s*\(?(?:cơ quan |đơn vị )?phối hợp\s*:"
+        r"(?i)[;,.\n]?\s*\(?(?:cơ quan |đơn vị )?(?:và )?phối hợp(?:\s*:| với | cùng )"
     );
     pattern!(
         LEADER,

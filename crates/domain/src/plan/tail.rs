@@ -64,9 +64,24 @@ fn begins(flow: &Flow, at: usize) -> bool {
         return false;
     };
     flow.columns(*line).iter().any(|column| {
-        RECIPIENTS.is_match(column.text())
+        begins_recipients(flow, at, column.text())
             || AUTHORITY.is_match(column.text()) && is_upper(column.text())
     })
+}
+
+/// "Nơi nhận: Phòng Nội vụ" among the fields of a report says where that one goes.
+fn begins_recipients(flow: &Flow, at: usize, text: &str) -> bool {
+    pattern!(ON_LINE, r"(?i)như (?:trên|kính gửi|điều)|\blưu\b|;");
+    pattern!(ITEM, r"^(?i:[-–+•*]|như |lưu)");
+    let Some(found) = RECIPIENTS.find(text) else {
+        return false;
+    };
+    let rest = text[found.end()..].trim();
+    let next = || match flow.items.get(at + 1) {
+        Some(Item::Line(line)) => ITEM.is_match(flow.passage(*line).text()),
+        _ => false,
+    };
+    rest.is_empty() || ITEM.is_match(rest) || ON_LINE.is_match(rest) || is_upper(rest) || next()
 }
 
 /// The heading of an annex.
