@@ -158,7 +158,14 @@ fn is_centre(text: &str) -> bool {
         URGES,
         r"(?i)\bđôn đốc(?:,| và)? (?:[^.;]{0,40} )?(?:việc|các|tiến độ|cơ sở|những nơi)\b"
     );
-    CENTRE.is_match(text) || follows_up(text) && FOLLOWS.is_match(text) || URGES.is_match(text)
+    // "Cử 01 cán bộ làm đầu mối" names somebody of the own house.
+    pattern!(
+        APPOINTS,
+        r"(?i)\b(?:cử|bố trí|chỉ định|phân công)\b[^.;]*\b(?:là|làm) (?:đầu mối|thường trực)"
+    );
+    CENTRE.is_match(text) && !APPOINTS.is_match(text)
+        || follows_up(text) && FOLLOWS.is_match(text)
+        || URGES.is_match(text)
 }
 
 fn follows_up(text: &str) -> bool {
