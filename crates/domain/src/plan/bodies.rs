@@ -269,6 +269,12 @@ pub(super) fn addressee_at(text: &str, from: usize) -> Option<Range<usize>> {
     (end > from).then_some(from..end)
 }
 
+// "Hạt Kiểm lâm (cơ quan thường trực)" says what the body does, not whose it is.
+pattern!(
+    ROLE_NOTE,
+    r"^(?i:là )?(?i:cơ quan|đơn vị|bộ phận|ban|tổ) (?i:thường trực|chủ trì|đầu mối|phối hợp|thực hiện|tổng hợp|phụ trách)"
+);
+
 /// The bodies that `text` lists right at `from`, and where the list ends.
 pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usize)> {
     if !begins(text.get(from..)?) {
@@ -286,6 +292,7 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
     // "Phòng Dân vận (Ban Tuyên giáo và Dân vận Tỉnh ủy)": the body it belongs to stands in parentheses.
     if let Some(last) = bodies.last_mut()
         && let Some(owner) = text[end..].trim_start().strip_prefix('(')
+        && !ROLE_NOTE.is_match(owner)
     {
         let open = text.len() - owner.len();
         if let Some(owner) = body_at(text, open)
@@ -386,7 +393,7 @@ pub(super) fn level(body: &str) -> Option<Level> {
     );
     pattern!(
         CENTRAL,
-        r"trung ương|ban bí thư|bộ chính trị|chính phủ|quốc hội|thủ tướng|quân (?:ủy|uỷ)|^(?:các |lãnh đạo |ban cán sự đảng )?bộ\b|^tổng (?:cục|liên đoàn|công đoàn)|^cục |^vụ |kiểm toán nhà nước"
+        r"trung ương|tối cao|(?:ban chỉ đạo|(?:ủy|uỷ) ban|hội đồng) quốc gia|ban bí thư|bộ chính trị|chính phủ|quốc hội|thủ tướng|quân (?:ủy|uỷ)|^(?:các |lãnh đạo |ban cán sự đảng )?bộ\b|^tổng (?:cục|liên đoàn|công đoàn)|^cục |^vụ |kiểm toán nhà nước"
     );
     let name = body.to_lowercase();
     let commune = COMMUNE

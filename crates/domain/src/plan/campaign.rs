@@ -12,17 +12,42 @@ use crate::text::fold;
 
 /// How many nodes introduce the plan: those before the first section.
 pub(super) fn introduction(ladder: &Ladder) -> usize {
+    // "QUYẾT ĐỊNH:" ends what a decision rests on.
+    pattern!(
+        DECIDES,
+        r"^(?:NAY )?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|YÊU CẦU) ?:?$"
+    );
+    let nodes = &ladder.nodes;
+    let unlabelled = |at: usize| nodes.get(at).filter(|node| node.label.is_none());
     let section = |at: &usize| {
-        let node = &ladder.nodes[*at];
+        let node = &nodes[*at];
         match &node.label {
             // Legal bases are often listed with dashes.
             Some(label) => !label.is_bullet() || !cites(node.words()),
-            None => super::structure::is_upper(node.words()),
+            None => {
+                // "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" stands above what it rests on.
+                let authority = || {
+                    (at + 1..at + 3)
+                        .any(|at| unlabelled(at).is_some_and(|node| rests(node.words())))
+                };
+                super::structure::is_upper(node.words()) && !authority()
+            }
         }
     };
-    (0..ladder.nodes.len())
-        .find(section)
-        .unwrap_or(ladder.nodes.len())
+    let first = (0..nodes.len()).find(section).unwrap_or(nodes.len());
+    let decides = unlabelled(first).is_some_and(|node| DECIDES.is_match(node.words()));
+    if decides { first + 1 } else { first }
+}
+
+/// Whether a paragraph adopts a plan: "Ban hành kèm theo Quyết định này Kế hoạch …".
+pub(super) fn adopts(words: &str) -> bool {
+    pattern!(ADOPTS, r"^(?i:ban hành|phê duyệt)\b");
+    ADOPTS.is_match(words)
+}
+
+fn rests(words: &str) -> bool {
+    pattern!(RESTS, r"^(?:Căn cứ|Theo|Xét|Thực hiện|Để|Trên cơ sở)\b");
+    RESTS.is_match(words)
 }
 
 fn cites(words: &str) -> bool {
@@ -205,17 +230,38 @@ fn years_agree(title: Option<&Passage>, plan: &Plan, places: &Places, findings: 
     let (Some(title), Some(period), Some(place)) = (title, plan.period, places.period) else {
         return;
     };
-    let Some(years) = years_reviewed(title.text()) else {
-        return;
-    };
     let months = period.to.ordinal() - period.from.ordinal() + 1;
-    if (months - years * 12).abs() > 6 {
+    let (said, wanted) = match years_reviewed(title.text()) {
+        Some(years) => (format!("{years} năm"), years * 12),
+        // The years of a programme that still goes on are not those of its review.
+        None => match super::period::stretch_of_years(title.text()) {
+            Some((first, last))
+                if plan.date.is_none_or(|date| last <= date.year()) && !counts(title.text()) =>
+            {
+                (
+                    format!("giai đoạn {first} - {last}"),
+                    i32::from(last - first + 1) * 12,
+                )
+            }
+            _ => return,
+        },
+    };
+    if (months - wanted).abs() > 6 {
         findings.add(
             FindingKind::PeriodMismatch,
             place,
-            format!("Tên văn bản nói {years} năm nhưng mốc thời gian ({} đến {}) là {months} tháng. Kiểm tra lại mốc.", period.from, period.to),
+            format!("Tên văn bản nói {said} nhưng mốc thời gian ({} đến {}) là {months} tháng. Kiểm tra lại mốc.", period.from, period.to),
         );
     }
+}
+
+/// Whether a title counts years anywhere: "tổng kết năm học và 5 năm thực hiện Chiến lược giai đoạn 2020 - 2025".
+fn counts(title: &str) -> bool {
+    pattern!(
+        COUNTS,
+        r"(?i)\b(?:\d{1,2}|năm|mười) năm (?:thực hiện|triển khai)|năm học"
+    );
+    COUNTS.is_match(title)
 }
 
 /// How many years a title says are reviewed, in figures or words.

@@ -29,6 +29,11 @@ pub(super) fn cited(
         }
     }
     let mut past = false;
+    let spoken: String = introduction
+        .iter()
+        .map(|passage| format!("{}\n", passage.text()))
+        .collect();
+    let short = reviewed_by_type(&spoken);
     for passage in introduction {
         let text = passage.text();
         let issues = issues_at(text);
@@ -38,6 +43,9 @@ pub(super) fn cited(
             let reviewed = past
                 || issues.is_some_and(|at| mention.range.start > at)
                 || is_reviewed(before)
+                || short
+                    .as_deref()
+                    .is_some_and(|what| bears(what, text, &mention))
                 || review.holds(&mention.instrument)
                 || object.as_deref().is_some_and(|object| {
                     !is_plan(text, &mention) && is_of(object, before, &mention)
@@ -110,13 +118,31 @@ fn issues_at(text: &str) -> Option<usize> {
     // "theo đề nghị của Sở …" names a ground.
     pattern!(
         ISSUES,
-        r"(?i)(?P<ground>(?:đã|theo|thực hiện|xét|căn cứ|xem xét|trên cơ sở|được)(?: (?:ý kiến|văn bản|các|những))? )?\b(?:(?:ban hành|xây dựng|đề ra|lập) (?:kế hoạch|chương trình|hướng dẫn)|tổ chức (?:sơ kết|tổng kết)|điều chỉnh, bổ sung kế hoạch|(?:đề nghị|yêu cầu)\b(?P<of> (?:của|tại|nêu|trên|đó|nói) )?)"
+        r"(?i)(?P<ground>(?:đã|theo|thực hiện|xét|căn cứ|xem xét|trên cơ sở|được)(?: (?:ý kiến|văn bản|các|những))? )?\b(?:(?:ban hành|phê duyệt|xây dựng|đề ra|lập)(?: kèm theo [^;,.]{3,40}? này)? (?:kế hoạch|chương trình|hướng dẫn|quy định|quy chế|phương án)|tổ chức (?:sơ kết|tổng kết)|điều chỉnh, bổ sung kế hoạch|(?:đề nghị|yêu cầu)\b(?P<of> (?:của|tại|nêu|trên|đó|nói) )?)"
     );
     ISSUES
         .captures_iter(text)
         .find(|found| found.name("ground").is_none() && found.name("of").is_none())
         .and_then(|found| found.get(0))
         .map(|whole| whole.start())
+}
+
+/// What a review calls for short, "… đánh giá kết quả thực hiện Phương án", where the text names it in full elsewhere.
+fn reviewed_by_type(text: &str) -> Option<String> {
+    pattern!(
+        SHORT,
+        r"(?i:sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra)[^;.\n]{0,60}thực hiện (Nghị quyết|Chỉ thị|Quyết định|Đề án|Phương án|Chương trình|Kết luận|Quy chế|Quy định|Dự án)(?: này| nói trên| nêu trên| trên)?(?:[,.;:]| như sau| theo| với| cụ thể|$)"
+    );
+    SHORT.captures(text).map(|found| found[1].to_owned())
+}
+
+/// Whether a citation is of such an act, or of the one that adopts it.
+fn bears(what: &str, text: &str, mention: &Mention) -> bool {
+    let title = mention.instrument.title.as_deref().unwrap_or_default();
+    let adopted = ["phê duyệt ", "ban hành "]
+        .iter()
+        .any(|verb| title.starts_with(&format!("{verb}{what} ")));
+    adopted || text[mention.range.clone()].starts_with(what)
 }
 
 /// Whether the words before a citation say that its carrying out is reviewed.
@@ -152,7 +178,10 @@ pub(super) fn is_plan(text: &str, mention: &Mention) -> bool {
 
 /// What is reviewed, as the title names it: "Đề án phát triển cây dược liệu".
 fn object(title: &str) -> Option<String> {
-    pattern!(CARRIED_OUT, r"(?i)\bthực hiện ");
+    pattern!(
+        CARRIED_OUT,
+        r"(?i)(?:sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra|rà soát|kết quả|tình hình|\d năm)\b.*?\bthực hiện "
+    );
     // "Nghị quyết của Hội đồng nhân dân huyện về X": an introduction cites it as "Nghị quyết số … về X".
     pattern!(
         OF_BODY,
@@ -201,6 +230,29 @@ mod tests {
                 "{title}"
             );
         }
+    }
+
+    #[test]
+    fn a_review_may_name_its_object_for_short() {
+        for text in [
+            "Bộ yêu cầu các đơn vị đánh giá kết quả thực hiện Phương án như sau:",
+            "tổ chức tổng kết 05 năm thực hiện Phương án, cụ thể",
+            "sơ kết việc thực hiện Phương án nêu trên.",
+        ] {
+            assert_eq!(
+                reviewed_by_type(text).as_deref(),
+                Some("Phương án"),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            reviewed_by_type("tổng kết thực hiện Chỉ thị số 12-CT/TU"),
+            None
+        );
+        assert_eq!(
+            object("Thực hiện chế độ báo cáo công tác thanh tra năm 2024"),
+            None
+        );
     }
 
     #[test]

@@ -97,7 +97,7 @@ pattern!(
 pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
 
 /// A line with the type word alone, or the type word and a title.
-fn is_kind(text: &str) -> bool {
+pub(super) fn is_kind(text: &str) -> bool {
     pattern!(
         MIXED,
         r"^Kế hoạch (?:sơ kết|tổng kết|thực hiện|triển khai|tổ chức|kiểm tra|giám sát|công tác)\b"
@@ -291,7 +291,7 @@ fn official_head(
 // "… PHÁT TRIỂN VÀ" / "… BAN CHẤP HÀNH" / "… TỔ QUỐC" go on with whatever stands below.
 pattern!(
     HALF_NAMED,
-    r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
+    r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|^(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|HIỆU TRƯỞNG)|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
 );
 // The name of a place alone belongs to the body above.
 pattern!(
@@ -418,7 +418,11 @@ fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut
 
 /// "Kính gửi:" with its addressees, when it stands at `from`; and where the body begins after them.
 fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
-    pattern!(TO, r"^Kính gửi\s*:?\s*");
+    // A telegram names those it goes to after "… điện:".
+    pattern!(
+        TO,
+        r"^(?:Kính gửi\s*:?|\p{Lu}[^:]{3,90} (?:điện|ĐIỆN)\s*:)\s*"
+    );
     let first = flow.passage(line_at(flow, from)?);
     let found = TO.find(first.text())?;
     let mut list = Vec::new();

@@ -158,7 +158,7 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
 fn announced(before: &str) -> (Option<String>, Option<jiff::civil::Date>) {
     pattern!(
         BY,
-        r"(?:của|theo ý kiến) (?P<a>\p{Lu}[^;,.()]{2,80}?) tại $|(?:[Nn]gày (?P<d>[\d/.-]+)[,;] )?(?P<b>\p{Lu}[^;,.():]{2,80}?) (?:đã )?(?:ban hành|có|xây dựng) $"
+        r"(?:của|do|được|theo ý kiến) (?P<a>\p{Lu}[^;,.()]{2,80}?)(?: (?:giao|chỉ đạo|yêu cầu|đề nghị|phê duyệt|thông qua|ban hành))? tại $|(?:[Nn]gày (?P<d>[\d/.-]+)[,;] )?(?P<b>\p{Lu}[^;,.():]{2,80}?) (?:đã )?(?:ban hành|có|xây dựng) $"
     );
     let Some(found) = BY.captures(before) else {
         return (None, None);
@@ -184,10 +184,11 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
         CUT,
         r" (?:quy định|ban hành|khóa|khoá|hướng dẫn|phê duyệt) "
     );
-    // "Trung ương Hội | Người cao tuổi Việt Nam về": words that begin with a capital go on with the name.
+    // "Trung ương Hội | Người cao tuổi Việt Nam về", "Sở Văn hóa | , Thể thao và Du lịch về": what begins with a
+    // capital goes on with the name, and so does a field of work after "và".
     pattern!(
         GOES_ON,
-        r"^ (\p{Lu}[^,;.()“”]{1,60}?) (?:về|quy định|ban hành|phê duyệt|khóa|khoá) "
+        r"^((?:,? \p{Lu}[^,;.()“”]{1,60}?| và \p{L}[^,;.()“”]{1,40}?)+) (?:về|quy định|ban hành|phê duyệt|hướng dẫn|khóa|khoá) "
     );
     if let Some(body) = body_at(text, from) {
         let cut = CUT
@@ -198,6 +199,8 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
         let more = GOES_ON
             .captures(&text[cut..])
             .and_then(|more| more.get(1))
+            // "…, Sở Nội vụ hướng dẫn" is another body, and what it does.
+            .filter(|more| more.as_str().split(", ").skip(1).all(|part| !begins(part)))
             .map_or(cut, |more| cut + more.end());
         return Some(body.start..more);
     }
@@ -216,7 +219,7 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
+        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|đến hết|đến ngày|tính đến|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
     let end = END.find(title).map_or(title.len(), |end| end.start());
@@ -252,6 +255,9 @@ pub(super) fn named(line: &str) -> Option<Mention> {
         .as_ref()
         .map_or(whole.as_str(), |(_, range)| &whole.as_str()[..range.start]);
     let name = name.trim_end_matches([' ', ':', ',']);
+    let name = name
+        .trim_start_matches("Bộ luật ")
+        .trim_start_matches("Luật ");
     let instrument = Instrument {
         title: Some(name.to_owned()),
         date: date.map(|(date, _)| date),
@@ -346,6 +352,7 @@ mod tests {
             ", nhưng đến nay còn 23 xã chưa nộp.",
             ", song kết quả chưa cao.",
             " (2018 - 2022)",
+            ", đến hết ngày 05/10/2022 mới có 09 xã gửi.",
             ", thời gian gửi trước ngày 05/12/2022.",
             ", chậm nhất ngày 05/12/2022.",
             " và gửi báo cáo kết quả tự kiểm tra, cụ thể:",
@@ -385,6 +392,9 @@ mod tests {
             "Tổng Thanh tra Chính phủ",
             "Hội đồng Đội Trung ương",
             "Giám đốc Đại học vùng",
+            "Sở Văn hóa, Thể thao và Du lịch",
+            "Cục Công tác đảng và công tác chính trị",
+            "Bộ trưởng Bộ Lao động - Thương binh và Xã hội",
         ] {
             let text = format!(
                 "Căn cứ Công văn số 512/HN ngày 14/8/2017 của {issuer} về sơ kết phong trào;"
@@ -409,6 +419,22 @@ mod tests {
     }
 
     #[test]
+    fn who_gives_an_order_stands_before_the_act_that_holds_it() {
+        for text in [
+            "Thực hiện nhiệm vụ được Thủ tướng Chính phủ giao tại Quyết định số 428/QĐ-TTg ngày 18/4/2019",
+            "theo ý kiến chỉ đạo của Thủ tướng Chính phủ tại Quyết định số 428/QĐ-TTg ngày 18/4/2019",
+            "Đề án do Thủ tướng Chính phủ phê duyệt tại Quyết định số 428/QĐ-TTg ngày 18/4/2019",
+        ] {
+            let found = &numbered(text)[0].instrument;
+            assert_eq!(
+                found.issuer.as_deref(),
+                Some("Thủ tướng Chính phủ"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn a_date_is_no_number_of_a_document() {
         assert!(numbered("trước ngày 30/9/2022 và 20/10/2022").is_empty());
     }
@@ -420,7 +446,7 @@ mod tests {
         let found = found.expect("a law");
         assert_eq!(
             found.title.as_deref(),
-            Some("Luật Tổ chức chính quyền địa phương")
+            Some("Tổ chức chính quyền địa phương")
         );
         assert_eq!(found.date, Some(date(2015, 6, 19)));
     }

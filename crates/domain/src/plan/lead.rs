@@ -148,7 +148,7 @@ fn part(found: &Found) -> String {
 fn is_centre(text: &str) -> bool {
     pattern!(
         CENTRE,
-        r"(?i)\b(?:là|làm|giữ vai trò|với vai trò|đóng vai trò) (?:cơ quan |đơn vị |bộ phận |phòng |ban |tổ )?(?:thường trực|đầu mối|chủ trì|điều phối|trung tâm)|(?:phụ trách|theo dõi|điều hành|điều phối|đôn đốc|chịu trách nhiệm) chung|(?:điều hành|điều phối)(?:,| việc| kế hoạch| chung)|(?:giúp|thay mặt|tham mưu)[^.;]{0,60}\b(?:điều hành|điều phối|đôn đốc|theo dõi|nhắc)|(?:theo dõi|nắm|đôn đốc|cập nhật|kiểm soát)(?:, (?:theo dõi|nắm|đôn đốc|nhắc))? tiến độ|nhắc (?:việc|hạn|nhở|các)\b"
+        r"(?i)\b(?:là|làm|giữ vai trò|với vai trò|đóng vai trò) (?:cơ quan |đơn vị |bộ phận |phòng |ban |tổ )?(?:thường trực|đầu mối|chủ trì|điều phối|trung tâm)|(?:phụ trách|theo dõi|điều hành|điều phối|đôn đốc|chỉ đạo|chịu trách nhiệm) chung|(?:điều hành|điều phối)(?:,| việc| kế hoạch| chung)|(?:giúp|thay mặt|tham mưu)[^.;]{0,60}\b(?:điều hành|điều phối|đôn đốc|theo dõi|nhắc)|(?:theo dõi|nắm|đôn đốc|cập nhật|kiểm soát)(?:, (?:theo dõi|nắm|đôn đốc|nhắc))? tiến độ|nhắc (?:việc|hạn|nhở|các)\b"
     );
     pattern!(
         FOLLOWS,

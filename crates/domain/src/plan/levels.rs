@@ -20,7 +20,7 @@ pub(super) fn read(
             .filter(|duty| duty.duty == DutyKind::Report)
     };
     let mut levels: Vec<Level> = Vec::new();
-    if reports().next().is_some() && !is_inside(plan.issuer.as_deref()) {
+    if reports().next().is_some() && !is_inside(plan.issuer.as_deref(), superior) {
         for node in &ladder.nodes {
             levels.extend(of_heading(node.words()));
         }
@@ -134,7 +134,7 @@ fn is_district_city(body: &str, plan: &Plan) -> bool {
 }
 
 /// Whether the issuer is an enterprise, a school or a hospital, which have no levels of the State.
-fn is_inside(issuer: Option<&str>) -> bool {
+fn is_inside(issuer: Option<&str>, superior: Option<&str>) -> bool {
     pattern!(
         INSIDE,
         r"^(?:tap doan|(?:tong )?cong ty|benh vien|trung tam (?:y te|kiem soat benh tat)|truong |hoc vien|vien |nha may|ngan hang|hop tac xa|chi nhanh)"
@@ -149,6 +149,18 @@ fn is_inside(issuer: Option<&str>) -> bool {
         PLACE,
         r"\b(?:tinh|huyen|xa|phuong|thi xa|thi tran|quan|thanh pho|dac khu) .*$"
     );
+    // Organs of the State all the same.
+    pattern!(
+        STATE,
+        r"^vien kiem sat|ngan hang nha nuoc|ngan hang chinh sach"
+    );
+    if issuer
+        .into_iter()
+        .chain(superior)
+        .any(|name| STATE.is_match(&fold(name)))
+    {
+        return false;
+    }
     issuer.map(fold).is_some_and(|issuer| {
         let body = PLACE
             .find(&issuer)
@@ -194,15 +206,18 @@ mod tests {
 
     #[test]
     fn a_society_within_an_enterprise_has_no_level_of_the_state() {
-        assert!(is_inside(Some(
-            "Ban Chấp hành Đoàn Thanh niên Công ty Thủy điện"
-        )));
-        assert!(is_inside(Some("CÔNG ĐOÀN TRƯỜNG ĐẠI HỌC SƯ PHẠM")));
+        assert!(is_inside(
+            Some("Ban Chấp hành Đoàn Thanh niên Công ty Thủy điện"),
+            None
+        ));
+        assert!(is_inside(Some("CÔNG ĐOÀN TRƯỜNG ĐẠI HỌC SƯ PHẠM"), None));
         for issuer in [
             "ĐOÀN THANH NIÊN TỈNH AN GIAO",
             "HỘI NÔNG DÂN TỈNH TRƯỜNG KHÊ",
         ] {
-            assert!(!is_inside(Some(issuer)), "{issuer}");
+            assert!(!is_inside(Some(issuer), None), "{issuer}");
         }
+        let bank = Some("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM");
+        assert!(!is_inside(Some("CHI NHÁNH TỈNH AN GIAO"), bank));
     }
 }

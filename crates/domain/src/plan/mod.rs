@@ -10,6 +10,7 @@
 
 mod amendment;
 mod answers;
+mod attached;
 mod bodies;
 mod borrowed;
 mod campaign;
@@ -87,9 +88,11 @@ pub fn read(document: &Document) -> Reading {
     let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
     let foot = foot.max(body);
     let inside = outline::stands_in(&flow, body..foot).unwrap_or(foot..foot);
+    let behind = attached::items(&flow, annexes..flow.items.len());
     let around = [
         &flow.items[body..inside.start],
         &flow.items[inside.end..foot],
+        &behind,
     ]
     .concat();
     let ladder = Ladder::of(&flow, &around);
@@ -97,8 +100,10 @@ pub fn read(document: &Document) -> Reading {
         .title
         .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
     let first = campaign::introduction(&ladder);
+    let adopts = |node: &&structure::Node| campaign::adopts(node.words());
     let introduction: Vec<&Passage> = ladder.nodes[..first]
         .iter()
+        .chain(ladder.nodes[first..].iter().take(1).filter(adopts))
         .map(|node| &node.passage)
         .collect();
     cited::cited(

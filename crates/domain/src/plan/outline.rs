@@ -185,7 +185,7 @@ fn is_bare_annex(text: &str) -> bool {
 pattern!(FIGURES, r"(?i)\b(?:biểu|bảng|số liệu|chỉ tiêu|thống kê)\b");
 
 /// The outline and the annexes after it, each from its heading to that of the next one.
-fn annexes(flow: &Flow, stretch: Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn annexes(flow: &Flow, stretch: Range<usize>) -> Vec<Range<usize>> {
     let heads = |at: &usize| {
         let head = |at: usize| line_text(flow, at).is_some_and(|text| is_annex_head(&text));
         // "PHỤ LỤC 2" / "BIỂU SỐ LIỆU": one heading on two lines.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::campaign::years_reviewed;
+use super::cited::changes_a_plan;
 use super::model::{Period, Plan, YearMonth};
 use super::passage::{Passage, pattern};
 use super::places::Places;
@@ -34,7 +35,12 @@ pub(super) fn read(
         .iter()
         .enumerate()
         .skip(first)
-        .filter(|(_, node)| !CUT_OFF.is_match(node.passage.text()))
+        .filter(|(index, node)| {
+            let above = ladder.ancestors(*index).next();
+            let heads = above.is_some_and(|above| CUT_OFF.is_match(ladder.nodes[above].heading()));
+            let text = node.passage.text();
+            !heads && !CUT_OFF.is_match(text) && STRETCH.find_iter(text).nth(1).is_none()
+        })
         .map(|(index, node)| {
             let above = ladder.ancestors(index).next();
             let announced = std::iter::once(index)
@@ -86,7 +92,10 @@ pub(super) fn read(
         let months = found.0.to.ordinal() - found.0.from.ordinal() + 1;
         let fits =
             years_reviewed(title.text()).is_none_or(|years| (months - years * 12).abs() <= 12);
-        (fits && has_passed(found.0, plan)).then_some((found, title))
+        // A plan that only changes another reviews nothing itself, nor does one for the months to come.
+        let reviews = REVIEW.is_match(title.text()) || months > 3;
+        let own = reviews && !changes_a_plan(title.text());
+        (own && fits && has_passed(found.0, plan)).then_some((found, title))
     };
     let found = in_place
         .or_else(in_words)
@@ -167,14 +176,16 @@ fn period(from: (&str, &str), to: (&str, &str)) -> Option<Period> {
     (period.from <= period.to).then_some(period)
 }
 
+// From one month or day to another.
+pattern!(
+    STRETCH,
+    r"(?xi)(?:^|[^\d/.\-\p{L}])(?:(?:từ|kể\ từ|tính\ từ|bắt\ đầu\ từ|bắt\ đầu)\ (?:(?:khi|lúc|thời\ điểm|mốc)[^.;\d]{2,60})?|tháng\ |ngày\ |:\ |\()?(?:đầu\ |ngày\ |tháng\ |hết\ |cuối\ |:\ |\()*
+    (?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m1>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4})|(?P<m3>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y3>\d{4})|(?P<m5>\d{1,2}))\)?(?:\ ?\([^()]{0,60}\))?
+    [,;]?\ ?(?:và\ )?(?:cho\ )?(?:đến|tới|[-–—]|→|kết\ thúc|đến\ hết)\ ?(?:hết\ |cuối\ |ngày\ |tháng\ |vào\ |trước\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
+);
+
 /// A stretch from one month or day to another.
 fn months_in(text: &str) -> Option<Found> {
-    pattern!(
-        STRETCH,
-        r"(?xi)(?:^|[^\d/.\-\p{L}])(?:(?:từ|kể\ từ|tính\ từ|bắt\ đầu\ từ|bắt\ đầu)\ (?:(?:khi|lúc|thời\ điểm|mốc)[^.;\d]{2,60})?|tháng\ |ngày\ |:\ |\()?(?:đầu\ |ngày\ |tháng\ |hết\ |cuối\ |:\ |\()*
-        (?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m1>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4})|(?P<m3>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y3>\d{4})|(?P<m5>\d{1,2}))\)?(?:\ ?\([^()]{0,60}\))?
-        [,;]?\ ?(?:và\ )?(?:cho\ )?(?:đến|tới|[-–—]|→|kết\ thúc|đến\ hết)\ ?(?:hết\ |cuối\ |ngày\ |tháng\ |vào\ |trước\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
-    );
     STRETCH
         .captures_iter(text)
         .find_map(|found| {
@@ -232,6 +243,13 @@ fn ends_in(text: &str) -> Option<Found> {
     let period = period((&first[2], &first[1]), (&last[2], &last[1]))?;
     let long = period.to.ordinal() - period.from.ordinal() >= 2;
     long.then_some((period, first.get(0)?.start()..last.get(0)?.end()))
+}
+
+/// The first and the last year of the stretch that a title reviews: "Sơ kết … giai đoạn 2016 - 2018".
+pub(super) fn stretch_of_years(title: &str) -> Option<(i16, i16)> {
+    let (period, _) = REVIEW.is_match(title).then(|| years_in(title))??;
+    let whole = period.from.month() == 1 && period.to.month() == 12;
+    whole.then_some((period.from.year(), period.to.year()))
 }
 
 /// A stretch of years, a half-year or a quarter.

@@ -59,7 +59,7 @@ pub(super) fn read(
     (start, at)
 }
 
-fn begins(flow: &Flow, at: usize) -> bool {
+pub(super) fn begins(flow: &Flow, at: usize) -> bool {
     let Some(Item::Line(line)) = flow.items.get(at) else {
         return false;
     };
@@ -179,6 +179,12 @@ impl Foot {
     }
 
     fn is_name(&self, text: &str) -> bool {
+        // "Đại tá Đoàn Minh Sơn", "PGS.TS. Trần Văn Bình": rank and degree belong to the name as written.
+        pattern!(
+            RANK,
+            r"^(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|(?:[A-Z]{1,3}[a-z]{0,2}\.? ?)+\.)(?:,? \p{Lu}+ ?\.)? "
+        );
+        let text = RANK.find(text).map_or(text, |rank| &text[rank.end()..]);
         let words: Vec<&str> = text.split(' ').collect();
         let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase());
         (self.authority.is_some() || self.title.is_some())
