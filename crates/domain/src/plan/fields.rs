@@ -71,6 +71,11 @@ pub(super) fn read(
             continue;
         }
         let values: Vec<&Value<'_>> = fields[rows.clone()].iter().flatten().collect();
+        // Several records stand below one heading.
+        let many = |field: Field| values.iter().filter(|value| value.field == field).count() > 1;
+        if many(Field::Who) && many(Field::Due) {
+            continue;
+        }
         if let Some(duty) = duty_of(context, findings, node, end, &values) {
             found.push(duty);
             taken.push(index);
