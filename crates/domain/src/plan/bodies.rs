@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::known;
 use super::model::Level;
 use super::names;
 use super::passage::pattern;
@@ -164,7 +165,11 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
         r"^(?i:(?:các |quý |hai )?(?:ông|anh|thầy)(?: ?\(|, ?| ?/ ?)(?:bà|chị|cô)\)? )"
     );
     let skip = HONORIFIC.find(rest).map_or(skip, |found| found.end());
-    let inside = |at: usize| compound.is_some_and(|found| found.range().contains(&at));
+    let known = known::places(rest);
+    let inside = |at: usize| {
+        compound.is_some_and(|found| found.range().contains(&at))
+            || known.iter().any(|name| name.start < at && at < name.end)
+    };
     if let Some(stop) = STOP.find_iter(rest).find(|stop| {
         stop.start() >= skip
             && !inside(stop.start())
@@ -218,7 +223,16 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     {
         end = verb.start;
     }
-    if let Some(at) = names::ends(rest, end).filter(|at| *at >= skip && !inside(*at)) {
+    // After a known name the words are looked at anew.
+    let from_name = known
+        .iter()
+        .take_while(|name| name.start < end)
+        .last()
+        .map_or(0, |name| name.end);
+    if let Some(at) = names::ends(&rest[from_name..], end.max(from_name) - from_name)
+        .map(|at| from_name + at)
+        .filter(|at| *at >= skip && !inside(*at))
+    {
         end = at;
     }
     if !listing {

@@ -32,6 +32,7 @@ mod findings;
 mod head;
 mod indicators;
 mod instruments;
+mod known;
 mod labels;
 mod lead;
 mod leadin;
@@ -96,6 +97,7 @@ pub fn read(document: &Document) -> Reading {
     ]
     .concat();
     let ladder = Ladder::of(&flow, &around);
+    let _names = known::learn(&flow, &ladder, &head.addressees);
     let title = places
         .title
         .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
