@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bodies::{key, level};
+use super::bodies::{addressee_at, key, level};
 use super::dates::{DuePhrase, due_in_cell, dues};
 use super::dueset::set_due;
 use super::duties::Found;
@@ -12,8 +12,37 @@ use super::places::Span;
 use super::predicate::{Parts, parts};
 use super::reader::{Actor, Reader};
 use super::steps::time_of;
+use super::structure::ends_sentence;
 
 impl Reader<'_, '_> {
+    /// "Nơi nhận báo cáo: X, qua Y", "Thời hạn nhận báo cáo tại X như sau": where the reports asked for go.
+    pub fn receives(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        head: Option<&Range<usize>>,
+    ) -> bool {
+        pattern!(
+            PLACE,
+            r"(?i)^(?:nơi|địa chỉ|cơ quan|đơn vị|đầu mối|bộ phận) (?:nhận|tiếp nhận|gửi)(?: [^,;.:]{0,40})?(?P<colon>: )?"
+        );
+        pattern!(TAKES, r"(?i)\b(?:nhận|tiếp nhận|thu) báo cáo tại ");
+        let text = &passage.text()[..clause.end];
+        let words = &text[clause.start..];
+        let to = if head.is_some_and(|head| PLACE.is_match(&passage.text()[head.clone()])) {
+            addressee_at(text, clause.start)
+        } else if let Some(colon) = PLACE.captures(words).and_then(|found| found.name("colon")) {
+            addressee_at(text, clause.start + colon.end())
+        } else {
+            let takes = TAKES.find(words);
+            takes.and_then(|takes| addressee_at(text, clause.start + takes.end()))
+        };
+        let Some(to) = to else { return false };
+        let mut parts = parts(text, clause.clone(), None);
+        parts.to = Some(to);
+        self.fill(passage, &parts, &[], text, None)
+    }
+
     /// A sentence without a body: "Báo cáo gửi về … trước ngày …" completes the reports asked for before.
     pub fn complement(
         &mut self,
@@ -147,13 +176,21 @@ impl Reader<'_, '_> {
         wanted: Option<Level>,
     ) -> bool {
         let here = |found: &Found, section: Option<usize>| found.section == section;
+        // A plain paragraph after a list speaks of all its items, wherever the ladder hangs it.
+        let nodes = &self.context.ladder.nodes;
+        let node = &nodes[self.index];
+        let after_list = node.label.is_none()
+            && node.parent.is_some_and(|above| {
+                let above = &nodes[above];
+                above.parent.is_none() && above.label.is_some() && ends_sentence(above.words())
+            });
         let reports: Vec<usize> = (0..self.found.len())
             .filter(|&at| self.found[at].duty.duty == DutyKind::Report)
             .collect();
         let mut targets: Vec<usize> = reports
             .iter()
             .copied()
-            .filter(|&at| here(&self.found[at], self.section))
+            .filter(|&at| after_list || here(&self.found[at], self.section))
             .collect();
         if targets.is_empty() {
             targets = reports;

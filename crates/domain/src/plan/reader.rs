@@ -156,7 +156,9 @@ impl Reader<'_, '_> {
             self.complement(passage, start..clause.end, head);
             return actor;
         }
-        if self.amendment(passage, start..clause.end) {
+        if self.receives(passage, start..clause.end, head.as_ref())
+            || self.amendment(passage, start..clause.end)
+        {
             return actor;
         }
         if let Some((list, name)) = owed(text, start) {
