@@ -169,12 +169,8 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
             let pause = rest[place..]
                 .find([',', ';', '.'])
                 .map_or(rest.len(), |end| place + end);
-            pattern!(
-                MODAL,
-                r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng (?:nhau|phối|tham|thực|xây|tổ)|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
-            );
             let over = !group
-                || MODAL.is_match(&rest[place..])
+                || is_modal(&rest[place..])
                 || begins_with_verb(&rest[place..])
                 || first_verb(&rest[place..pause]).is_none();
             // "Đội viên trí thức trẻ viết …": what a common name goes on with stands right before the verb.
@@ -196,7 +192,7 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 (true, _) => 3,
                 _ => 2,
             };
-            if over && !MODAL.is_match(&rest[place..]) && !begins_with_verb(&rest[place..]) {
+            if over && !is_modal(&rest[place..]) && !begins_with_verb(&rest[place..]) {
                 let mut at = place;
                 for word in rest[place..pause].split_inclusive(' ').take(more) {
                     at += word.len();
@@ -219,6 +215,15 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
         first = false;
     }
     None
+}
+
+/// Whether words begin that stand before a verb: "cần", "khẩn trương".
+fn is_modal(words: &str) -> bool {
+    pattern!(
+        MODAL,
+        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
+    );
+    MODAL.is_match(words) && !words.starts_with("cùng cấp")
 }
 
 /// Whether the syllable after `before` only ends a word of two: "Đào tạo", "Thông tin".

@@ -21,7 +21,7 @@ use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
 use super::steps::time_of;
 use super::structure::{after_head, run_in};
-use super::verbs::{first_verb, is_predicate};
+use super::verbs::{begins_with_verb, first_verb, is_predicate};
 use crate::text::fold;
 
 /// Reads one paragraph of the ladder.
@@ -97,13 +97,20 @@ impl Reader<'_, '_> {
         {
             return;
         }
+        let mut carried: Option<Actor> = None;
         for sentence in sentences(text, from) {
             let whole = sentence.first().map_or(0, |first| first.start)
                 ..sentence.last().map_or(0, |last| last.end);
             if is_courtesy(&text[whole]) {
                 continue;
             }
-            let mut actor = inherited.clone();
+            // "Mỗi đơn vị chọn …. Xong thì gửi báo cáo …": who was named goes on.
+            let first = sentence
+                .first()
+                .map_or("", |first| text[first.clone()].trim_start());
+            let mut actor = inherited
+                .clone()
+                .or_else(|| carried.take().filter(|_| begins_with_verb(first)));
             let last = sentence.len().saturating_sub(1);
             for (count, clause) in sentence.into_iter().enumerate() {
                 let words = text[clause.clone()].trim();
@@ -125,6 +132,9 @@ impl Reader<'_, '_> {
                     && actor.as_ref().is_some_and(|actor| actor.start.is_none())
                 {
                     actor = None;
+                }
+                if actor.as_ref().is_some_and(|actor| actor.start.is_some()) {
+                    carried.clone_from(&actor);
                 }
             }
         }
@@ -532,7 +542,15 @@ impl Reader<'_, '_> {
                 "chỉ đạo" | "chỉ định" | "chỉ huy" | "chỉ rõ" | "chỉ dẫn"
             )
         });
-        if only || NO_DUTY.is_match(words) || words.split_whitespace().count() < 2 {
+        pattern!(
+            JUDGED,
+            r"^(?i:báo cáo (?:còn |quá |rất |bị )?(?:chậm|muộn|trễ|thiếu|sai|chưa|tốt)\b)"
+        );
+        if only
+            || JUDGED.is_match(words)
+            || NO_DUTY.is_match(words)
+            || words.split_whitespace().count() < 2
+        {
             return false;
         }
         // "… thực hiện các nội dung sau:" leads into the list that says what.
