@@ -23,7 +23,7 @@ pattern!(
       |công\ đoàn|liên\ đoàn|đoàn\ (?:thanh\ niên|thể|tncs|khối|kiểm\ tra|giám\ sát|cơ\ sở|trường|công\ tác|khảo\ sát|phường|xã)
       |hội\ (?:liên\ hiệp|cơ\ sở|thành\ viên|cấp|lhpn|nông\ dân|cựu|ccb|phụ\ nữ|chữ\ thập|người|khuyến|đồng|sinh\ viên|luật\ gia|nhà\ báo)
       |cơ\ quan|đơn\ vị|địa\ phương|tổ\ chức\ (?:đảng|cơ\ sở|chính\ trị|đoàn\ thể|xã\ hội|công\ đoàn|hội|đoàn|bộ\ máy)
-      |nhà\ trường|học\ viện|trung\ tâm|câu\ lạc\ bộ|mạng\ lưới|chi\ cục|tổng\ cục|chi\ nhánh|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty|nhà\ máy|xí\ nghiệp|phân\ xưởng
+      |nhà\ trường|học\ viện|trung\ tâm|câu\ lạc\ bộ|mạng\ lưới|lực\ lượng|chi\ cục|tổng\ cục|chi\ nhánh|kho\ bạc|ngân\ hàng|tập\ đoàn|(?:tổng\ )?công\ ty|nhà\ máy|xí\ nghiệp|phân\ xưởng
       |doanh\ nghiệp|hợp\ tác\ xã|t(?:òa|oà)\ án|viện\ kiểm\ sát|bảo\ hiểm\ xã\ hội|bệnh\ viện|trạm\ \p{L}+|hạt\ kiểm\ lâm|đồn\ biên\ phòng|tạp\ chí
       |tổ\ (?:công\ tác|giúp\ việc|biên\ tập|chuyên\ môn|thư\ ký|dân\ phố|trưởng|soạn\ thảo|công\ đoàn|đảng|nghiệp\ vụ|khảo\ sát)|nhóm\ (?:công\ tác|soạn\ thảo|biên\ tập)
       |xã,\ phường|phường,\ xã|quận,\ huyện|huyện,\ (?:thành\ phố|thị\ xã|quận)|sở,\ (?:ban|ngành)|phòng,\ (?:ban|khoa|đơn)|ban,\ (?:ngành|sở|phòng)|khoa,\ phòng|vụ,\ (?:cục|đơn)
@@ -107,6 +107,10 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
         KIND,
         r"^(?i:(?:[^,;.:()]{1,40} )?(?:các|những|\d{1,2}|hai|ba|bốn|năm|sáu|bảy) (?:sở|bộ|ban|phòng|khoa|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|trường|chi bộ|đảng bộ|đảng ủy|huyện ủy|công ty|xí nghiệp|thôn|đơn vị|cơ quan|cục|vụ|trung tâm|bệnh viện|trạm|hội|đội)(?:, (?:xã|phường|thị trấn|huyện|ngành|thành phố))?(?: (?:tỉnh|huyện|thuộc [^,;.:()]{1,30}))?): "
     );
+    pattern!(
+        NAMED,
+        r"^(?:(?:thị xã|thành phố|thị trấn|xã|phường|huyện|quận|đặc khu) )?\p{Lu}"
+    );
     let kind = KIND.find(rest)?;
     let mut end = kind.end();
     loop {
@@ -117,7 +121,7 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
         let stop = part[..stop].find(" và ").unwrap_or(stop);
         let verb = verbs(&part[..stop]).next().map_or(stop, |verb| verb.start);
         let over = verb.min(names::ends(part, stop).unwrap_or(stop));
-        if !part.starts_with(char::is_uppercase) {
+        if !NAMED.is_match(part) {
             break;
         }
         let name = part[..over].trim_end().len();
@@ -238,6 +242,9 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     if !listing {
         let joined = |at: usize| {
             GROUP.is_match(&rest[at..])
+                // "Sở Văn hóa, Thể thao và Du lịch": what goes on with a capital and is no body is the same name.
+                || at < end && rest[at + 1..].trim_start().starts_with(char::is_uppercase)
+                    && !begins(rest[at + 1..].trim_start())
                 || PERSON.is_match(&rest[..at]) && ROLE.is_match(rest[at + 1..].trim_start())
         };
         if let Some((comma, _)) = rest

@@ -112,7 +112,7 @@ pub(super) fn read_asides(context: &Context<'_>) -> Vec<Found> {
 pub(super) fn is_courtesy(sentence: &str) -> bool {
     pattern!(
         COURTESY,
-        r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác)\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|\bmong (?:nhận|được)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin liên hệ|mọi chi tiết)"
+        r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác)\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|\bmong (?:nhận|được)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin (?:chi tiết )?(?:xin )?liên hệ|thông tin chi tiết|mọi chi tiết)"
     );
     // What follows when a due is not kept, whoever bears it.
     pattern!(
@@ -124,7 +124,14 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
         TELLS,
         r"(?i)\bthông báo (?:để|đến|tới|cho)[^;.]* biết(?:, (?:thực hiện|phối hợp)[^;.]*)?[ ./]*$"
     );
-    COURTESY.is_match(sentence) || SANCTION.is_match(sentence) || TELLS.is_match(sentence)
+    pattern!(
+        SUFFERS,
+        r"(?i)\b(?:sẽ|bị) (?:bị )?(?:xem xét (?:khi|trách nhiệm|kỷ luật|xử lý|giảm|thi đua)|phê bình|trừ điểm|kiểm điểm|xử lý|nhắc nhở|xử phạt|hạ)"
+    );
+    SUFFERS.is_match(sentence)
+        || COURTESY.is_match(sentence)
+        || SANCTION.is_match(sentence)
+        || TELLS.is_match(sentence)
 }
 
 /// Whether the paragraph says what a report holds, or how things are to be done: a duty there is one only when it goes

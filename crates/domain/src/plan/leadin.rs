@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bodies::{enumeration, list_at};
+use super::bodies::{enumeration, list_at, split};
 use super::clause::{actors_between, assigned, means_addressees, named};
 use super::deliveries::is_paper;
 use super::duties::Who;
@@ -10,7 +10,7 @@ use super::events::is_event;
 use super::passage::{Passage, pattern};
 use super::reader::{Actor, Reader};
 use super::steps::time_of;
-use super::structure::Node;
+use super::structure::{Node, is_upper};
 use super::verbs::{begins_with_verb, is_predicate};
 
 impl Reader<'_, '_> {
@@ -41,13 +41,16 @@ impl Reader<'_, '_> {
     fn heads(&self, at: usize) -> Option<Actor> {
         let node = &self.context.ladder.nodes[at];
         let text = node.passage.text();
-        let start = node.body + assigned(&text[node.body..]);
-        let Some((list, end)) = list_at(text, start) else {
-            return self.stands_among_bodies(at);
-        };
-        let rest = text[end..].trim_start_matches([' ', ':', '.', ',']);
-        (rest.is_empty() || text.ends_with(':') && !rest.contains(". "))
-            .then(|| self.actor(&node.passage, list, None))
+        let end = text.trim_end_matches([' ', ':', '.', ';', ',']).len();
+        if node.label.is_none() && is_upper(node.words()) {
+            // "ỦY BAN NHÂN DÂN TỈNH" above the grounds of a decision.
+            return None;
+        }
+        let announces = text.ends_with(':');
+        match titled(&node.passage, node.body..end.max(node.body), announces) {
+            Some(list) => Some(self.actor(&node.passage, list, None)),
+            None => self.stands_among_bodies(at),
+        }
     }
 
     /// "1. Công lực các huyện" between items that each name a body is a body, whatever it is called.
@@ -192,27 +195,54 @@ pub(super) fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
     if let Some(who) = actors_between(passage, node.body..colon) {
         return Some((who, colon + 2));
     }
-    // "Cô Phó Hiệu trưởng phụ trách chuyên môn: viết …": a role is part of the name, a modal opening is not.
-    pattern!(
-        ROLE,
-        r"^ ?[,–-]? ?(?i:phụ trách|được (?:phân công|giao)|thường trực|trực tiếp|chuyên trách|kiêm|dạy|quản lý|đứng|giữ|trông)\b"
-    );
+    let list = titled(passage, node.body..colon, false)?;
+    is_predicate(&text[colon + 2..]).then(|| (named(passage, list), colon + 2))
+}
+
+/// The bodies that a stretch names which is a name by its place: a heading with items below it, the words before a
+/// colon. There a name may hold what would be a verb in a sentence ("Phòng Giám sát quản lý về hải quan").
+/// `announces`: the stretch ends with a colon, so that it may say what the bodies do before the list says it.
+fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec<Range<usize>>> {
     pattern!(
         OPENS,
         r"^ ?(?i:(?:có|chịu) (?:trách nhiệm|nhiệm vụ)|phải|cần|sẽ|thực hiện|triển khai|tập trung|được giao|làm)(?: (?:các|những|một số))?(?: (?:việc|nhiệm vụ|nội dung|công việc|phần việc))?(?: (?:sau|sau đây|như sau))?$"
     );
-    let start = node.body + assigned(&text[node.body..]);
+    pattern!(
+        DUTY,
+        r"^[ ,]*(?i:có|chịu|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|gửi|nộp|tổ chức|phải|cần|sẽ|giúp|tham mưu|là|làm|lập|xây dựng|tiếp tục|hoàn thành|căn cứ|theo dõi|chỉ đạo|khẩn trương|cung cấp|chuẩn bị|bố trí|hướng dẫn|đôn đốc|tổng hợp|rà soát|trình|cử|đề nghị|yêu cầu|kiểm tra|tuyên truyền|đã|đang|chưa|không|trước|trong|từ|vào|khi|nếu)\b|(?:các|những|một số) \p{Ll}+(?: \p{Ll}+)?(?: sau)?$"
+    );
+    // "(07 đơn vị)", "(cơ quan thường trực)" say something of the body.
+    pattern!(
+        ASIDE,
+        r"^ \((?:\d|cơ quan|đơn vị|gồm|có|kèm|sau đây|gọi tắt|theo)[^()]*\)$"
+    );
+    let text = &passage.text()[..range.end];
+    let start = range.start + assigned(&text[range.start..]);
     let (list, end) = list_at(text, start)?;
-    let rest = text.get(end..colon)?;
-    if OPENS.is_match(rest) {
-        Some((named(passage, list), colon + 2))
-    } else if ROLE.is_match(rest) && is_predicate(&text[colon + 2..]) {
-        let mut list = list;
-        list.last_mut()?.end = colon;
-        Some((named(passage, list), colon + 2))
-    } else {
-        None
+    let rest = &text[end..];
+    if rest.trim().is_empty() || OPENS.is_match(rest) || ASIDE.is_match(rest) {
+        return Some(list);
     }
+    // A date or many words make a sentence.
+    pattern!(DATED, r"\d/\d|(?i)\b(?:tháng|năm) \d");
+    if rest.contains(". ")
+        || rest.contains(';')
+        || DATED.is_match(rest)
+        || rest.split(' ').count() > 14
+    {
+        return None;
+    }
+    if DUTY.is_match(rest) {
+        return announces.then_some(list);
+    }
+    let name = match rest
+        .rfind(" (")
+        .filter(|open| ASIDE.is_match(&rest[*open..]))
+    {
+        Some(open) => end + open,
+        None => range.end,
+    };
+    Some(split(text, start..name))
 }
 
 /// Whether the words before a colon only say what follows: "Đối tượng báo cáo", "Bổ sung nhiệm vụ".

@@ -192,6 +192,26 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
                 (true, _) => 3,
                 _ => 2,
             };
+            // "Hợp tác xã Dịch vụ nước sạch Thanh Lâm": a name may go on to its last capital.
+            if over
+                && !is_modal(&rest[place..])
+                && !begins_with_verb(&rest[place..])
+                && !finished.contains(&before)
+            {
+                let tail = &rest[place..pause];
+                let mut words = tail.split(' ').skip(1).take(2);
+                let proper = words.any(|word| {
+                    word.starts_with(char::is_uppercase)
+                        && !HEADS.contains(&word)
+                        && !word.chars().nth(1).is_some_and(char::is_uppercase)
+                }) && !tail.split(' ').take(3).any(|word| {
+                    HEADS.contains(&word) || word == "Ủy" || word == "UBND" || word == "Văn"
+                });
+                if proper {
+                    before = syllable;
+                    continue;
+                }
+            }
             if over && !is_modal(&rest[place..]) && !begins_with_verb(&rest[place..]) {
                 let mut at = place;
                 for word in rest[place..pause].split_inclusive(' ').take(more) {

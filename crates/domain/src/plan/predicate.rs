@@ -138,7 +138,7 @@ fn is_object(before: &str) -> bool {
         .map_or(0, |joint| joint.end());
     let segment = before[from..].trim();
     !segment.is_empty()
-        && segment.split(' ').count() <= 3
+        && segment.split(' ').count() <= 5
         && !MADE_OR_HOW.is_match(segment)
         && is_predicate(segment)
 }

@@ -66,6 +66,7 @@ impl Reader<'_, '_> {
             });
             from = colon;
         } else if run_in(node.words()).is_some()
+            && list_at(text, from + assigned(&text[from..])).is_none()
             && let Some(actor) = self.stands_among_bodies(self.index)
         {
             let colon = text[from..]
@@ -84,6 +85,7 @@ impl Reader<'_, '_> {
                 || is_paper(&text[range.clone()])
                 || first_verb(&text[range.clone()]).is_none()
                     && list_at(text, range.start).is_none()
+                || self.labels_a_sentence(text, &range)
             {
                 self.time = time_of(text, range.clone());
                 from = after_head(text, &range);
@@ -138,6 +140,14 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether the words before the colon only introduce a sentence with its own subject: "Lùi thời hạn: Ban A gửi …".
+    fn labels_a_sentence(&self, text: &str, head: &Range<usize>) -> bool {
+        let after = after_head(text, head);
+        subject(text, after).is_some_and(|(list, at)| {
+            list.first().is_some_and(|first| first.start == after) && is_predicate(&text[at..])
+        })
     }
 
     /// Reads one clause; returns the bodies that the next clause of the sentence goes on with.
@@ -531,7 +541,7 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu tại|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
@@ -570,7 +580,7 @@ impl Reader<'_, '_> {
                 && issues
                 && report_at(text, at).is_none()
                 && (issuer || text.trim_end().ends_with([':', '.']) && self.leads_in());
-            return !announces && (!issuer || kind == DutyKind::Report);
+            return !announces && (!issuer || kind != DutyKind::Task);
         }
         !(introduces && (issues || kind != DutyKind::Report))
     }
