@@ -66,7 +66,7 @@ pub(super) fn begins(text: &str) -> bool {
     // Groups of things that share the first word with bodies.
     pattern!(
         THINGS,
-        r"^(?:(?i:các|từng|mỗi|mọi|những|cả|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|tất cả các)|\d{1,3}) (?i:trường hợp|hội (?:nghị|thảo|thi|diễn|họp)|bản (?:báo|kế|tin|sao|án)|điểm (?:\p{L}\b|\d|nêu|mới|nghẽn|yếu|sáng|du)|cấp độ|nhóm (?:giải|vấn|nội|chỉ|nhiệm|tiêu|đối)|khối lượng|tổ hợp|lớp (?:tập|bồi|học)|đội ngũ|hộ dân|phân (?:tích|loại)|trung hạn|đại (?:hội|biểu)|hợp (?:đồng|phần)|chi (?:phí|tiết)|liên kết|bộ (?:tiêu|chỉ|thủ)|chủ (?:trương|đề|điểm)|ban hành|ông tổ|bên (?:cạnh|trong|ngoài)|báo (?:cáo|chí)|quỹ (?:đất|tiền)|ca (?:bệnh|mắc)|xã hội|trạm (?:thu|biến)|đoàn (?:kiểm|khảo|giám|công)|thành viên hộ)"
+        r"^(?:(?i:các|từng|mỗi|mọi|những|cả|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|tất cả các)|\d{1,3}) (?i:trường hợp|hội (?:nghị|thảo|thi|diễn|họp)|bản (?:báo|kế|tin|sao|án)|điểm (?:\p{L}\b|\d|nêu|mới|nghẽn|yếu|sáng|du)|cấp độ|nhóm (?:giải|vấn|nội|chỉ|nhiệm|tiêu|đối)|khối lượng|tổ hợp|lớp (?:tập|bồi|học)|đội ngũ|hộ dân|phân (?:tích|loại)|trung hạn|đại (?:hội|biểu)|hợp (?:đồng|phần)|chi (?:phí|tiết)|liên kết|bộ (?:tiêu|chỉ|thủ)|chủ (?:trương|đề|điểm)|vụ (?:việc|án|cháy|tai|vi|trọng|khiếu|tranh|mùa|đông|xuân|hè|thu)|ban hành|ông tổ|bên (?:cạnh|trong|ngoài)|báo (?:cáo|chí)|quỹ (?:đất|tiền)|ca (?:bệnh|mắc)|xã hội|trạm (?:thu|biến)|đoàn (?:kiểm|khảo|giám|công)|thành viên hộ)"
     );
     // The head noun of a body at the beginning of a sentence, whatever it is called further.
     pattern!(

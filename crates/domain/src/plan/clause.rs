@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bodies::list_at;
+use super::bodies::{begins, list_at};
 use super::dates::{DuePhrase, Manner, dues};
 use super::duties::Who;
 use super::events::is_event;
@@ -368,6 +368,10 @@ pub(super) fn means_addressees(body: &str) -> bool {
 
 /// The predicates from `at` on that each have a due of their own: "họp trước ngày A, gửi báo cáo trước ngày B".
 pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Range<usize>> {
+    pattern!(
+        SENT_ON,
+        r"^(?:gửi|nộp|trình|chuyển) (?:(?:về|cho|đến|tới|lên) )?"
+    );
     pattern!(JOINT, r"^(?:\)?,?(?: và| rồi| đồng thời| sau đó)?|,) ");
     let mut segments = Vec::new();
     let mut from = at;
@@ -379,7 +383,12 @@ pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Rang
         let after = pair[0].range.end;
         let joint = JOINT.find(&text[after..]).map(|joint| after + joint.end());
         if let Some(next) = joint.filter(|next| {
+            // "làm A trước ngày …, gửi B trước ngày …" goes on with A.
+            let sent_on = SENT_ON
+                .find(&text[*next..])
+                .is_some_and(|sent| begins(&text[*next + sent.end()..]));
             pair[0].due != pair[1].due
+                && !sent_on
                 && *next < pair[1].range.start
                 && (is_predicate(&text[*next..]) || is_event(&text[*next..]))
         }) {

@@ -10,8 +10,9 @@ use super::events::is_event;
 use super::passage::{Passage, pattern};
 use super::reader::{Actor, Reader};
 use super::steps::time_of;
-use super::structure::{Node, is_upper};
+use super::structure::{Node, ends_sentence, is_upper};
 use super::verbs::{begins_with_verb, is_predicate};
+use crate::text::fold;
 
 impl Reader<'_, '_> {
     /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
@@ -44,6 +45,14 @@ impl Reader<'_, '_> {
         let end = text.trim_end_matches([' ', ':', '.', ';', ',']).len();
         if node.label.is_none() && is_upper(node.words()) {
             // "ỦY BAN NHÂN DÂN TỈNH" above the grounds of a decision.
+            return None;
+        }
+        // "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ" names nobody.
+        pattern!(
+            ANYBODY,
+            r"^(?:trach nhiem|nhiem vu|phan cong)?\s*(?:cua|cho)?\s*(?:cac|nhung)? ?(?:co quan|don vi|dia phuong|to chuc|cap|nganh|so|ban|phong|bo phan|ca nhan)(?:,? (?:va )?(?:cac )?(?:co quan|don vi|dia phuong|to chuc|cap|nganh|so|ban|phong|bo phan|ca nhan|doan the))*(?: (?:co )?lien quan)?$"
+        );
+        if is_upper(node.words()) && ANYBODY.is_match(&fold(node.words())) {
             return None;
         }
         let announces = text.ends_with(':');
@@ -88,6 +97,23 @@ impl Reader<'_, '_> {
         }
         (bodies >= 2 && bodies * 2 > all)
             .then(|| self.actor(&node.passage, vec![node.body..end], None))
+    }
+
+    /// Whether the paragraph only heads what stands below it: a body by its name, or a word or two on the subject.
+    pub fn only_heads(&self) -> bool {
+        let nodes = &self.context.ladder.nodes;
+        let node = &nodes[self.index];
+        let holds = nodes
+            .get(self.index + 1)
+            .is_some_and(|next| next.parent == Some(self.index));
+        let words = node.words();
+        if !holds || node.label.is_none() || ends_sentence(words) && !words.ends_with(':') {
+            return false;
+        }
+        let text = node.passage.text();
+        let end = text.trim_end_matches([' ', ':']).len();
+        words.split(' ').count() <= 3
+            || titled(&node.passage, node.body..end.max(node.body), false).is_some()
     }
 
     /// "- Phòng Tổ chức:" with its items under the same sign: lists lose their indents on the way.
@@ -209,7 +235,7 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     );
     pattern!(
         DUTY,
-        r"^[ ,]*(?i:có|chịu|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|gửi|nộp|tổ chức|phải|cần|sẽ|giúp|tham mưu|là|làm|lập|xây dựng|tiếp tục|hoàn thành|căn cứ|theo dõi|chỉ đạo|khẩn trương|cung cấp|chuẩn bị|bố trí|hướng dẫn|đôn đốc|tổng hợp|rà soát|trình|cử|đề nghị|yêu cầu|kiểm tra|tuyên truyền|đã|đang|chưa|không|trước|trong|từ|vào|khi|nếu)\b|(?:các|những|một số) \p{Ll}+(?: \p{Ll}+)?(?: sau)?$"
+        r"^[ ,]*(?i:có|chịu|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|gửi|nộp|tổ chức|phải|cần|sẽ|giúp|tham mưu|là|làm|lập|xây dựng|tiếp tục|hoàn thành|căn cứ|theo dõi|chỉ đạo|khẩn trương|cung cấp|chuẩn bị|bố trí|hướng dẫn|đôn đốc|tổng hợp|rà soát|trình|cử|đề nghị|yêu cầu|kiểm tra|tuyên truyền|đã|đang|chưa|không|trước|trong|từ|vào|khi|nếu|lưu ý|nhấn mạnh|thông báo|kính|nhắc|cho (?:rằng|biết)|nhận thấy|thấy)\b|(?:các|những|một số) \p{Ll}+(?: \p{Ll}+)?(?: sau)?$"
     );
     // "(07 đơn vị)", "(cơ quan thường trực)" say something of the body.
     pattern!(
@@ -225,11 +251,7 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     }
     // A date or many words make a sentence.
     pattern!(DATED, r"\d/\d|(?i)\b(?:tháng|năm) \d");
-    if rest.contains(". ")
-        || rest.contains(';')
-        || DATED.is_match(rest)
-        || rest.split(' ').count() > 14
-    {
+    if rest.contains(". ") || rest.contains(';') || DATED.is_match(rest) {
         return None;
     }
     if DUTY.is_match(rest) {
@@ -242,7 +264,9 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
         Some(open) => end + open,
         None => range.end,
     };
-    Some(split(text, start..name))
+    let bodies = split(text, start..name);
+    let long = |body: &Range<usize>| text[body.clone()].split(' ').count() > 18;
+    (!bodies.iter().any(long)).then_some(bodies)
 }
 
 /// Whether the words before a colon only say what follows: "Đối tượng báo cáo", "Bổ sung nhiệm vụ".

@@ -21,7 +21,7 @@ niên tật chữa vệ ấp danh bạc chủ đặc buôn vùng hình lịch ng
 phum xóm lớp trạm y miền núi hải đảo biên giới quân tòa án sát nhi nội khẩn cứu chợ bến cảng sân bay ga kho quỹ \
 tín hạt đài tạp thương mại dịch du hàng tiền xe máy mỏ than tử bách mầm non cựu tôn già trẻ khuyến đỏ đại giám \
 phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái lữ sư hộ thủ cả khác hữu kiến trúc quyền diện ngân \
-bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
+cập mù cửa sạch rác thải đô khẩu hạng bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
 const PAIRS: [&str; 50] = [

@@ -53,6 +53,9 @@ pattern!(
 
 impl Reader<'_, '_> {
     pub fn node(&mut self) {
+        if self.only_heads() {
+            return;
+        }
         let node = &self.context.ladder.nodes[self.index];
         let passage = node.passage.clone();
         let text = passage.text();
@@ -103,6 +106,12 @@ impl Reader<'_, '_> {
         for sentence in sentences(text, from) {
             let whole = sentence.first().map_or(0, |first| first.start)
                 ..sentence.last().map_or(0, |last| last.end);
+            // The words before a colon tell what the first sentence is about: "Đầu mối liên hệ: …".
+            let whole = if whole.start == from {
+                node.body..whole.end
+            } else {
+                whole
+            };
             if is_courtesy(&text[whole]) {
                 continue;
             }
@@ -198,6 +207,17 @@ impl Reader<'_, '_> {
         }
         if self.event(passage, start..clause.end, head.as_ref()) {
             return actor;
+        }
+        // "Phân công cán bộ trực …" under a body's heading: whom it charges is its own matter.
+        pattern!(
+            STAFF,
+            r"^(?i:giao|phân công|cử|chỉ đạo|yêu cầu|mời)(?: cho)? (?i:(?:\d+ |một |các )?(?:cán bộ|công chức|viên chức|nhân viên|người|bộ phận|chuyên viên|đồng chí|lãnh đạo|công nhân|giáo viên|đoàn viên|hội viên|đảng viên|lực lượng))\b"
+        );
+        if let Some(above) = actor
+            .as_ref()
+            .filter(|above| above.start.is_none() && STAFF.is_match(&text[start..]))
+        {
+            return Some(self.predicate_of(passage, clause, above.clone(), start));
         }
         if let Some((list, predicate)) = subject(text, start) {
             let begin = list.first().map_or(start, |body| body.start);
@@ -353,6 +373,18 @@ impl Reader<'_, '_> {
             self.report_of_head(passage, clause, &actor, at, head);
             return actor;
         }
+        self.duties(passage, clause, &actor, at, None);
+        actor
+    }
+
+    /// The duties of a clause as they stand, whoever is named further on.
+    fn predicate_of(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: Actor,
+        at: usize,
+    ) -> Actor {
         self.duties(passage, clause, &actor, at, None);
         actor
     }

@@ -134,7 +134,7 @@ pub(super) fn is_predicate(text: &str) -> bool {
     // What plans speak about: papers, times, places, money, parts of the text.
     pattern!(
         THING,
-        r"^(?:(?:riêng|còn|và|khi|nếu|mọi|các|những) )*(?:thời (?:gian|hạn|điểm|kỳ)|(?:chậm|muộn|trễ|sớm|lâu) nhất|kinh phí|nguồn|nội dung|hình thức|phạm vi|đối tượng|thành phần|địa (?:điểm|chỉ|bàn)|số (?:liệu|lượng)|tài liệu|hồ sơ|văn bản|danh (?:sách|mục|hiệu)|biểu|phụ lục|đề cương|kết quả|kế hoạch|công văn|nghị quyết|chương trình|hội (?:nghị|thảo|thi|diễn|trường)|lễ|việc|mục|điểm|khoản|phần|mẫu|bản|tệp|file|ảnh|cách|tên|mức|tỷ lệ|tiến độ|tình hình|nguyên nhân|khó khăn|vướng mắc|tồn tại|hạn chế|ưu điểm|khuyết điểm|bài học|thuận lợi|hạn|mốc|đầu mối|khâu|công tác|mảng|lĩnh vực|quá trình|trường hợp|yêu cầu:|nhiệm vụ|trách nhiệm|cuộc|buổi|đợt|ngành|cấp \p{L}+:|đồng chí|ông|bà|cô|thầy) ?"
+        r"^(?:(?:riêng|còn|và|khi|nếu|mọi|các|những) )*(?:thời (?:gian|hạn|điểm|kỳ)|(?:chậm|muộn|trễ|sớm|lâu) nhất|kinh phí|nguồn|nội dung|hình thức|phạm vi|đối tượng|thành phần|địa (?:điểm|chỉ|bàn)|số (?:liệu|lượng)|tài liệu|hồ sơ|văn bản|danh (?:sách|mục|hiệu)|biểu|phụ lục|đề cương|kết quả|kế hoạch|công văn|nghị (?:quyết|định)|thông tư|luật|pháp lệnh|thay (?:cho|vì|thế cho)|chương trình|hội (?:nghị|thảo|thi|diễn|trường)|lễ|việc|mục|điểm|khoản|phần|mẫu|bản|tệp|file|ảnh|cách|tên|mức|tỷ lệ|tiến độ|tình hình|nguyên nhân|khó khăn|vướng mắc|tồn tại|hạn chế|ưu điểm|khuyết điểm|bài học|thuận lợi|hạn|mốc|đầu mối|khâu|công tác|mảng|lĩnh vực|quá trình|trường hợp|yêu cầu:|nhiệm vụ|trách nhiệm|cuộc|buổi|đợt|ngành|cấp \p{L}+:|đồng chí|ông|bà|cô|thầy) ?"
     );
     // "Căn cứ Luật …" is a ground.
     pattern!(GROUND, r"^(?i:căn cứ|theo|xét) \p{Lu}");
