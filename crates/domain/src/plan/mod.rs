@@ -38,7 +38,6 @@ mod lead;
 mod leadin;
 mod levels;
 mod model;
-mod names;
 mod outline;
 mod passage;
 mod period;

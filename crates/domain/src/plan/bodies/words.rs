@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::passage::pattern;
-use super::verbs::{begins_with_verb, first_verb};
+use crate::plan::passage::pattern;
+use crate::plan::verbs::{begins_with_verb, first_verb};
 
 /// Syllables in lower case that names and groups of bodies are made of.
 const SYLLABLES: &str = "tiếp phận ủy uỷ tỉnh các ban xã phòng vụ huyện dân và thành nhân thị trực đoàn phố chức thuộc chính tế đảng bộ vận nghiệp \
@@ -98,8 +98,9 @@ const HEADS: [&str; 15] = [
 
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SYLLABLES.split_whitespace().collect());
 
-/// Where the name or list of names that `rest` begins with is over by its words, looking no further than `limit`.
-pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
+/// Where the name or list of names that `rest` begins with is over by its words, which are certain up to `certain`,
+/// looking no further than `limit`.
+pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
     pattern!(
         GROUP,
         r"^(?i:các|những|mỗi|từng|mọi|toàn thể|tất cả|đơn vị|cơ quan|địa phương|doanh nghiệp|tổ chức|cán bộ|công chức|viên chức|đảng viên|đoàn viên|hội viên|người|chủ|trưởng các|thủ trưởng|lãnh đạo các|giám đốc các|hiệu trưởng các)\b"
@@ -147,10 +148,11 @@ pub(super) fn ends(rest: &str, limit: usize) -> Option<usize> {
             && next.chars().all(char::is_lowercase)
             && !next.is_empty()
             && !LEVELS.contains(&next);
-        if grants && !first {
+        if place < certain {
+            // Told already to be a part of the name.
+        } else if grants && !first {
             return Some(place);
-        }
-        if lower && !first && syllable == "có" {
+        } else if lower && !first && syllable == "có" {
             let asked = HAS.is_match(&rest[place..]);
             let kept = rest[place..].starts_with("có liên quan");
             if !kept && (asked || !group) {
@@ -259,7 +261,7 @@ mod tests {
     use super::ends;
 
     fn name(text: &str) -> &str {
-        ends(text, text.len()).map_or(text, |end| text[..end].trim_end())
+        ends(text, 0, text.len()).map_or(text, |end| text[..end].trim_end())
     }
 
     #[test]

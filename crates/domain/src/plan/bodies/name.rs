@@ -1,0 +1,449 @@
+//! The grammar of one name: head noun, field of work, body above it, level, place or number.
+//!
+//! "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh Lam Thủy" is one name because each of its parts
+//! can follow the one before. What is read here stays together, whatever verbs its syllables are elsewhere; what
+//! follows is left to the clause.
+
+use super::begins::begins;
+use super::fields::{Token, field};
+use super::heads::{Head, head, level};
+use crate::plan::passage::pattern;
+use crate::plan::verbs::{begins_with_verb, is_predicate};
+
+/// How far a name is certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Nothing before this byte ends the name.
+    pub end: usize,
+    /// Its level, place or number was named: what goes on in lower case is no part of it.
+    pub whole: bool,
+}
+
+// Words before the head noun.
+pattern!(
+    DETERMINER,
+    r"^(?i:(?:(?P<many>các|những|mỗi|từng|mọi|toàn thể|tất cả|cả|\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|tập thể|đồng chí|đ/c|quý|(?:ông|bà|thầy|cô|anh|chị)(?: ?(?:/ ?|, ?|\() ?(?:bà|chị|cô)\)?)?) +)+"
+);
+
+/// Reads the name that begins at `from`, as far as its parts are known or of a known form.
+pub(super) fn name(text: &str, from: usize) -> Name {
+    let mut reader = NameReader {
+        text,
+        end: from,
+        many: false,
+        whole: false,
+        placed: false,
+        proper: false,
+        bare: true,
+        person: false,
+        at_work: false,
+        steers: false,
+    };
+    reader.read(from);
+    Name {
+        end: reader.end,
+        whole: reader.whole && !reader.many,
+    }
+}
+
+struct NameReader<'a> {
+    text: &'a str,
+    end: usize,
+    /// Several bodies under one head noun, which anything may mark out.
+    many: bool,
+    whole: bool,
+    placed: bool,
+    /// The last word is of a proper name: "Hoành" in "Hoành Sơn".
+    proper: bool,
+    /// Nothing stands after the head noun yet.
+    bare: bool,
+    person: bool,
+    at_work: bool,
+    steers: bool,
+}
+
+impl NameReader<'_> {
+    fn read(&mut self, from: usize) {
+        let mut at = from;
+        if let Some(determiner) = DETERMINER.captures(&self.text[at..]) {
+            self.many = determiner.name("many").is_some();
+            at += determiner.get(0).map_or(0, |whole| whole.end());
+        }
+        let Some(first) = head(self.text, at) else {
+            return;
+        };
+        self.take_head(&first);
+        while self.part() {}
+    }
+
+    /// Takes the next part of the name, if one follows.
+    fn part(&mut self) -> bool {
+        let Some(next) = self.next() else {
+            return false;
+        };
+        let word = next.text(self.text);
+        if !next.word {
+            return self.joined(&next);
+        }
+        let start = next.range.start;
+        if start != self.end + 1 {
+            return false;
+        }
+        if self.number(start) || self.place_or_level(start) || self.tail(start) {
+            return true;
+        }
+        if word == "về" && !self.bare && self.theme(start) {
+            return true;
+        }
+        let capital = word.starts_with(char::is_uppercase);
+        if self.whole {
+            return capital && self.body_above(start) || self.theme(start);
+        }
+        if capital {
+            return self.body_above(start) || self.known_field(start) || self.unknown_field(&next);
+        }
+        if self.person && self.bare && self.body_above(start) {
+            return true;
+        }
+        if word == "và" && !self.bare {
+            return self.joined(&next);
+        }
+        self.known_field_in_lower_case(start) || self.leads_to_place(start)
+    }
+
+    fn next(&self) -> Option<Token> {
+        Token::at(self.text, self.end)
+    }
+
+    fn take(&mut self, end: usize) -> bool {
+        self.end = end;
+        self.bare = false;
+        self.proper = false;
+        true
+    }
+
+    fn take_head(&mut self, head: &Head) {
+        self.end = head.end;
+        self.bare = true;
+        self.whole = false;
+        self.placed = false;
+        self.proper = false;
+        self.person = head.person;
+        self.at_work = head.at_work;
+        self.steers = head.steers;
+    }
+
+    /// The body that the one before belongs to: "Văn phòng Ban Dân vận Trung ương".
+    fn body_above(&mut self, start: usize) -> bool {
+        let many = self.text[start..].starts_with("các ");
+        let start = if many { start + "các ".len() } else { start };
+        if !many && self.person && !self.bare && !self.text[start..].starts_with(char::is_uppercase)
+        {
+            return false;
+        }
+        let Some(above) = head(self.text, start) else {
+            return false;
+        };
+        // "Phòng Thanh tra thuế": the field is longer than the head noun it begins with.
+        if !self.whole && field(self.text, start).is_some_and(|field| field > above.end) {
+            return false;
+        }
+        self.many |= many;
+        self.take_head(&above);
+        true
+    }
+
+    fn known_field(&mut self, start: usize) -> bool {
+        match field(self.text, start) {
+            Some(end) => self.take(end),
+            None => false,
+        }
+    }
+
+    /// A field in lower case: "Ban chỉ huy quân sự", "Hải quan cửa khẩu". Where its words may as well say what the
+    /// body does, the rest of the clause decides: after the name must follow what it does.
+    fn known_field_in_lower_case(&mut self, start: usize) -> bool {
+        let Some(end) = field(self.text, start) else {
+            return false;
+        };
+        if begins_with_verb(&self.text[start..]) && !(self.bare && self.at_work && self.acts(end)) {
+            return false;
+        }
+        self.take(end)
+    }
+
+    /// Whether after `end` comes what a body does, or what only follows a name.
+    fn acts(&self, end: usize) -> bool {
+        let rest = self.text[end..].trim_start();
+        match Token::at(self.text, end) {
+            None => true,
+            Some(next) if !next.word => matches!(next.text(self.text), ":" | ";" | "." | ")" | "("),
+            Some(next) => {
+                level(self.text, next.range.start).is_some()
+                    || rest.starts_with("của ")
+                    || rest.starts_with(char::is_lowercase) && is_predicate(rest)
+            }
+        }
+    }
+
+    /// A field that no table holds: a capital takes the syllable in lower case with it ("Chăn nuôi"), in a proper name
+    /// every syllable has one.
+    fn unknown_field(&mut self, first: &Token) -> bool {
+        let word = first.text(self.text);
+        let letters = word.chars().count();
+        let short_form = letters > 1 && !word.chars().any(char::is_lowercase);
+        let second = Token::at(self.text, first.range.end)
+            .filter(|second| second.word && second.range.start == first.range.end + 1)
+            .map(|second| (second.range.clone(), second.text(self.text)));
+        let proper = self.proper;
+        self.take(first.range.end);
+        let Some((range, second)) = second else {
+            return true;
+        };
+        if second.starts_with(char::is_uppercase) {
+            self.proper = true;
+        } else if !proper && !short_form && is_second(&self.text[range.start..]) {
+            self.end = range.end;
+        }
+        true
+    }
+
+    /// "số 2", "IV", "867", "PC06".
+    fn number(&mut self, start: usize) -> bool {
+        pattern!(
+            NUMBER,
+            r"^(?:(?:số|khu vực|liên|khóa|khoá) )?(?:\d{1,4}|[IVX]{1,4}|\p{Lu}{1,3}\d{1,3})(?:[^\p{L}\p{N}/]|$)"
+        );
+        let Some(found) = NUMBER.find(&self.text[start..]) else {
+            return false;
+        };
+        let after = &self.text[start + found.len()..];
+        // "Phòng 3 tháng một lần": a number of something else.
+        let after_level = ["cơ sở", "khu vực", "thôn", "ấp", "khu phố", "tổ dân phố"]
+            .iter()
+            .any(|level| self.text[..self.end].ends_with(level));
+        if !self.bare && !after_level && found.as_str().starts_with(char::is_numeric) {
+            return false;
+        }
+        if after.starts_with(|c: char| c.is_numeric()) {
+            return false;
+        }
+        let words = found
+            .as_str()
+            .trim_end_matches(|c: char| !c.is_alphanumeric());
+        self.take(start + words.len());
+        self.whole = true;
+        true
+    }
+
+    /// "tỉnh", "huyện Sơn Bình", "các huyện, thành phố", "Trung ương".
+    fn place_or_level(&mut self, start: usize) -> bool {
+        if let Some(rest) = self.text[start..].strip_prefix("các ") {
+            let first = self.text.len() - rest.len();
+            let Some(end) = level(self.text, first) else {
+                return false;
+            };
+            self.many = true;
+            self.take(end);
+            self.more_levels();
+            return true;
+        }
+        let Some(end) = level(self.text, start) else {
+            return false;
+        };
+        if self.placed {
+            return false;
+        }
+        self.take(end);
+        self.whole = true;
+        self.placed = true;
+        self.more_levels();
+        self.place();
+        true
+    }
+
+    /// ", thị xã, thành phố" after "các huyện".
+    fn more_levels(&mut self) {
+        pattern!(JOINT, r"^(?:, | và )(?:các )?");
+        while let Some(joint) = JOINT.find(&self.text[self.end..]) {
+            let start = self.end + joint.len();
+            let Some(end) = level(self.text, start) else {
+                return;
+            };
+            let named = self.text[end..]
+                .strip_prefix(' ')
+                .is_some_and(|next| next.starts_with(char::is_uppercase));
+            if named {
+                return;
+            }
+            self.end = end;
+        }
+    }
+
+    /// The proper name after a level: capitals only.
+    fn place(&mut self) {
+        let mut count = 0;
+        while count < 5
+            && let Some(next) = Token::at(self.text, self.end)
+            && next.word
+            && next.range.start == self.end + 1
+            && next.text(self.text).starts_with(char::is_uppercase)
+        {
+            let after = &self.text[next.range.end..];
+            let lower_follows = after
+                .strip_prefix(' ')
+                .is_some_and(|after| after.starts_with(char::is_lowercase));
+            // "xã Tập hợp ý kiến": a line that began with a verb; "UBND tỉnh Phòng Nội vụ": one with a body.
+            let verb =
+                count == 0 && lower_follows && begins_with_verb(&self.text[next.range.start..]);
+            let body = head(self.text, next.range.start)
+                .is_some_and(|head| head.end > next.range.end || lower_follows);
+            if verb || body {
+                return;
+            }
+            self.end = next.range.end;
+            count += 1;
+        }
+    }
+
+    /// What a steering body is for, after its level: "Ban Chỉ đạo tỉnh về chuyển đổi số".
+    fn theme(&mut self, start: usize) -> bool {
+        let about = self.text[start..].strip_prefix("về ");
+        let start = about.map_or(start, |rest| self.text.len() - rest.len());
+        let free = about.is_some() || !begins_with_verb(&self.text[start..]);
+        self.steers && free && self.known_field(start)
+    }
+
+    /// What only follows a name that is whole without it.
+    fn tail(&mut self, start: usize) -> bool {
+        pattern!(
+            TAIL,
+            r"^(?:(?:có )?liên quan|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))\b"
+        );
+        let Some(found) = TAIL.captures(&self.text[start..]) else {
+            return false;
+        };
+        if let Some(above) = found.name("above") {
+            return self.body_above(start + above.start());
+        }
+        let words = found.get(0).map_or("", |whole| whole.as_str());
+        // "các đơn vị được giao nhiệm vụ tại …" goes on; "được giao nhiệm vụ quản lý" says what for.
+        let end = start + words.len();
+        if words == "trực thuộc" || words == "trên địa bàn" {
+            let more = Token::at(self.text, end).filter(|next| next.word);
+            let more = more.and_then(|next| level(self.text, next.range.start));
+            self.take(more.unwrap_or(end));
+            self.whole = true;
+            self.place();
+            return true;
+        }
+        self.take(end)
+    }
+
+    /// ", Xyz", " và Xyz", " - Xyz": the field goes on when no other body begins there.
+    fn joined(&mut self, mark: &Token) -> bool {
+        let joint = mark.text(self.text);
+        let dash = matches!(joint, "-" | "–" | "&" | "/");
+        if !dash && !matches!(joint, "," | "và") || self.bare || self.whole {
+            return false;
+        }
+        let Some(next) = Token::at(self.text, mark.range.end).filter(|next| next.word) else {
+            return false;
+        };
+        let start = next.range.start;
+        if !self.text[start..].starts_with(char::is_uppercase) {
+            return false;
+        }
+        let tight = dash && start == mark.range.end && mark.range.start == self.end;
+        if !tight && (head(self.text, start).is_some() && field(self.text, start).is_none()) {
+            return false;
+        }
+        if !dash && (begins(&self.text[start..]) || level(self.text, start).is_some()) {
+            return false;
+        }
+        let before = self.end;
+        if !(self.known_field(start) || self.unknown_field(&next)) {
+            return false;
+        }
+        // A name broken off for another sentence: "Sở Nội vụ, Đồng thời".
+        if joint == ","
+            && is_predicate(&self.text[start..])
+            && begins_with_verb(&self.text[start..])
+            && field(self.text, start).is_none()
+        {
+            self.end = before;
+            return false;
+        }
+        true
+    }
+
+    /// "nước sạch Thanh Lâm", "đô thị Hoành Sơn", "hạ tầng cụm công nghiệp huyện": words in lower case that end in a
+    /// place or level before which nothing is done.
+    fn leads_to_place(&mut self, start: usize) -> bool {
+        if self.bare || self.many {
+            return false;
+        }
+        let mut at = start;
+        for _ in 0..4 {
+            let Some(word) = Token::at(self.text, at).filter(|word| word.word) else {
+                return false;
+            };
+            let here = &self.text[word.range.start..];
+            if !here.starts_with(char::is_lowercase) || !is_second(here) || begins_with_verb(here) {
+                return false;
+            }
+            let Some(next) = Token::at(self.text, word.range.end)
+                .filter(|next| next.word && next.range.start == word.range.end + 1)
+            else {
+                return false;
+            };
+            let capital = next.text(self.text).starts_with(char::is_uppercase);
+            if capital && head(self.text, next.range.start).is_some() {
+                return false;
+            }
+            if capital || level(self.text, next.range.start).is_some() {
+                let mut longer = NameReader {
+                    end: word.range.end,
+                    ..*self
+                };
+                if capital {
+                    longer.place();
+                    longer.whole = true;
+                } else {
+                    longer.place_or_level(next.range.start);
+                }
+                if longer.end > next.range.start && longer.acts(longer.end) {
+                    self.end = longer.end;
+                    self.whole = true;
+                    return true;
+                }
+                return false;
+            }
+            at = word.range.end;
+        }
+        false
+    }
+}
+
+/// Whether the syllable that `rest` begins with can be the second of a compound after a capital.
+fn is_second(rest: &str) -> bool {
+    const NEVER: [&str; 48] = [
+        "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào",
+        "qua", "bằng", "như", "nếu", "khi", "sau", "trước", "là", "được", "bị", "đã", "đang", "sẽ",
+        "chưa", "không", "phải", "cần", "nên", "có", "gửi", "nộp", "lập", "các", "những", "mỗi",
+        "trên", "cùng", "cũng", "đều", "thì", "hoặc", "này", "nêu", "nay", "còn",
+    ];
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    // A verb of two syllables is no half of a compound.
+    pattern!(
+        VERB,
+        r"^(?:báo cáo|chủ trì|chủ động|phối hợp|tham mưu|thực hiện|triển khai|hoàn thành|tổ chức|xây dựng|tổng hợp|hướng dẫn|rà soát|theo dõi|đôn đốc|tiếp tục|khẩn trương|tham gia|chuẩn bị|bố trí|cung cấp|đánh giá|tiến hành|thông báo|chỉ đạo|cập nhật|thẩm định|phân công|ban hành|đề xuất|chịu trách)\b"
+    );
+    word.starts_with(char::is_lowercase)
+        && level(rest, 0).is_none()
+        && !NEVER.contains(&word)
+        && !VERB.is_match(rest)
+}

@@ -1,0 +1,250 @@
+//! Names by the rules they are built by.
+
+use super::{body_at, list_at};
+
+/// The bodies that `text` begins with, and what is left after them.
+fn read(text: &str) -> (Vec<&str>, &str) {
+    list_at(text, 0).map_or((Vec::new(), text), |(bodies, end)| {
+        let bodies = bodies.into_iter().map(|body| &text[body]).collect();
+        (bodies, text[end..].trim_start())
+    })
+}
+
+/// Every line is one name, with a bar before what is no part of it.
+fn one_name(lines: &[&str]) {
+    let mut wrong = Vec::new();
+    for line in lines {
+        let (name, rest) = line.split_once(" | ").unwrap_or((line, ""));
+        let text = format!("{name} {rest}");
+        let text = text.trim_end();
+        if read(text) != (vec![name], rest) {
+            wrong.push(format!("{line}: {:?}", read(text)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_known_field_is_whole_whatever_verbs_it_holds() {
+    one_name(&[
+        "Phòng Tuyên truyền - Hỗ trợ người nộp thuế | duy trì nhóm Zalo",
+        "Chi cục Chăn nuôi và Thú y | báo cáo kết quả tiêm phòng",
+        "Vụ An toàn giao thông | có trách nhiệm theo dõi",
+        "Cục Xuất nhập khẩu | tổ chức đoàn khảo sát",
+        "Cục Phổ biến, giáo dục pháp luật | tổng hợp báo cáo",
+        "Sở Văn hóa, Thể thao và Du lịch | xây dựng kế hoạch",
+        "Phòng Kinh tế, Hạ tầng và Đô thị | tổng hợp số liệu",
+        "Phòng Giám sát quản lý về hải quan | tổng hợp số liệu",
+        "Phòng Cảnh sát quản lý hành chính về trật tự xã hội | gửi báo cáo",
+        "Phòng Tuyên truyền, Báo chí - Xuất bản | đôn đốc các đơn vị",
+        "Phòng Quản lý, hỗ trợ hộ kinh doanh, cá nhân kinh doanh số 2 | liên hệ với các hộ",
+        "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh | trực ban 24/24 giờ",
+        "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh | thi công trở lại gói thầu",
+        "Ban Chỉ đạo phổ cập giáo dục, xóa mù chữ các xã, thị trấn | gửi báo cáo tự kiểm tra",
+        "Phòng Quản lý xuất nhập cảnh | rà soát thủ tục",
+        "Tiểu ban Tuyên truyền, khánh tiết | dựng 02 cụm cổ động",
+        "Khối Quản lý rủi ro | thẩm định hồ sơ",
+        "Khoa Chẩn đoán hình ảnh | lập phương án tăng ca",
+        "Phòng Thanh tra thuế số 1 | kiểm tra hóa đơn",
+        "Hội Bảo trợ người khuyết tật và trẻ mồ côi tỉnh | vận động nguồn lực",
+        "Cục Quản lý, giám sát kế toán, kiểm toán | hướng dẫn đơn vị",
+        "Văn phòng Điều phối nông thôn mới tỉnh | tổng hợp kết quả",
+        "Phòng Kiểm tra văn bản và Quản lý xử lý vi phạm hành chính | rà soát văn bản",
+    ]);
+}
+
+#[test]
+fn a_head_noun_takes_a_field_in_lower_case_when_what_the_body_does_follows() {
+    one_name(&[
+        "Hội đồng xử lý hàng tồn đọng của các Chi cục | bàn giao hồ sơ",
+        "Hội đồng Tự đánh giá | họp thông qua báo cáo",
+        "Đoàn kiểm tra | làm việc với các xã",
+        "Tổ công tác | rà soát hồ sơ",
+        "Ban chỉ huy quân sự xã | lập danh sách",
+        "Ban quản lý dự án | báo cáo tiến độ",
+        "Tổ giúp việc | tổng hợp ý kiến",
+        "Ban chỉ đạo phòng, chống dịch bệnh | họp giao ban",
+        "Tổ công nghệ số cộng đồng | hướng dẫn người dân",
+        "Tổ bảo vệ an ninh, trật tự | tuần tra đêm",
+    ]);
+}
+
+#[test]
+fn a_field_no_table_knows_goes_on_by_the_form_of_its_words() {
+    one_name(&[
+        "Vụ Điều phối liên vùng | báo cáo tình hình",
+        "Phòng Chế tạo | gửi bản vẽ",
+        "Trung tâm Phát triển hạ tầng cụm công nghiệp huyện | lập danh mục",
+        "Hợp tác xã Dịch vụ nước sạch Thanh Lâm | báo cáo tình hình cấp nước",
+        "Công ty Cổ phần Môi trường đô thị Hoành Sơn | vận hành lò đốt",
+        "Câu lạc bộ Hiến máu Hoành Sơn xanh | lập danh sách",
+        "Phòng Đóng tàu, Sửa tàu và Cơ khí | nghiệm thu vật tư",
+        "Ban Lễ hội - Sự kiện | dựng sân khấu",
+        "Công ty TNHH Cấp nước Sông Nhuệ | gửi số liệu",
+    ]);
+}
+
+#[test]
+fn a_name_is_over_after_its_level_place_or_number() {
+    one_name(&[
+        "Thanh tra tỉnh | thanh tra 02 dự án chậm tiến độ",
+        "Trạm Y tế phường | trực sơ cứu tại điểm tập trung",
+        "Cơ quan Ủy ban Kiểm tra | làm việc với 06 đảng bộ",
+        "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã | Tập hợp ý kiến của cử tri",
+        "Công an huyện Sơn Bình | canh gác kho vật liệu",
+        "Trung đoàn 867 | cử cán bộ tham gia",
+        "Chi cục Hải quan cửa khẩu cảng Cửa Lạch | đối chiếu các container",
+        "Hội Nông dân tỉnh | rà lại danh sách",
+        "Cơ quan Cảnh sát điều tra Công an huyện | cung cấp danh sách",
+        "Thuế cơ sở 3 | đôn đốc thu nợ",
+        "Ban Chỉ đạo 138 huyện | kiểm điểm kết quả",
+        "Tòa án nhân dân khu vực 2 | gửi báo cáo",
+        "UBND thành phố Hội An | trùng tu chùa",
+        "Đảng ủy xã Đoàn Kết | soi lại chỉ tiêu",
+        "Kho bạc Nhà nước khu vực IV | kiểm soát chi",
+        "Các ngân hàng thương mại trên địa bàn | gửi báo cáo",
+        "Các ngân hàng thương mại trên địa bàn tỉnh | gửi báo cáo",
+        "Các cơ quan, đơn vị được giao chủ trì | gửi báo cáo",
+        "các sở, ngành có liên quan | góp ý dự thảo",
+    ]);
+}
+
+#[test]
+fn a_bracket_on_the_part_of_a_body_belongs_to_no_name() {
+    let (bodies, _) = read("Hạt Kiểm lâm huyện (cơ quan thường trực) tổng hợp báo cáo");
+    assert_eq!(bodies, ["Hạt Kiểm lâm huyện"]);
+    let (bodies, _) = read("Phòng Dân vận (Ban Tuyên giáo và Dân vận Tỉnh ủy) tổng hợp");
+    assert_eq!(
+        bodies,
+        ["Phòng Dân vận (Ban Tuyên giáo và Dân vận Tỉnh ủy)"]
+    );
+}
+
+#[test]
+fn a_list_parts_where_another_body_begins_and_nowhere_inside_a_name() {
+    for (text, wanted) in [
+        (
+            "Sở Văn hóa, Thể thao và Du lịch, Sở Giáo dục và Đào tạo và Ban Quản lý các khu công nghiệp tỉnh gửi",
+            vec![
+                "Sở Văn hóa, Thể thao và Du lịch",
+                "Sở Giáo dục và Đào tạo",
+                "Ban Quản lý các khu công nghiệp tỉnh",
+            ],
+        ),
+        (
+            "Phòng Cảnh sát giao thông, Phòng Quản lý xuất nhập cảnh, Phòng Cảnh sát quản lý hành chính về trật tự xã hội tổ chức lấy phiếu",
+            vec![
+                "Phòng Cảnh sát giao thông",
+                "Phòng Quản lý xuất nhập cảnh",
+                "Phòng Cảnh sát quản lý hành chính về trật tự xã hội",
+            ],
+        ),
+        (
+            "Chi cục Hải quan cửa khẩu cảng Cửa Lạch và Chi cục Hải quan cửa khẩu cảng Hòn Dài báo cáo",
+            vec![
+                "Chi cục Hải quan cửa khẩu cảng Cửa Lạch",
+                "Chi cục Hải quan cửa khẩu cảng Hòn Dài",
+            ],
+        ),
+        (
+            "Sở Văn hóa, Thể thao và Du lịch, Báo và Phát thanh, Truyền hình tỉnh tuyên truyền",
+            vec![
+                "Sở Văn hóa, Thể thao và Du lịch",
+                "Báo và Phát thanh, Truyền hình tỉnh",
+            ],
+        ),
+    ] {
+        assert_eq!(read(text).0, wanted);
+    }
+}
+
+#[test]
+fn an_addressee_is_whole_too() {
+    for (text, wanted) in [
+        (
+            "Sở Văn hóa, Thể thao và Du lịch trước ngày 20/6",
+            "Sở Văn hóa, Thể thao và Du lịch",
+        ),
+        (
+            "Phòng Kinh tế, Hạ tầng và Đô thị để tổng hợp",
+            "Phòng Kinh tế, Hạ tầng và Đô thị",
+        ),
+        (
+            "Tòa án nhân dân tối cao theo quy định",
+            "Tòa án nhân dân tối cao",
+        ),
+        (
+            "Ủy ban An toàn giao thông Quốc gia, đồng gửi",
+            "Ủy ban An toàn giao thông Quốc gia",
+        ),
+        (
+            "Ban Chỉ đạo Quốc gia về Phòng, chống thiên tai theo quy định",
+            "Ban Chỉ đạo Quốc gia về Phòng, chống thiên tai",
+        ),
+        (
+            "Cục Công tác đảng và công tác chính trị trước ngày",
+            "Cục Công tác đảng và công tác chính trị",
+        ),
+        (
+            "Chi cục Chăn nuôi và Thú y để tổng hợp",
+            "Chi cục Chăn nuôi và Thú y",
+        ),
+        ("Hội đồng Tự đánh giá trước ngày", "Hội đồng Tự đánh giá"),
+        ("Khối Quản lý rủi ro qua email", "Khối Quản lý rủi ro"),
+        (
+            "các chi, đảng bộ cơ sở trước ngày",
+            "các chi, đảng bộ cơ sở",
+        ),
+    ] {
+        assert_eq!(body_at(text, 0).map(|body| &text[body]), Some(wanted));
+    }
+}
+
+fn list(text: &str) -> Vec<&str> {
+    list_at(text, 0)
+        .map(|(bodies, _)| bodies.into_iter().map(|body| &text[body]).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn a_list_of_bodies_ends_at_the_verb_and_splits_at_new_bodies_only() {
+    assert_eq!(
+        list("Ban Tuyên giáo và Dân vận Tỉnh ủy, Sở Nội vụ và Sở Tài chính báo cáo"),
+        [
+            "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+            "Sở Nội vụ",
+            "Sở Tài chính"
+        ]
+    );
+    assert_eq!(
+        list("Các cơ quan, đơn vị, địa phương gửi báo cáo"),
+        ["Các cơ quan, đơn vị, địa phương"]
+    );
+    assert_eq!(
+        list("Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh chỉ đạo"),
+        ["Ban thường vụ huyện, thị, thành ủy, đảng ủy trực thuộc tỉnh"]
+    );
+    assert_eq!(
+        list("Ban Tổ chức Tỉnh ủy xây dựng"),
+        ["Ban Tổ chức Tỉnh ủy"]
+    );
+}
+
+#[test]
+fn an_addressee_ends_before_the_date_and_the_purpose() {
+    let text = "Sở Nội vụ trước ngày 30/9/2022";
+    assert_eq!(body_at(text, 0).map(|body| &text[body]), Some("Sở Nội vụ"));
+    let text = "Ban Dân vận Tỉnh ủy để tổng hợp";
+    assert_eq!(
+        body_at(text, 0).map(|body| &text[body]),
+        Some("Ban Dân vận Tỉnh ủy")
+    );
+}
+#[test]
+fn zz() {
+    for t in ["Ủy ban Mặt trận Tổ quốc Việt Nam và các tổ chức chính trị - xã hội cùng cấp báo cáo"]
+    {
+        eprintln!("{:?}", read(t));
+        eprintln!("{:?}", super::name::name(t, 0));
+    }
+}
