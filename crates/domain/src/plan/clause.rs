@@ -7,7 +7,7 @@ use super::dates::{DuePhrase, Manner, dues};
 use super::duties::Who;
 use super::events::is_event;
 use super::passage::{Passage, pattern};
-use super::verbs::{first_verb, is_predicate};
+use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
 pattern!(
     ASSIGNS,
@@ -28,7 +28,7 @@ pub(super) fn opening(clause: &str) -> usize {
     );
     pattern!(
         OPENING,
-        r"^\s*(?:\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\) )?(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
+        r"^\s*(?:(?i:bước|giai đoạn|đợt|việc|công việc|phần việc|nội dung|nhiệm vụ|hoạt động|ngày|tuần) (?:số |thứ )?(?:\d{1,2}|[IVX]+|nhất|hai|ba|tư|bốn|năm|sáu|bảy) ?[.:)–-] )?(?:\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\) )?(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
     );
     let start = OPENING.find(clause).map_or(0, |found| found.end());
     OFTEN
@@ -135,7 +135,7 @@ pub(super) fn done_by(
 pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
     pattern!(
         WHEN,
-        r"^(?:Khi|Ngay sau|Sau khi|Trước khi|Trên cơ sở|Căn cứ|Hằng|Hàng|Định kỳ|Trong thời gian|Kết thúc|Trường hợp có) "
+        r"^(?:Khi|Ngay|Sau|Trước|Trên|Căn cứ|Hằng|Hàng|Định kỳ|Trong|Kết thúc|Trường hợp có|Từ|Đến|Vào|Tại|Ở|Qua|Cùng|Theo|Để|Nhằm|Ngoài|Bên cạnh) "
     );
     if let Some(at) = after_time(text, start).filter(|at| is_predicate(&text[*at..])) {
         return Some(at);
@@ -143,9 +143,13 @@ pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
     if !WHEN.is_match(&text[start..]) || is_predicate(&text[start..]) {
         return None;
     }
-    let comma = text[start..].find(", ")?;
-    let at = start + comma + ", ".len();
-    is_predicate(&text[at..]).then_some(at)
+    text[start..]
+        .match_indices(", ")
+        .take(2)
+        .find_map(|(comma, mark)| {
+            let at = start + comma + mark.len();
+            begins_with_verb(&text[at..]).then_some(at)
+        })
 }
 
 /// "Văn phòng chuẩn bị hội trường, Phòng Tài chính bố trí kinh phí": where the comma stands that parts two bodies with
@@ -235,7 +239,18 @@ pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize
     );
     DIRECTS.captures_iter(&text[from..]).find_map(|found| {
         let whole = found.get(0)?;
+        if text[..from + whole.start()].trim_end().ends_with("không") {
+            return None;
+        }
         let (list, end) = list_at(text, from + whole.end())?;
+        // Whom a body charges of its own people is its own matter.
+        let charges = matches!(
+            found.get(1)?.as_str().to_lowercase().as_str(),
+            "giao" | "phân công"
+        );
+        if charges && from < from + whole.start() && is_staff(&text[from + whole.end()..]) {
+            return None;
+        }
         let at = after_names(text, end)?;
         is_predicate(&text[at..]).then_some(())?;
         Some((found.get(1)?.as_str(), list, at))
@@ -269,6 +284,15 @@ pub(super) fn after_denial(text: &str, at: usize) -> usize {
     } else {
         at
     }
+}
+
+/// Whether the words begin with people of a body, not with bodies or persons of their own.
+pub(super) fn is_staff(words: &str) -> bool {
+    pattern!(
+        STAFF,
+        r"^(?i:(?:\d+ |một |các |mỗi )?(?:cán bộ|công chức|viên chức|nhân viên|người|bộ phận|chuyên viên|công nhân|giáo viên|đoàn viên|hội viên|đảng viên|cấp ủy viên|lực lượng)\b)"
+    );
+    STAFF.is_match(words)
 }
 
 /// Bodies and nothing else, with commas or semicolons between them.
@@ -352,7 +376,7 @@ pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
 pub(super) fn speaks_of_report(words: &str) -> bool {
     pattern!(
         SPEAKS,
-        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
+        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:của [^,;.]{1,60}? (?:phải|cần|không|có|dài|gồm|nêu)|xin|phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
     );
     SPEAKS.is_match(words)
 }

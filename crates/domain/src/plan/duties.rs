@@ -1,6 +1,7 @@
 //! Duties in prose and lists: who, what, to whom, through whom, adopted by whom, by when.
 
 use super::clause::speaks_of_report;
+use super::dates::dues;
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
 use super::passage::{Flow, pattern};
@@ -128,7 +129,19 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
         SUFFERS,
         r"(?i)\b(?:sẽ|bị) (?:bị )?(?:xem xét (?:khi|trách nhiệm|kỷ luật|xử lý|giảm|thi đua)|phê bình|trừ điểm|kiểm điểm|xử lý|nhắc nhở|xử phạt|hạ)"
     );
-    SUFFERS.is_match(sentence)
+    // Points and prizes follow from what was done; a telephone number says whom to ask.
+    pattern!(
+        FOLLOWS,
+        r"(?i)\b(?:được|bị) (?:cộng|trừ) |\bthì (?:không )?(?:được|bị) |\bkhông được (?:xét|tính|công nhận|hưởng)"
+    );
+    pattern!(
+        CALL,
+        r"(?i)(?:điện thoại|số máy|gọi số|máy lẻ|hộp thư|thư điện tử|e-?mail|zalo|\()(?: \p{L}+)?:? ?\(?0\d{2,4}[. ]?\d{3}"
+    );
+    let calls = CALL.is_match(sentence) && dues(sentence).is_empty();
+    calls
+        || FOLLOWS.is_match(sentence)
+        || SUFFERS.is_match(sentence)
         || COURTESY.is_match(sentence)
         || SANCTION.is_match(sentence)
         || TELLS.is_match(sentence)
@@ -155,7 +168,7 @@ pub(super) fn is_about_content(ladder: &Ladder, index: usize) -> bool {
 fn is_aside(ladder: &Ladder, index: usize) -> bool {
     pattern!(
         ASIDE,
-        r"^(?:muc dich|muc tieu|quan diem|yeu cau|can cu|dac diem|su can thiet|co so phap ly)\b"
+        r"^(?:muc dich|muc tieu|quan diem|yeu cau|can cu|dac diem|su can thiet|co so phap ly|tinh hinh|thuc trang|boi canh|nhan dinh|uu diem|han che|ton tai|nguyen nhan|danh gia (?:chung|tinh hinh|ket qua)|khai quat|ket qua (?:dat duoc|thuc hien|giam sat|kiem tra|thang|quy))\b"
     );
     std::iter::once(index)
         .chain(ladder.ancestors(index))

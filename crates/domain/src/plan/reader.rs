@@ -6,7 +6,7 @@ use super::bodies::{key, level, list_at};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
-    directed, done_by, opening, owed, second_subject, segments, sentences, subject,
+    directed, done_by, is_staff, opening, owed, second_subject, segments, sentences, subject,
 };
 use super::dates::{DuePhrase, Manner, dues, first_date};
 use super::deliveries::is_paper;
@@ -210,17 +210,28 @@ impl Reader<'_, '_> {
         }
         // "Phân công cán bộ trực …" under a body's heading: whom it charges is its own matter.
         pattern!(
-            STAFF,
-            r"^(?i:giao|phân công|cử|chỉ đạo|yêu cầu|mời)(?: cho)? (?i:(?:\d+ |một |các )?(?:cán bộ|công chức|viên chức|nhân viên|người|bộ phận|chuyên viên|đồng chí|lãnh đạo|công nhân|giáo viên|đoàn viên|hội viên|đảng viên|lực lượng))\b"
+            CHARGES,
+            r"^(?i:giao|phân công|cử|chỉ đạo|yêu cầu|mời)(?: cho)? "
         );
+        let charges_staff = CHARGES
+            .find(&text[start..])
+            .is_some_and(|charges| is_staff(&text[start + charges.end()..]));
         if let Some(above) = actor
             .as_ref()
-            .filter(|above| above.start.is_none() && STAFF.is_match(&text[start..]))
+            .filter(|above| above.start.is_none() && charges_staff)
         {
             return Some(self.predicate_of(passage, clause, above.clone(), start));
         }
         if let Some((list, predicate)) = subject(text, start) {
             let begin = list.first().map_or(start, |body| body.start);
+            // "Riêng các xã A, B, đề nghị gửi thêm …": those just named are asked.
+            pattern!(ASKED, r"^(?i:(?:kính |trân trọng )?(?:đề nghị|yêu cầu) )");
+            let predicate = ASKED
+                .find(&text[predicate..])
+                .filter(|_| text[..predicate].ends_with(", "))
+                .map(|asked| predicate + asked.end())
+                .filter(|at| is_predicate(&text[*at..]))
+                .unwrap_or(predicate);
             let mut actor = self.organ(passage, list, begin, actor);
             if !self.before.is_empty() {
                 let mut who = std::mem::take(&mut self.before);

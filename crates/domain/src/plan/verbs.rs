@@ -144,6 +144,15 @@ pub(super) fn is_predicate(text: &str) -> bool {
     if begins_with_verb(text) {
         return true;
     }
+    // "Máy lấy số hỏng", "Thể lệ được đăng …": how a thing is.
+    pattern!(
+        IS_SO,
+        r"^(?:\p{L}+ ){1,5}(?:là|được|bị|đã|sẽ|gồm|hiện|vẫn|còn|hỏng|diễn ra|lấy từ|tính từ)\b"
+    );
+    let clause = text.split([',', ';', '.', ':']).next().unwrap_or_default();
+    if first_verb(clause).is_none() && IS_SO.is_match(clause) {
+        return false;
+    }
     let mut letters = text.chars();
     let Some(first) = letters.next() else {
         return false;

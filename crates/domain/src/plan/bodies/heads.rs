@@ -11,7 +11,7 @@ ngân hàng; hợp tác xã; chi nhánh; kho bạc; tòa án; viện kiểm sát
 chi bộ; chi ủy; đảng bộ; đảng đoàn; khoa; khối; tiểu ban; bộ phận; nhóm; câu lạc bộ; quỹ; xí nghiệp; nhà máy; \
 phân xưởng; báo; đài; tạp chí; học viện; đại học; bảo tàng; thư viện; nhà văn hóa; hiệp hội; liên hiệp; chi hội; \
 chi đoàn; công đoàn; nghiệp đoàn; mặt trận; cơ quan; lực lượng; cảng vụ; đồn; trung đoàn; sư đoàn; tiểu đoàn; đại đội; \
-lữ đoàn; binh đoàn; mạng lưới; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \
+lữ đoàn; binh đoàn; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \
 thành đoàn; quận đoàn; thị đoàn; xã đoàn; tỉnh hội; huyện hội; hội đồng nhân dân; ủy ban nhân dân; ban chấp hành; \
 ban thường vụ; ban thường trực; ban chỉ đạo; ban giám đốc; ban cán sự đảng; cổng thông tin; bưu điện; điện lực; viễn thông; \
 hải quan; thuế; thống kê; thi hành án dân sự; bảo hiểm xã hội; kiểm toán nhà nước; kho bạc nhà nước; \

@@ -268,7 +268,7 @@ fn marked(rest: &str, limit: usize) -> Option<usize> {
     );
     pattern!(
         MUST,
-        r"^[^,;:.()]+? (?P<verb>(?:phải|cần|có trách nhiệm|khẩn trương|tiếp tục|thực hiện|làm|bổ sung|thì) )"
+        r"^[^,;:.()]+? (?P<verb>(?:(?:không )?phải|không|cần|có trách nhiệm|khẩn trương|tiếp tục|tập trung|thực hiện|làm|bổ sung|thì|gửi|nộp) )"
     );
     let found = MARKED.find(rest).filter(|found| found.end() >= limit)?;
     if HAS_DUTY.is_match(&rest[..found.end()]) {
@@ -369,17 +369,17 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         .collect();
     let mut bodies = Vec::new();
     let mut from = range.start;
-    let mut certain = certain(text, from).end;
+    let mut sure = certain(text, from).end;
     for separator in SEPARATOR.find_iter(&text[range.start..]) {
         let separator = range.start + separator.start()..range.start + separator.end();
-        let joined = separator.start < certain
+        let joined = separator.start < sure
             || compounds
                 .iter()
                 .any(|compound| compound.contains(&separator.start));
         if !joined && parts(text, from, &separator) {
             bodies.push(from..separator.start);
             from = separator.end;
-            certain = certain(text, from).end;
+            sure = certain(text, from).end;
         }
     }
     bodies.push(from..range.end);
