@@ -192,11 +192,11 @@ pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
 pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range<usize>)> {
     pattern!(
         REPORT,
-        r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: gửi| nộp)? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do) "
+        r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: \p{L}+){0,3}? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do|đối với) "
     );
     pattern!(
         GOES,
-        r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước (?:ngày|\d)|chậm nhất|muộn nhất|thời hạn|hạn))"
+        r"^(?i:[,:(–-]? ?(?:là |từ |vào |đến |hết |được |phải |cần |sẽ )*(?:gửi|nộp|lập|xây dựng|hoàn thành|xong|trước (?:ngày|tháng|quý|thứ|\d)|chậm nhất|muộn nhất|trễ nhất|thời hạn|hạn|trong (?:tháng|quý|ngày|tuần)|ngày \d|tháng \d|quý [IV\d]|\d{1,2}[/ ]))"
     );
     let found = REPORT.captures(&text[start..])?;
     let (list, end) = list_at(text, start + found.get(0)?.end())?;

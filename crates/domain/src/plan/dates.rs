@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::evidence::{of_bare, of_cue, of_span, of_vague};
+use super::evidence::{of_bare, of_cue, of_span, of_vague, opens};
 use super::passage::pattern;
 use super::points::{POINT, civil, number, resolve, since};
 use super::relative::{self, Offset};
@@ -48,8 +48,26 @@ pub(super) enum Manner {
         /// The first day, where the text tells it.
         since: Option<Date>,
     },
+    /// "Từ … đến …, A báo cáo", "Tuần 1 tháng 10/2018, A báo cáo": the time that a sentence begins with.
+    Opens { since: Option<Date> },
     /// "sáng ngày …", "ngày …": the day of an event.
     At,
+}
+
+/// Phrases that stand where a time is asked for: a stretch is the time of the work, unless it is over.
+pub(super) fn asked_for(phrases: Vec<DuePhrase>, issued: Option<Date>) -> Vec<DuePhrase> {
+    let ahead = phrases
+        .into_iter()
+        .filter(|phrase| !phrase.looks_back(issued));
+    ahead
+        .map(|phrase| match phrase.manner {
+            Manner::Span { .. } => DuePhrase {
+                manner: Manner::By,
+                ..phrase
+            },
+            _ => phrase,
+        })
+        .collect()
 }
 
 impl DuePhrase {
@@ -57,8 +75,13 @@ impl DuePhrase {
     pub fn looks_back(&self, issued: Option<Date>) -> bool {
         let before = |date: Date| issued.is_some_and(|issued| date < issued);
         match (self.manner, self.due) {
-            (Manner::Span { since: Some(since) }, _) => before(since),
-            (Manner::Span { since: None }, Due::On { date, .. }) => before(date),
+            (Manner::Span { since: Some(since) } | Manner::Opens { since: Some(since) }, _) => {
+                before(since)
+            }
+            (
+                Manner::Span { since: None } | Manner::Opens { since: None },
+                Due::On { date, .. },
+            ) => before(date),
             _ => false,
         }
     }
@@ -86,7 +109,7 @@ const WEEKDAY: &str = r"(?:\(?(?:thứ\ (?:\p{L}+|[2-7])|chủ\ nhật)(?:,\ |\ 
 /// A word that may set a due, and the date after it.
 static ABSOLUTE: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
     let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ (?:chậm|muộn|trễ|để)\ (?:hơn|quá|sau)|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|hoàn\ tất|trong|vào|ngay\ trong
-      |(?:thời\ (?:gian|hạn|điểm)|tiến\ độ|mốc|lịch|ngày\ (?:gửi|nộp|hoàn|xong|cuối|nhận))[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|hạn|sang)
+      |(?:thời\ (?:gian|hạn|điểm)|tiến\ độ|mốc|lịch|ngày\ (?:gửi|nộp|hoàn|xong|cuối|nhận))[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|(?:thời\ )?hạn(?:\ (?:mới|gửi|nộp))?|sang)
       (?:\ (?:là|trước|vào|đến|hết|trong|ngay|cuối\ cùng|thời\ điểm|lúc|khi\ (?:hết|kết\ thúc)|khoảng|dự\ kiến))*)\ ?[:(]?\ ?";
     compiled(&format!(
         "(?xi){cue}(?P<clock>{CLOCK}+)?(?P<word>(?:hết\\ )?(?:(?:các|hai|ba|\\d{{1,2}})\\ )?(?:ngày\\ )?{WEEKDAY}?){POINT}"
@@ -158,7 +181,12 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             Due::On { date, .. } => since(&captures["from"], date),
             _ => None,
         };
-        found.take(whole.range(), due, of_span(text, whole.start(), first));
+        let manner = match first {
+            // Still to be told from the stretch that a report looks at, by the day the plan is issued.
+            Some(_) if opens(text, &whole.range()) => Some(Manner::Opens { since: first }),
+            _ => of_span(text, whole.start(), first),
+        };
+        found.take(whole.range(), due, manner);
     }
     for captures in ABSOLUTE.captures_iter(dated) {
         let (Some(whole), Some(cue)) = (captures.get(0), captures.name("cue")) else {
@@ -208,7 +236,12 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
         let named = part("named") || part("word") || part("part") || part("qpart");
         if named || !part("ya") && stands_alone(&text[..whole.start()]) {
             let due = resolve(&captures);
-            found.take(whole.range(), due, of_bare(text, whole.start()));
+            let opens = !part("half") && !part("ya") && opens(text, &whole.range());
+            let manner = match of_bare(text, whole.start()) {
+                Some(_) if opens => Some(Manner::Opens { since: None }),
+                manner => manner,
+            };
+            found.take(whole.range(), due, manner);
         }
     }
     if repeats && !found.sets_one() {
@@ -217,6 +250,11 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
                 found.take(whole.range(), Due::Recurring, Some(Manner::By));
             }
         }
+    }
+    // "số liệu trước khi kết thúc hoạt động, gửi trước ngày …": beside a date, what is counted from nothing known is none.
+    if found.dates_one() {
+        let unknown = Due::Relative(Offset::unknown());
+        found.taken.retain(|known| known.due != unknown);
     }
     // "trước ngày 20 hằng tháng" beside a full date is the rule, not a second date.
     found.taken.sort_by_key(|phrase| phrase.range.start);
@@ -256,13 +294,20 @@ impl Phrases {
         self.other.retain(apart);
     }
 
+    fn dates_one(&self) -> bool {
+        let dated = |known: &DuePhrase| matches!(known.due, Due::On { .. });
+        let mut by = self.taken.iter().filter(|known| known.manner == Manner::By);
+        by.any(dated)
+    }
+
     fn sets_one(&self) -> bool {
         self.taken.iter().any(|known| known.manner == Manner::By)
     }
 }
 
-/// The due phrases of a "thời gian" cell, where the date may stand without a word before it.
-pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
+/// The due phrases of a "thời gian" cell, where the date may stand without a word before it. `is_before`: the title of
+/// the column says "trước".
+pub(super) fn due_in_cell(text: &str, is_before: bool) -> Vec<DuePhrase> {
     pattern!(
         ALWAYS,
         r"^(?i:định kỳ )?(?i:hằng|hàng|mỗi|định kỳ) (?i:ngày|tuần|tháng|quý|năm|học kỳ|(?:6|06|sáu) tháng)"
@@ -283,6 +328,8 @@ pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
     if found.iter().all(|phrase| phrase.manner == Manner::At) && !text.trim().is_empty() {
         let cue = if SPANS.is_match(text) {
             "từ "
+        } else if is_before {
+            "trước "
         } else {
             "hạn: "
         };
@@ -291,12 +338,6 @@ pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
         for phrase in &mut found {
             phrase.range =
                 phrase.range.start.saturating_sub(cue.len())..phrase.range.end - cue.len();
-        }
-    }
-    // Where the due is asked for, a stretch is the time of the work.
-    for phrase in &mut found {
-        if matches!(phrase.manner, Manner::Span { .. }) {
-            phrase.manner = Manner::By;
         }
     }
     found
@@ -440,19 +481,23 @@ mod tests {
     #[test]
     fn a_cell_may_hold_the_bare_date() {
         assert_eq!(
-            due_in_cell("30/9/2022").first().map(|phrase| phrase.due),
+            due_in_cell("30/9/2022", false)
+                .first()
+                .map(|phrase| phrase.due),
             on(2022, 9, 30, true)
         );
         assert_eq!(
-            due_in_cell("Tháng 9/2022").first().map(|phrase| phrase.due),
+            due_in_cell("Tháng 9/2022", false)
+                .first()
+                .map(|phrase| phrase.due),
             on(2022, 9, 30, true)
         );
         assert_eq!(
-            due_in_cell("Trước 30/9/2022")
+            due_in_cell("Trước 30/9/2022", false)
                 .first()
                 .map(|phrase| phrase.due),
             on(2022, 9, 30, false)
         );
-        assert!(due_in_cell("Thường xuyên").is_empty());
+        assert!(due_in_cell("Thường xuyên", false).is_empty());
     }
 }

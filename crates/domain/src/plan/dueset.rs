@@ -19,6 +19,7 @@ pub(super) fn set_due(
     let kind = found.duty.duty;
     let fits = |phrase: &&DuePhrase| match phrase.manner {
         Manner::By => true,
+        Manner::Opens { .. } => !phrase.looks_back(context.issued),
         Manner::Span { since } => {
             !phrase.looks_back(context.issued)
                 && (kind != DutyKind::Report || taken_in(context, passage, found, phrase, since))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bodies::{body_at, list_at};
 use super::clause::named;
-use super::dates::Manner;
+use super::dates::asked_for;
 use super::dueset::set_due;
 use super::duties::Who;
 use super::model::DutyKind;
@@ -14,7 +14,7 @@ use super::reader::{Reader, due_phrases};
 
 pattern!(
     EVENT,
-    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|cuộc họp|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm (?:hội|thơ|nhạc|diễn|giao)|buổi|hội (?:khỏe|trại|chợ|xuân|làng)|phiên họp|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
+    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm|buổi|đối thoại|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
 );
 pattern!(
     HELD,
@@ -58,6 +58,21 @@ impl Reader<'_, '_> {
         let name_in_head = head.filter(|head| {
             is_event(&text[(*head).clone()]) || is_named_activity(&text[(*head).clone()])
         });
+        if name_in_head.is_none()
+            && let Some(head) = head
+            && let Some(who) = chaired(text, clause.start)
+        {
+            // "Thăm, tặng quà …: từ ngày … đến ngày …, A chủ trì": work that is named before its time.
+            let words = (text[head.clone()].to_owned(), passage.span(head.clone()));
+            let who = named(passage, who);
+            return self.hold(
+                passage,
+                clause,
+                (DutyKind::Task, Some(words)),
+                who,
+                &phrases,
+            );
+        }
         let (name, who): (Option<Range<usize>>, Who) = if let Some(head) = name_in_head {
             let who = by
                 .clone()
@@ -92,7 +107,8 @@ impl Reader<'_, '_> {
             let name = above.body..above.passage.text().trim_end_matches(['.', ':', ' ']).len();
             let named = above.passage.text()[name.clone()].to_owned();
             let place = above.passage.span(name);
-            return self.hold(passage, clause, Some((named, place)), who, &phrases);
+            let name = (DutyKind::Event, Some((named, place)));
+            return self.hold(passage, clause, name, who, &phrases);
         } else {
             return false;
         };
@@ -100,7 +116,13 @@ impl Reader<'_, '_> {
             return false;
         };
         let words = (text[name.clone()].to_owned(), passage.span(name));
-        self.hold(passage, clause, Some(words), who, &phrases)
+        self.hold(
+            passage,
+            clause,
+            (DutyKind::Event, Some(words)),
+            who,
+            &phrases,
+        )
     }
 
     /// The bodies before the last "tổ chức", when nothing but the time follows it.
@@ -134,21 +156,14 @@ impl Reader<'_, '_> {
         &mut self,
         passage: &Passage,
         clause: Range<usize>,
-        name: Option<(String, super::places::Span)>,
+        (kind, name): (DutyKind, Option<(String, super::places::Span)>),
         who: Who,
         phrases: &[super::dates::DuePhrase],
     ) -> bool {
         let text = &passage.text()[..clause.end];
         let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
         let place = passage.span(clause.start..end);
-        let mut found = self.build(
-            passage,
-            text,
-            DutyKind::Event,
-            &Parts::default(),
-            who,
-            place,
-        );
+        let mut found = self.build(passage, text, kind, &Parts::default(), who, place);
         if let Some((words, span)) = name {
             found.duty.deliverable = Some(words);
             found.places.deliverable = Some(span);
@@ -158,15 +173,30 @@ impl Reader<'_, '_> {
         } else {
             phrases
         };
-        let dated: Vec<_> = phrases
-            .iter()
-            .filter(|phrase| !matches!(phrase.manner, Manner::Span { .. }))
-            .cloned()
-            .collect();
+        let dated = asked_for(phrases.to_vec(), self.context.issued);
         set_due(self.context, self.findings, passage, &mut found, &dated);
         self.found.push(found);
         true
     }
+}
+
+/// Who the words from `from` on end with as holding what was named before: "…, Trường THCS An Hải chủ trì", "do Đoàn phường
+/// thực hiện". Nothing but the time and the place may stand before it.
+pub(super) fn chaired(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
+    pattern!(START, r"^|, |; |\. |\bdo ");
+    pattern!(
+        HOLDS,
+        r"^(?i:,? ?(?:là (?:đơn vị|cơ quan) |được giao |sẽ |chịu trách nhiệm )?(?:chủ trì|tổ chức|đăng cai|phụ trách|thực hiện|đảm nhiệm)(?: (?:chính|chung|thực hiện|tổ chức|triển khai))*(?:,? (?:và )?phối hợp[^;.]*)?[ .;/]*)$"
+    );
+    pattern!(
+        ELSE,
+        r"(?i)\b(?:gửi|nộp|trình|báo cáo|lập|xây dựng|hoàn thành|tham mưu)\b"
+    );
+    START.find_iter(&text[from..]).find_map(|start| {
+        let at = from + start.end();
+        let (list, end) = list_at(text, at)?;
+        (HOLDS.is_match(&text[end..]) && !ELSE.is_match(&text[from..at])).then_some(list)
+    })
 }
 
 /// Whether the words name a gathering.

@@ -72,6 +72,15 @@ pub(super) fn of_vague(text: &str, start: usize) -> Option<Manner> {
     (!belongs_to_another(before) && !happened(before)).then_some(Manner::By)
 }
 
+/// Whether the phrase opens its clause and the words after a pause are what is done then: "Tuần 1 tháng 10/2018, các chi
+/// bộ báo cáo".
+pub(super) fn opens(text: &str, phrase: &Range<usize>) -> bool {
+    text[..phrase.start].trim().is_empty()
+        && text[phrase.end..]
+            .trim_start_matches(')')
+            .starts_with([',', ':'])
+}
+
 /// How a date without a word that sets a due is one: the day of an event, or the day on which something is sent.
 pub(super) fn of_bare(text: &str, start: usize) -> Option<Manner> {
     pattern!(
@@ -101,6 +110,9 @@ pub(super) fn of_span(
         r"(?i)(?:thời hạn|hạn|thời gian (?:gửi|nộp|tiếp nhận|nhận|hoàn thành))[^,;.:]{0,50}(?::| là) ?$"
     );
     let before = near(text, start);
+    if belongs_to_another(before) {
+        return None;
+    }
     if LABELLED.is_match(before) {
         return Some(Manner::By);
     }
@@ -128,13 +140,24 @@ fn is_labelled_review(cue: &str) -> bool {
     cue.contains(':') && REVIEW.is_match(cue) && !cue.contains("báo cáo") && !cue.contains("gửi")
 }
 
-/// The number of a document, a cut-off of figures, the beginning of something.
+/// The number of a document, a cut-off of figures, the beginning of something, a due that holds no longer.
 fn belongs_to_another(before: &str) -> bool {
     pattern!(
-        COUNTED,
-        r"(?xi)(?:tính|số\ liệu\ (?:chốt|lấy|tính)|chốt|kể\ từ|giai\ đoạn|thời\ điểm|lấy|áp\ dụng|có\ mặt|hiệu\ lực(?:\ thi\ hành)?|văn\ bản|\p{L}/\p{L}[^\s;]*,?)\ (?:đến\ |từ\ )?$"
+        REPLACED,
+        r"(?i)\b(?:thay (?:cho|vì|thế)\b[^,;.]{0,40}|(?:không phải|cũ)(?: là|:)? )$"
     );
-    COUNTED.is_match(before.strip_suffix('(').unwrap_or(before))
+    pattern!(
+        COUNTED,
+        r"(?xi)(?:\b(?:tính|số\ liệu\ (?:chốt|lấy|tính)|chốt|kể\ từ|giai\ đoạn|thời\ điểm|lấy|áp\ dụng|có\ mặt|hiệu\ lực(?:\ thi\ hành)?|văn\ bản)|\p{L}/\p{L}[^\s;]*,?)\ (?:đến\ |từ\ )?$"
+    );
+    // "(lịch cũ từ ngày … đến ngày …)", "(theo Kế hoạch số … là trước ngày …)".
+    pattern!(
+        FORMER,
+        r"(?i)\((?:trước đây|ban đầu|thay|đã |cũ|(?:lịch|thời hạn|hạn|mốc|thời gian|kế hoạch) (?:cũ|trước|ban đầu)|theo (?:kế hoạch|công văn|thông báo|hướng dẫn|chương trình|quyết định)\b)[^()]*$"
+    );
+    REPLACED.is_match(before)
+        || FORMER.is_match(before)
+        || COUNTED.is_match(before.strip_suffix('(').unwrap_or(before))
 }
 
 /// Whether something was over on the date: "đã hoàn thành trong năm 2024".
@@ -147,13 +170,13 @@ fn was(before: &str) -> bool {
 fn happened(before: &str) -> bool {
     pattern!(
         HAPPENED,
-        r"(?xi)(?:\bsinh|phát\ sinh|phát\ hiện|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|công\ nhận|tuyển\ dụng|nhập\ ngũ|nhập\ học|vào\ (?:làm|đảng|Đảng)|bị\ thương|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công
+        r"(?xi)\b(?:sinh|phát\ sinh|phát\ hiện|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|công\ nhận|tuyển\ dụng|nhập\ ngũ|nhập\ học|vào\ (?:làm|đảng|Đảng)|bị\ thương|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công
         |chết|hy\ sinh|kháng\ chiến|cư\ trú|kết\ nạp|nghỉ\ hưu|khởi\ công|(?:đủ|tròn)\ \d+\ (?:tuổi|năm)[^,;]{0,20}|phiên\ họp[^;,.]{0,30})\ (?:từ\ )?$"
     );
     // These words end names of offices as well: "gửi về Tổ công tác trước ngày …".
     pattern!(
         WAS_SO,
-        r"(?i)(?:hoạt động|công tác|thi hành|ký|hưởng|mất|đăng ký|thương) $"
+        r"(?i)\b(?:hoạt động|công tác|thi hành|ký|hưởng|mất|đăng ký|thương) $"
     );
     pattern!(
         SENT,
@@ -168,6 +191,8 @@ fn happened(before: &str) -> bool {
         STILL_ASKED,
         r"(?i)^(?:giao|yêu cầu|đề nghị|phân công|mời|phép|chọn)\b|\b(?:gửi|nộp|trình|chuyển|hoàn thành|hoàn tất|hoàn thiện|xong|báo cáo|tổ chức|triển khai|tiến hành|lùi|gia hạn|điều chỉnh|chuyển|kéo dài|thay đổi|dời)\b"
     );
+    // "số doanh nghiệp đã nhận cho Ban Quản lý trước ngày …": what goes to somebody goes by then.
+    pattern!(SENT_TO, r"\b(?:cho|về|tới|đến|lên|với|qua) \p{Lu}");
     let before = before.strip_suffix('(').unwrap_or(before);
     if HAPPENED.is_match(before) || WAS_SO.is_match(before) && !SENT.is_match(before) {
         return true;
@@ -177,7 +202,9 @@ fn happened(before: &str) -> bool {
         .captures(words)
         .filter(|found| found.name("ready").is_none())
         .and_then(|found| found.name("verb"))
-        .is_some_and(|verb| !STILL_ASKED.is_match(verb.as_str()))
+        .is_some_and(|verb| {
+            !STILL_ASKED.is_match(verb.as_str()) && !SENT_TO.is_match(verb.as_str())
+        })
 }
 
 /// "phấn đấu đạt 90% trong năm 2025": a state to be reached.
@@ -227,7 +254,15 @@ fn is_within_no_work(before: &str, cue: &str, day: bool) -> bool {
         RESULTS,
         r"(?i)báo cáo(?: nhanh)?(?: về)? (?:kết quả|tình hình|số liệu|công tác) [^,;.()]*$"
     );
+    // "tổ chức hội nghị tổng kết chương trình trong tháng 11": what is held or done is done then.
+    pattern!(
+        DONE,
+        r"(?i)\b(?:tổ chức|hoàn thành|xong|gửi|nộp|trình|mở|ban hành|tiến hành|hoàn thiện)\b"
+    );
+    let words = chunk(before);
+    let done = DONE.is_match(words) && !words.to_lowercase().contains("báo cáo");
     match cue.split_whitespace().next().unwrap_or_default() {
+        "trong" | "vào" if done => false,
         "trong" | "vào" if !day => {
             SCOPE.is_match(before)
                 || RESULTS.is_match(before)

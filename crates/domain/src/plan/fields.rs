@@ -10,7 +10,8 @@ use super::findings::Findings;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
 use super::structure::{Node, run_in};
-use super::tables::{Columns, row_duty};
+use super::columns::Columns;
+use super::tables::row_duty;
 use crate::text::fold;
 
 /// What a field tells.
@@ -96,7 +97,7 @@ pub(super) fn is_field(words: &str) -> bool {
 fn fields_of(node: &Node) -> Vec<Value<'_>> {
     pattern!(
         LABEL,
-        r"(?:^|[.;,(]\s*|\s[-–]\s*)(?P<label>\p{L}[\p{L} /]{1,50}?) ?: "
+        r"(?:^|[.;,(]\s*|\s[-–]\s*)(?P<label>\p{L}[\p{L}\d /]{1,50}?) ?: "
     );
     pattern!(END, r"\. \p{Lu}|\)[ .;,]*$|\)[;.]");
     let text = node.passage.text();
@@ -131,19 +132,19 @@ fn field(label: &str) -> Option<Field> {
     pattern!(WITH, r"phoi hop");
     pattern!(
         TO,
-        r"^(?:noi nhan|co quan nhan|don vi nhan|noi gui|gui ve|gui den|cap nhan|dia chi gui)"
+        r"^(?:noi nhan|(?:co quan|don vi|bo phan|dau moi) (?:tiep )?nhan|noi gui|gui ve|gui den|gui$|cap nhan|dia chi (?:gui|nhan))"
     );
     pattern!(
         DUE,
-        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|thoi han|han (?:gui|nop|nhan|cuoi|chot|hoan thanh|bao cao)|han$|(?:thoi diem|ngay) (?:gui|nop|hoan thanh|to chuc|thuc hien|bao cao|dien ra)|bao gio|khi nao|tien do hoan thanh|xong (?:truoc|vao))"
+        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|thoi han|han (?:gui|nop|nhan|cuoi|chot|hoan thanh|bao cao)|han$|(?:thoi diem|ngay) (?:gui|nop|hoan thanh|to chuc|thuc hien|bao cao|dien ra)|bao gio|khi nao|tien do$|tien do hoan thanh|xong (?:truoc|vao)|han xong|ngay$|moc (?:thoi gian|hoan thanh)|lich$)"
     );
     pattern!(
         WHO,
-        r"^(?:doi tuong (?:bao cao|thuc hien)|(?:don vi|co quan|nguoi|bo phan) (?:bao cao|gui|nop|lap|lam|thuc hien|to chuc|chu tri|phu trach|dau moi|dang cai|co trach nhiem)|ai (?:gui|nop|lam|bao cao|thuc hien)|chu tri|phu trach|dau moi|to chuc thuc hien|trach nhiem)"
+        r"^(?:doi tuong (?:bao cao|thuc hien)|(?:don vi|co quan|nguoi|bo phan) (?:bao cao|gui|nop|lap|lam|thuc hien|to chuc|chu tri|phu trach|dau moi|dang cai|co trach nhiem)|ai (?:gui|nop|lam|bao cao|thuc hien)|chu tri|phu trach|dau moi|to chuc thuc hien|trach nhiem|(?:don vi|co quan|bo phan|nguoi)$|giao cho|phan cong$)"
     );
     pattern!(
         NAME,
-        r"^(?:ten (?:bao cao|viec|cong viec|nhiem vu|hoat dong|noi dung)|loai bao cao|bao cao$|cong viec$|viec$|nhiem vu$|hoat dong$)"
+        r"^(?:ten (?:bao cao|viec|cong viec|nhiem vu|hoat dong|noi dung)|loai bao cao|bao cao$|(?:noi dung|cong viec|nhiem vu|viec|dau viec|phan viec|hoat dong|su kien|hang muc)(?: cong viec| thuc hien)?(?: (?:so |thu )?(?:\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))?$)"
     );
     pattern!(
         PRODUCT,
@@ -208,8 +209,9 @@ fn duty_of(
         with: add(Field::With),
         to: add(Field::To),
         product: add(Field::Product),
+        ..Columns::default()
     };
-    let mut found = row_duty(context, &row, columns, None, &Vec::new(), findings)?;
+    let mut found = row_duty(context, &row, &columns, findings)?;
     if unnamed {
         found.duty.duty = DutyKind::Report;
         found.duty.deliverable = Some("báo cáo".to_owned());

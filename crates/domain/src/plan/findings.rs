@@ -22,6 +22,19 @@ impl Findings {
         }
     }
 
+    /// Takes in the findings of another reading.
+    pub fn append(&mut self, other: Findings) {
+        for finding in other.0 {
+            if !self.0.contains(&finding) {
+                self.0.push(finding);
+            }
+        }
+    }
+
+    pub fn has(&self, kind: FindingKind) -> bool {
+        self.0.iter().any(|finding| finding.kind == kind)
+    }
+
     /// In the order of the text.
     pub fn into_list(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|finding| (finding.start, finding.end));

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::bodies::{enumeration, list_at, split};
 use super::clause::{actors_between, assigned, means_addressees, named};
 use super::deliveries::is_paper;
-use super::duties::Who;
+use super::duties::{Context, Who};
 use super::events::is_event;
+use super::findings::Findings;
 use super::passage::{Passage, pattern};
 use super::reader::{Actor, Reader};
 use super::steps::time_of;
@@ -76,7 +77,7 @@ impl Reader<'_, '_> {
             && !is_label(words)
             && !is_event(words)
             && !is_paper(words)
-            && time_of(text, node.body..end).is_empty();
+            && time_of(text, node.body..end, self.context.issued).is_empty();
         if !plain {
             return None;
         }
@@ -203,6 +204,31 @@ impl Reader<'_, '_> {
             },
             start,
         }
+    }
+}
+
+/// The bodies that the words before a table name for its rows. `asks`: the table itself asks for reports, so that the
+/// addressees of a letter owe them where nobody is named.
+pub(super) fn above(context: &Context<'_>, after: usize, asks: bool) -> Who {
+    let Some(last) = after.checked_sub(1) else {
+        return Vec::new();
+    };
+    let reader = Reader {
+        context,
+        findings: &mut Findings::default(),
+        found: &mut Vec::new(),
+        section: None,
+        index: last,
+        time: Vec::new(),
+        before: Vec::new(),
+        content: false,
+    };
+    let own = reader.heads(last);
+    let led = || reader.led(&context.ladder.nodes[last].passage);
+    match own.or_else(led).or_else(|| reader.inherited()) {
+        Some(actor) => actor.who,
+        None if asks => context.addressees.clone(),
+        None => Vec::new(),
     }
 }
 

@@ -17,6 +17,7 @@ mod campaign;
 mod ceased;
 mod cited;
 mod clause;
+mod columns;
 mod complement;
 mod continued;
 mod dates;
@@ -45,7 +46,9 @@ mod piped;
 mod places;
 mod points;
 mod predicate;
+mod quoted;
 mod reader;
+mod regimes;
 mod relative;
 mod sequence;
 mod settle;
@@ -117,7 +120,7 @@ pub fn read(document: &Document) -> Reading {
     campaign::issuer(&introduction, &mut plan, &mut places);
     campaign::purposes(&ladder, &mut plan, &mut places);
     period::read(&ladder, first, title.as_ref(), &mut plan, &mut places);
-    let context = duties::Context {
+    let mut context = duties::Context {
         flow: &flow,
         ladder: &ladder,
         addressees: head
@@ -135,16 +138,12 @@ pub fn read(document: &Document) -> Reading {
         issued: plan.date,
         bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };
-    let mut found = Vec::new();
-    let forms = fields::read(&context, &mut findings, &mut found);
-    duties::read(&context, &forms, &mut findings, &mut found);
-    for (after, grid) in &ladder.tables {
-        let section = after
-            .checked_sub(1)
-            .map(|last| ladder.ancestors(last).last().unwrap_or(last));
-        tables::read(&context, grid, section, &mut findings, &mut found);
+    let (mut found, mut doubts) = duties_of(&context);
+    // A due may be counted from an event that only a table or a list has dated.
+    if doubts.has(FindingKind::RelativeDeadline) && context.bases.learn(events(&flow, &found)) {
+        (found, doubts) = duties_of(&context);
     }
-    found.sort_by_key(|found| found.duty.source.start);
+    findings.append(doubts);
     let asides = duties::read_asides(&context);
     let found = settle::settle(found, &asides, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
@@ -176,4 +175,33 @@ pub fn read(document: &Document) -> Reading {
     );
     plan.findings = findings.into_list();
     Reading { plan, places }
+}
+
+/// The duties of fields, prose and tables in the order of the text, and what was found odd about them.
+fn duties_of(context: &duties::Context<'_>) -> (Vec<duties::Found>, Findings) {
+    let (mut found, mut findings) = (Vec::new(), Findings::default());
+    let fields = fields::read(context, &mut findings, &mut found);
+    duties::read(context, &fields, &mut findings, &mut found);
+    for (after, grid) in &context.ladder.tables {
+        tables::read(context, grid, *after, &mut findings, &mut found);
+    }
+    found.sort_by_key(|found| found.duty.source.start);
+    regimes::complete(context, &fields, &mut found);
+    (found, findings)
+}
+
+/// The events among the duties that are held on a stated day, not by or within some time.
+fn events<'a>(
+    flow: &'a Flow,
+    found: &'a [duties::Found],
+) -> impl Iterator<Item = (&'a str, jiff::civil::Date)> {
+    let stated = |found: &duties::Found| {
+        let place = found.places.due.unwrap_or_default();
+        let words: String = flow.chars[place.start..place.end].iter().collect();
+        dates::first_date(&words).is_some() && !relative::is_limit(&words)
+    };
+    let events = found
+        .iter()
+        .filter(move |found| found.duty.duty == DutyKind::Event && stated(found));
+    events.filter_map(|found| Some((found.duty.deliverable.as_deref()?, found.duty.due?)))
 }

@@ -12,13 +12,14 @@ use super::dates::{DuePhrase, Manner, dues, first_date};
 use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
-use super::events::{is_event, is_named_activity};
+use super::events::{chaired, is_event, is_named_activity};
 use super::findings::Findings;
 use super::leadin::{headed, is_label};
 use super::model::{Duty, DutyKind};
 use super::passage::{Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
+use super::quoted::{Quoted, quoted};
 use super::steps::time_of;
 use super::structure::{after_head, run_in};
 use super::verbs::{begins_with_verb, first_verb, is_predicate};
@@ -58,11 +59,24 @@ impl Reader<'_, '_> {
         }
         let node = &self.context.ladder.nodes[self.index];
         let passage = node.passage.clone();
-        let text = passage.text();
-        let mut from = node.body;
-        let mut inherited = self.inherited();
+        let (from, until) = match quoted(self.context.ladder, self.index) {
+            Quoted::Old => return,
+            Quoted::New(words) => (words.start, words.end),
+            Quoted::Nothing => (node.body, passage.text().len()),
+        };
+        let text = &passage.text()[..until];
+        let mut from = from;
+        let lists_reports = || {
+            let words = &text[from..];
+            words.starts_with("Báo cáo ") && !dues(words).is_empty()
+        };
+        let mut inherited = self
+            .inherited()
+            .or_else(|| self.reporters().filter(|_| lists_reports()));
         let mut head = None;
-        if let Some((who, colon)) = headed(&passage, node) {
+        if from > node.body {
+            // The head of the paragraph only announces what is quoted.
+        } else if let Some((who, colon)) = headed(&passage, node) {
             inherited = Some(Actor {
                 who,
                 start: Some(node.body),
@@ -80,27 +94,21 @@ impl Reader<'_, '_> {
                 ..actor
             });
             from = colon;
-        } else if let Some(range) = run_in(node.words()) {
+        } else if let Some(range) = run_in(node.words()).filter(|_| owed(text, from).is_none()) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
                 || is_named_activity(&text[range.clone()])
                 || is_paper(&text[range.clone()])
+                || chaired(text, range.end + 2).is_some()
                 || first_verb(&text[range.clone()]).is_none()
                     && list_at(text, range.start).is_none()
                 || self.labels_a_sentence(text, &range)
             {
-                self.time = time_of(text, range.clone());
+                self.time = time_of(text, range.clone(), self.context.issued);
                 from = after_head(text, &range);
                 head = self.time.is_empty().then_some(range);
             }
-        }
-        if let Some(actor) = &inherited
-            && actor.start == Some(node.body)
-            && from > node.body
-            && self.own_due(&passage, actor, from)
-        {
-            return;
         }
         let mut carried: Option<Actor> = None;
         for sentence in sentences(text, from) {
@@ -181,22 +189,20 @@ impl Reader<'_, '_> {
             .found
             .iter()
             .any(|found| found.duty.duty == DutyKind::Report);
-        if asked && GOES.is_match(&text[start..]) {
-            self.complement(passage, start..clause.end, head);
-            return actor;
-        }
         if self.receives(passage, start..clause.end, head.as_ref())
             || self.amendment(passage, start..clause.end)
         {
             return actor;
         }
         if let Some((list, name)) = owed(text, start) {
+            let end = list.last().map_or(name.end, |body| body.end);
             let actor = self.actor(passage, list, Some(start));
-            let restated = actor.who.iter().any(|(body, _)| self.reports_already(body));
-            if !restated && !asked {
-                self.report_of_head(passage, start..clause.end, &actor, name.end, name);
-                return Some(actor);
-            }
+            self.owes(passage, start..clause.end, &actor, (name, end), asked);
+            return Some(actor);
+        }
+        if asked && GOES.is_match(&text[start..]) {
+            self.complement(passage, start..clause.end, head, None);
+            return actor;
         }
         if let Some(cut) = second_subject(text, start) {
             let first = self.clause(passage, clause.start..cut, actor, head);
@@ -295,7 +301,7 @@ impl Reader<'_, '_> {
             }
             Some(actor) if self.passive(passage, start..clause.end, &actor) => Some(actor),
             actor => {
-                self.complement(passage, start..clause.end, head);
+                self.complement(passage, start..clause.end, head, actor.as_ref());
                 actor
             }
         }
@@ -415,6 +421,7 @@ impl Reader<'_, '_> {
         phrases.retain(|phrase| {
             actor
                 .start
+                .filter(|start| *start >= clause.start)
                 .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
         });
         phrases.retain(|phrase| !phrase.looks_back(self.context.issued));
@@ -461,10 +468,15 @@ impl Reader<'_, '_> {
         phrases: &[DuePhrase],
     ) {
         let text = &passage.text()[..clause.end];
-        let first_due = phrases
-            .iter()
-            .map(|phrase| phrase.range.start)
-            .find(|start| *start > at);
+        let first = |phrases: &[DuePhrase]| {
+            let mut starts = phrases.iter().map(|phrase| phrase.range.start);
+            starts.find(|start| *start > at)
+        };
+        // A stretch that a report looks at is no due, but no part of its name either.
+        let first_due = match report_at(text, at) {
+            Some(_) => first(&due_phrases(text, at)),
+            None => first(phrases),
+        };
         let lent = borrowed(text, at);
         let first_due = first_due.or(lent.as_ref().map(|lent| lent.range.start));
         let parts = parts(text, at..clause.end, first_due);
@@ -657,7 +669,7 @@ impl Reader<'_, '_> {
         issuer.is_some_and(|issuer| issuer == body || issuer.starts_with(&format!("{body} ")))
     }
 
-    fn reports_already(&self, body: &str) -> bool {
+    pub fn reports_already(&self, body: &str) -> bool {
         self.found.iter().any(|found| {
             found.duty.duty == DutyKind::Report
                 && found.duty.who.iter().any(|known| key(known) == key(body))

@@ -356,7 +356,9 @@ impl Wrap {
         let wide = self
             .width
             .is_some_and(|width| (last.end - last.start) * 20 >= width * 13 || text.ends_with(','));
-        lower || half_said || wide
+        // "(qua đồng chí A," / "Chánh Văn phòng)": what is bracketed goes on.
+        let bracketed = text.rfind('(') > text.rfind(')') && follow.contains(')');
+        lower || half_said || wide || bracketed
     }
 }
 

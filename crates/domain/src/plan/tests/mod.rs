@@ -3,6 +3,8 @@
 mod example;
 mod plans;
 mod properties;
+mod tables;
+mod times;
 mod wordings;
 
 use super::{Duty, DutyKind, FindingKind, Reading, read};
