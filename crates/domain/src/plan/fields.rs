@@ -55,7 +55,8 @@ pub(super) fn read(
             // The name is a field itself, the others stand after it.
             Some(first) if names(index) => {
                 let goes_on = |at: &usize| {
-                    nodes[*at].parent == node.parent && !fields[*at].is_empty() && !names(*at)
+                    let near = [node.parent, Some(index)].contains(&nodes[*at].parent);
+                    near && !fields[*at].is_empty() && !names(*at)
                 };
                 let more = (index + 1..nodes.len()).take_while(goes_on).count();
                 (first, index..index + 1 + more)
