@@ -63,10 +63,13 @@ impl Reader<'_, '_> {
                     (named(passage, list), at)
                 }
             };
+        pattern!(TIME, r"(?i)\b(?:thời|hạn|tiến độ|mốc)\b");
         let mut parts = parts(text, from..clause.end, Some(first));
         let kind = if report_at(text, from).is_some() {
             DutyKind::Report
-        } else if let Some(work) = work_of(text, at, from == at) {
+        } else if TIME.is_match(&text[clause.start..at])
+            && let Some(work) = work_of(text, at, from == at)
+        {
             let event = is_event(&text[work.clone()]);
             parts.deliverable = Some(work);
             if event {

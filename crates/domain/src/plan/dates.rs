@@ -244,6 +244,18 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             found.take(whole.range(), due, manner);
         }
     }
+    if !found.sets_one() {
+        // "gửi ngay báo cáo": soon, but on no day.
+        pattern!(
+            SOON,
+            r"(?i)\b(?:gửi|nộp|báo cáo) (?:ngay|gấp|sớm)\b(?P<when> (?:khi|sau|trong|từ|vào|tại|lập tức khi))?"
+        );
+        for soon in SOON.captures_iter(text) {
+            if let (Some(whole), None) = (soon.get(0), soon.name("when")) {
+                found.take(whole.range(), Due::Vague, Some(Manner::By));
+            }
+        }
+    }
     if repeats && !found.sets_one() {
         for whole in RULE.find_iter(dated) {
             if !text[whole.end()..].starts_with(['/', '.', '-']) {
@@ -251,6 +263,7 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             }
         }
     }
+    found.drop_cut_offs(text);
     // "số liệu trước khi kết thúc hoạt động, gửi trước ngày …": beside a date, what is counted from nothing known is none.
     if found.dates_one() {
         let unknown = Due::Relative(Offset::unknown());
@@ -264,7 +277,7 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
 /// Whether nothing joins what follows to the words before: "Hội nghị sơ kết: tháng 6/2025".
 fn stands_alone(before: &str) -> bool {
     let before = before.trim_end();
-    before.is_empty() || before.ends_with([':', '(', ','])
+    before.is_empty() || before.ends_with([':', ','])
 }
 
 /// The phrases found so far, none over another.
@@ -292,6 +305,21 @@ impl Phrases {
         let apart = |other: &Range<usize>| other.end <= range.start || range.end <= other.start;
         self.taken.retain(|known| apart(&known.range));
         self.other.retain(apart);
+    }
+
+    /// "số liệu dư nợ đến ngày 31/7 … trước ngày 20/8": beside a day by which it is due, "đến ngày" tells how far figures go.
+    fn drop_cut_offs(&mut self, text: &str) {
+        pattern!(MOVED, r"(?i)\b(?:lùi|gia hạn|điều chỉnh|kéo dài|thay đổi|chuyển|dời|sửa)\b");
+        pattern!(SETS, r"^(?i:trước|chậm|muộn|trễ|hạn|xong|hoàn thành|không)");
+        pattern!(UNTIL, r"^(?i:đến|tới|hết)\b");
+        let dated = |known: &DuePhrase, words: &Pattern| {
+            known.manner == Manner::By
+                && matches!(known.due, Due::On { .. })
+                && words.is_match(&text[known.range.clone()])
+        };
+        if self.taken.iter().any(|known| dated(known, &SETS)) && !MOVED.is_match(text) {
+            self.taken.retain(|known| !dated(known, &UNTIL));
+        }
     }
 
     fn dates_one(&self) -> bool {

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::bodies::{body_at, list_at};
-use super::clause::named;
+use super::clause::{assigned, named};
 use super::dates::asked_for;
 use super::dueset::set_due;
 use super::duties::Who;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
-use super::predicate::Parts;
-use super::reader::{Reader, due_phrases};
+use super::predicate::{Parts, report_at};
+use super::reader::{Actor, Reader, due_phrases};
 
 pattern!(
     EVENT,
@@ -28,6 +28,7 @@ impl Reader<'_, '_> {
         passage: &Passage,
         clause: Range<usize>,
         head: Option<&Range<usize>>,
+        actor: Option<&Actor>,
     ) -> bool {
         pattern!(
             NAME_END,
@@ -46,6 +47,9 @@ impl Reader<'_, '_> {
         let by = BY
             .find_iter(words)
             .find_map(|by| body_at(text, clause.start + by.end()));
+        pattern!(ACTS, r"^(?i:tổ chức|họp|gặp mặt|giao lưu|đối thoại)\b");
+        // "Lễ bế mạc: ngày …, do Tổ Văn phòng chuẩn bị": whatever the verb is.
+        let by_name = by.is_some();
         let phrases = due_phrases(text, clause.start);
         // "Ban Thường vụ tổ chức ngày …": nothing but the holder and the time.
         pattern!(
@@ -94,6 +98,22 @@ impl Reader<'_, '_> {
                 .map_or(words.len(), |end| end.start());
             let name = clause.start..clause.start + words[..end].trim_end().len();
             (Some(name), named(passage, who))
+        } else if is_event(words)
+            && let Some(actor) = actor.filter(|actor| actor.start.is_some())
+            && !phrases.is_empty()
+            && !ACTS.is_match(words)
+            && report_at(text, clause.start).is_none()
+        {
+            // "Ban Thường vụ: hội nghị kiểm điểm tổ chức vào ngày …".
+            let end = NAME_END
+                .find_iter(words)
+                .find(|end| end.start() > "họp".len())
+                .map_or(words.len(), |end| end.start());
+            let name = clause.start..clause.start + words[..end].trim_end().len();
+            let words = (text[name.clone()].to_owned(), passage.span(name));
+            let who = actor.who.clone();
+            let name = (DutyKind::Event, Some(words));
+            return self.hold(passage, clause, name, who, &phrases);
         } else if HELD.is_match(words) && (by.is_some() || alone.is_some()) {
             // "Tổ chức sáng ngày …, do A chủ trì" under the heading "Hội nghị sơ kết".
             let node = &self.context.ladder.nodes[self.index];
@@ -112,7 +132,7 @@ impl Reader<'_, '_> {
         } else {
             return false;
         };
-        let Some(name) = name.filter(|_| !who.is_empty() && HELD.is_match(words)) else {
+        let Some(name) = name.filter(|_| !who.is_empty() && (by_name || HELD.is_match(words))) else {
             return false;
         };
         let words = (text[name.clone()].to_owned(), passage.span(name));
@@ -129,6 +149,7 @@ impl Reader<'_, '_> {
     fn holder(&self, text: &str, clause: &Range<usize>) -> Option<Vec<Range<usize>>> {
         pattern!(PAUSE, r"[,;:] ");
         let direct = |at: usize| {
+            let at = at + assigned(&text[at..]);
             let (list, _) = list_at(text, at)?;
             HELD.is_match(&text[at..]).then_some(list)
         };
@@ -186,7 +207,7 @@ pub(super) fn chaired(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
     pattern!(START, r"^|, |; |\. |\bdo ");
     pattern!(
         HOLDS,
-        r"^(?i:,? ?(?:là (?:đơn vị|cơ quan) |được giao |sẽ |chịu trách nhiệm )?(?:chủ trì|tổ chức|đăng cai|phụ trách|thực hiện|đảm nhiệm)(?: (?:chính|chung|thực hiện|tổ chức|triển khai))*(?:,? (?:và )?phối hợp[^;.]*)?[ .;/]*)$"
+        r"^(?i:,? ?(?:là (?:đơn vị|cơ quan) |được giao |sẽ |chịu trách nhiệm )?(?:chủ trì|tổ chức|đăng cai|phụ trách|thực hiện|đảm nhiệm|chuẩn bị)(?: (?:chính|chung|thực hiện|tổ chức|triển khai))*(?:,? (?:và )?phối hợp[^;.]*)?(?:,? (?:hoàn thành|xong|thời gian|thời hạn|hạn|dự kiến|trước|chậm nhất|muộn nhất|từ|vào|ngày|sáng|chiều|trong|tháng|quý|tuần)\b[^;]*)?[ .;/]*)$"
     );
     pattern!(
         ELSE,
@@ -194,6 +215,7 @@ pub(super) fn chaired(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
     );
     START.find_iter(&text[from..]).find_map(|start| {
         let at = from + start.end();
+        let at = at + assigned(&text[at..]);
         let (list, end) = list_at(text, at)?;
         (HOLDS.is_match(&text[end..]) && !ELSE.is_match(&text[from..at])).then_some(list)
     })

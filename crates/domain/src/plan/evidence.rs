@@ -36,6 +36,9 @@ fn strength(cue: &str) -> Strength {
 pub(super) fn of_cue(text: &str, phrase: Range<usize>, cue: &str, day: bool) -> Option<Manner> {
     let (before, after) = (near(text, phrase.start), &text[phrase.end..]);
     let cue = cue.to_lowercase();
+    if cue.contains(" cũ") || cue.contains("ban đầu") {
+        return None;
+    }
     let work = cue.contains(':') && cue.contains("thực hiện") && !day;
     if work || is_labelled_review(&cue) || belongs_to_another(before) {
         return None;
@@ -166,6 +169,9 @@ fn was(before: &str) -> bool {
     WAS.is_match(chunk(before))
 }
 
+// "số doanh nghiệp đã nhận cho Ban Quản lý trước ngày …": what goes to somebody goes by then.
+pattern!(SENT_TO, r"\b(?:cho|về|tới|đến|lên|với|qua) \p{Lu}");
+
 /// What happened, began or was counted on the date, and what is marked out by it: "các dự án được phê duyệt trước …".
 fn happened(before: &str) -> bool {
     pattern!(
@@ -191,10 +197,14 @@ fn happened(before: &str) -> bool {
         STILL_ASKED,
         r"(?i)^(?:giao|yêu cầu|đề nghị|phân công|mời|phép|chọn)\b|\b(?:gửi|nộp|trình|chuyển|hoàn thành|hoàn tất|hoàn thiện|xong|báo cáo|tổ chức|triển khai|tiến hành|lùi|gia hạn|điều chỉnh|chuyển|kéo dài|thay đổi|dời)\b"
     );
-    // "số doanh nghiệp đã nhận cho Ban Quản lý trước ngày …": what goes to somebody goes by then.
-    pattern!(SENT_TO, r"\b(?:cho|về|tới|đến|lên|với|qua) \p{Lu}");
     let before = before.strip_suffix('(').unwrap_or(before);
-    if HAPPENED.is_match(before) || WAS_SO.is_match(before) && !SENT.is_match(before) {
+    // "…, ban hành trước ngày …" is what is to be done.
+    pattern!(
+        TO_DO,
+        r"^ ?(?i:ban hành|thành lập|công nhận|kết nạp|tham gia|khởi công|phát hành)\b"
+    );
+    let to_do = TO_DO.is_match(chunk(before)) && chunk(before).len() < before.len();
+    if HAPPENED.is_match(before) && !to_do || WAS_SO.is_match(before) && !SENT.is_match(before) {
         return true;
     }
     let words = chunk(before);
@@ -261,17 +271,20 @@ fn is_within_no_work(before: &str, cue: &str, day: bool) -> bool {
     );
     let words = chunk(before);
     let done = DONE.is_match(words) && !words.to_lowercase().contains("báo cáo");
+    let results = RESULTS
+        .find(before)
+        .is_some_and(|results| !SENT_TO.is_match(results.as_str()));
     match cue.split_whitespace().next().unwrap_or_default() {
         "trong" | "vào" if done => false,
         "trong" | "vào" if !day => {
             SCOPE.is_match(before)
-                || RESULTS.is_match(before)
+                || results
                 || !FINISHED.is_match(before) && first_verb(before).is_none() && !before.is_empty()
         }
         "trong" | "vào" | "ngay" => SCOPE.is_match(before),
         _ => {
             RANGE.is_match(before)
-                || before.ends_with("số liệu ")
+                || words.contains("số liệu ") && !SENT_TO.is_match(words)
                 || SCOPE.is_match(before)
                 || before.trim_end().is_empty() && !day
         }

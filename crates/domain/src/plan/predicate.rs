@@ -473,7 +473,7 @@ fn ends_in_trinh(before: &str) -> bool {
 fn goes_on(words: &str) -> bool {
     pattern!(
         ELSE,
-        r"(?i)^(?:gửi|nộp|trình|thông qua|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|file|bản|không|chỉ đạo|kiến nghị)\b"
+        r"(?i)^(?:gửi|nộp|trình|thông qua|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|đưa ra|họp|lấy|hoàn chỉnh|file|bản|không|chỉ đạo|kiến nghị)\b"
     );
     !ELSE.is_match(words) && !begins(words)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::subject;
+use super::events::is_event;
 use super::labels::label_of;
 use super::passage::pattern;
 use super::structure::Ladder;
@@ -61,7 +62,7 @@ fn of(text: &str, body: usize) -> Quoted {
     // "Lùi thời hạn gửi báo cáo: các xã gửi … trước ngày …": the head tells what is changed, the rest how it is now.
     pattern!(
         HEAD,
-        r#"^(?i:(?:thay(?: thế| đổi)?|sửa(?: đổi)?|điều chỉnh|bổ sung|lùi|gia hạn|hoãn|dời|chuyển|kéo dài|rút ngắn)\b[^:;.“"]{0,160}): (?P<new>.)"#
+        r#"^(?i:(?:thay(?: thế| đổi)?|sửa(?: đổi)?|điều chỉnh|bổ sung|lùi|gia hạn|hoãn|dời|chuyển|kéo dài|rút ngắn)\b[^:;.“"]{0,160}):\s*(?P<new>\S)"#
     );
     pattern!(
         NOW,
@@ -76,9 +77,12 @@ fn of(text: &str, body: usize) -> Quoted {
     let head = HEAD.captures(words).and_then(|found| found.name("new"));
     if let Some(new) = head
         && found.is_none()
-        && subject(words, new.start()).is_some()
+        && (new.as_str() == "“"
+            || new.as_str() == "\""
+            || is_event(&words[new.start()..])
+            || subject(words, new.start()).is_some())
     {
-        return Quoted::New(body + new.start()..text.len());
+        return Quoted::New(inside(text, body + new.start()));
     }
     if let Some(new) = found.and_then(|found| found.name("new")) {
         return Quoted::New(inside(text, body + new.start()));

@@ -65,7 +65,10 @@ impl Reader<'_, '_> {
             Quoted::Nothing => (node.body, passage.text().len()),
         };
         let text = &passage.text()[..until];
-        let mut from = from;
+        // "Bước 4. Nhập liệu: …", "Giai đoạn 1: …": the step is counted, not named.
+        pattern!(COUNTED, r"^(?i:bước|giai đoạn|đợt|khâu) (?:thứ )?(?:\d{1,2}|[IVX]+|\p{Ll}{2,4})[.:] ");
+        let counted = COUNTED.find(&text[from..]).map_or(0, |step| step.end());
+        let mut from = from + counted;
         let lists_reports = || {
             let words = &text[from..];
             words.starts_with("Báo cáo ") && !dues(words).is_empty()
@@ -74,7 +77,7 @@ impl Reader<'_, '_> {
             .inherited()
             .or_else(|| self.reporters().filter(|_| lists_reports()));
         let mut head = None;
-        if from > node.body {
+        if from > node.body + counted {
             // The head of the paragraph only announces what is quoted.
         } else if let Some((who, colon)) = headed(&passage, node) {
             inherited = Some(Actor {
@@ -82,7 +85,7 @@ impl Reader<'_, '_> {
                 start: Some(node.body),
             });
             from = colon;
-        } else if run_in(node.words()).is_some()
+        } else if run_in(&text[from..]).is_some()
             && list_at(text, from + assigned(&text[from..])).is_none()
             && let Some(actor) = self.stands_among_bodies(self.index)
         {
@@ -94,7 +97,7 @@ impl Reader<'_, '_> {
                 ..actor
             });
             from = colon;
-        } else if let Some(range) = run_in(node.words()).filter(|_| owed(text, from).is_none()) {
+        } else if let Some(range) = run_in(&text[from..]).filter(|_| owed(text, from).is_none()) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
@@ -211,7 +214,7 @@ impl Reader<'_, '_> {
         if self.closes(passage, start..clause.end) {
             return actor;
         }
-        if self.event(passage, start..clause.end, head.as_ref()) {
+        if self.event(passage, start..clause.end, head.as_ref(), actor.as_ref()) {
             return actor;
         }
         // "Phân công cán bộ trực …" under a body's heading: whom it charges is its own matter.

@@ -184,6 +184,11 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
                 if &captures["u"] == "giờ" && OF_A_DAY.is_match(&text[whole.end()..]) {
                     continue;
                 }
+                // "hai ngày, từ ngày A đến ngày B": how long it takes, not by when.
+                pattern!(STRETCH, r"(?i)\d ?(?:đến|tới|[-–]) ?(?:hết )?(?:ngày )?\d|\bđến (?:hết )?ngày \d");
+                if captures.name("base").is_some_and(|base| STRETCH.is_match(base.as_str())) {
+                    continue;
+                }
                 // "trực 24/24 giờ từ ngày …" says how long, not by when.
                 // "báo cáo 6 tháng trước ngày 15/6/2025" names the report of six months.
                 let bare = captures.name("cue").is_none()
@@ -200,7 +205,15 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
                 if open {
                     add(whole.range(), Offset::unknown());
                 } else if !bare {
-                    add(whole.range(), offset(&captures));
+                    // "kể từ ngày kết thúc diễn tập (19/10/2022)": the day of the base stands behind it.
+                    let aside = text[whole.end()..].trim_start().strip_prefix('(');
+                    let told = aside
+                        .and_then(first_date)
+                        .filter(|(_, day)| day.start == 0)
+                        .map(|(day, _)| Base::On(day));
+                    let mut offset = offset(&captures);
+                    offset.base = told.unwrap_or(offset.base);
+                    add(whole.range(), offset);
                 }
             }
         }

@@ -11,6 +11,7 @@ use super::clause::{assigned, subject};
 use super::columns::{Columns, by_content, of_header, of_header_again};
 use super::dates::{Due, DuePhrase, Manner, asked_for, due_in_cell, dues};
 use super::dueset::set_due;
+use super::events::is_event;
 use super::duties::{Context, Found, Who};
 use super::findings::Findings;
 use super::labels::label_of;
@@ -254,7 +255,7 @@ impl Row<'_, '_> {
         let own = self.bodies(self.columns.who);
         let due_cell = self.cell(self.columns.due);
         // "Các khoa, phòng tự chấm điểm": the row names its bodies again, or alone.
-        let subject = subject(text, 0);
+        let subject = subject(text, 0).filter(|_| !is_event(text));
         let from = subject.as_ref().map_or(0, |(_, predicate)| *predicate);
         let mut who = if own.is_empty() { self.marked() } else { own };
         if who.is_empty() && due_cell.or(self.cell(self.columns.product)).is_some() {
