@@ -8,7 +8,7 @@ use super::begins::begins;
 use super::fields::{Token, field};
 use super::heads::{Head, head, level};
 use crate::plan::passage::pattern;
-use crate::plan::verbs::{begins_with_verb, is_predicate};
+use crate::plan::verbs::{begins_with_verb, first_verb, is_predicate};
 
 /// How far a name is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) struct Name {
     pub end: usize,
     /// Its level, place or number was named: what goes on in lower case is no part of it.
     pub whole: bool,
+    /// It stands for several bodies.
+    pub many: bool,
 }
 
 // Words before the head noun.
@@ -43,6 +45,7 @@ pub(super) fn name(text: &str, from: usize) -> Name {
     Name {
         end: reader.end,
         whole: reader.whole && !reader.many,
+        many: reader.many,
     }
 }
 
@@ -69,7 +72,8 @@ impl NameReader<'_> {
             self.many = determiner.name("many").is_some();
             at += determiner.get(0).map_or(0, |whole| whole.end());
         }
-        let Some(first) = head(self.text, at) else {
+        // "các đồng chí báo cáo": what begins like a head noun may begin a verb.
+        let Some(first) = head(self.text, at).filter(|_| !is_verb(&self.text[at..])) else {
             return;
         };
         self.take_head(&first);
@@ -144,6 +148,11 @@ impl NameReader<'_> {
         let Some(above) = head(self.text, start) else {
             return false;
         };
+        // "Tổng Giám đốc báo cáo": what begins like a head noun may be none.
+        let lower = self.text[start..].starts_with(char::is_lowercase);
+        if lower && !begins(&self.text[start - if many { "các ".len() } else { 0 }..]) {
+            return false;
+        }
         // "Phòng Thanh tra thuế": the field is longer than the head noun it begins with.
         if !self.whole && field(self.text, start).is_some_and(|field| field > above.end) {
             return false;
@@ -154,10 +163,15 @@ impl NameReader<'_> {
     }
 
     fn known_field(&mut self, start: usize) -> bool {
-        match field(self.text, start) {
-            Some(end) => self.take(end),
-            None => false,
-        }
+        let Some(longest) = field(self.text, start) else {
+            return false;
+        };
+        // "Phòng Kế hoạch tổng hợp số liệu": the longer field ends in what the body of the shorter one does.
+        let shorter = shorter_field(self.text, start, longest);
+        self.take(match shorter {
+            Some(shorter) if takes_object(&self.text[longest..]) => shorter,
+            _ => longest,
+        })
     }
 
     /// A field in lower case: "Ban chỉ huy quân sự", "Hải quan cửa khẩu". Where its words may as well say what the
@@ -423,6 +437,36 @@ impl NameReader<'_> {
         }
         false
     }
+}
+
+/// "báo cáo", "tổ chức", "đoàn kết": verbs whose first syllable is a head noun.
+fn is_verb(rest: &str) -> bool {
+    rest.starts_with(char::is_lowercase) && begins_with_verb(rest)
+}
+
+/// Where a field ends that begins like the longer one and goes on with a verb: "Kế hoạch" of "Kế hoạch tổng hợp".
+fn shorter_field(text: &str, start: usize, longest: usize) -> Option<usize> {
+    if text[start..longest].split(' ').count() > 4 {
+        return None;
+    }
+    let last = text[start..longest]
+        .match_indices(' ')
+        .map(|(at, _)| start + at)
+        .rev()
+        .nth(1)?;
+    let rest = &text[last + 1..longest];
+    let verb = rest.starts_with(char::is_lowercase)
+        && first_verb(rest).is_some_and(|verb| verb == (0..rest.len()));
+    (verb && field(&text[..last], start) == Some(last)).then_some(last)
+}
+
+/// Whether `rest`, after a word that may be a verb, goes on as its object would.
+fn takes_object(rest: &str) -> bool {
+    pattern!(
+        NO_OBJECT,
+        r"^ ?(?:[^\p{L}\p{N} ]|$|(?:trước|chậm|muộn|để|khi|từ|trong|theo|vào|qua|về|với|tại|cho|do|sẽ|đã|đang|chưa|của|và|thuộc|tỉnh|huyện|xã|phường|thành phố|phải|cần|có|là)\b)"
+    );
+    !NO_OBJECT.is_match(rest) && !begins_with_verb(rest.trim_start())
 }
 
 /// Whether the syllable that `rest` begins with can be the second of a compound after a capital.

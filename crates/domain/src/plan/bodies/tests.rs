@@ -242,9 +242,18 @@ fn an_addressee_ends_before_the_date_and_the_purpose() {
 }
 #[test]
 fn zz() {
-    for t in ["Ủy ban Mặt trận Tổ quốc Việt Nam và các tổ chức chính trị - xã hội cùng cấp báo cáo"]
-    {
-        eprintln!("{:?}", read(t));
-        eprintln!("{:?}", super::name::name(t, 0));
+    for t in [
+        "Các tỉnh ủy, thành ủy trực thuộc Trung ương có đông đồng bào dân tộc thiểu số báo cáo",
+        "bí thư chi bộ nơi xảy ra vụ việc gửi báo cáo",
+        "Tổng Giám đốc báo cáo",
+        "Phòng Kinh tế tổng hợp thành báo cáo",
+        "các đồng chí báo cáo tình hình phát triển đảng viên",
+        "UBND huyện nơi có đất để",
+        "Cán bộ y tế trường học trực tại sân",
+        "Đảng bộ hiện có 62 chi bộ",
+        "Tòa án nhân dân các huyện: Đức An, Sơn Bình và thị xã Sa Hải gửi báo cáo",
+        "Ban Dân quân tự vệ, Phòng Tham mưu) trước",
+    ] {
+        eprintln!("{:?} {:?}", read(t), super::name::name(t, 0));
     }
 }

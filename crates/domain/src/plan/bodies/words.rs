@@ -98,19 +98,28 @@ const HEADS: [&str; 15] = [
 
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SYLLABLES.split_whitespace().collect());
 
-/// Where the name or list of names that `rest` begins with is over by its words, which are certain up to `certain`,
-/// looking no further than `limit`.
-pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
+/// Whether the phrase names several bodies, which any words may mark out.
+pub(super) fn is_group(phrase: &str) -> bool {
     pattern!(
         GROUP,
         r"^(?i:các|những|mỗi|từng|mọi|toàn thể|tất cả|đơn vị|cơ quan|địa phương|doanh nghiệp|tổ chức|cán bộ|công chức|viên chức|đảng viên|đoàn viên|hội viên|người|chủ|trưởng các|thủ trưởng|lãnh đạo các|giám đốc các|hiệu trưởng các)\b"
     );
-    // "các khoa có chương trình kiểm định" are a kind of body, "các khoa có báo cáo" have a duty.
+    let sentence = phrase.find([';', '.']).unwrap_or(phrase.len());
+    GROUP.is_match(phrase) || phrase[..sentence].contains(" các ")
+}
+
+/// Whether "có" begins a duty: "các khoa có chương trình kiểm định" are a kind of body, "các khoa có báo cáo" owe one.
+pub(super) fn has_duty(words: &str) -> bool {
     pattern!(
         HAS,
         r"^có (?:các )?(?:báo cáo|văn bản|trách nhiệm|nhiệm vụ|ý kiến|kế hoạch|công văn|tờ trình|đề xuất|hướng dẫn)"
     );
-    let group = GROUP.is_match(rest) || rest[..limit].contains(" các ");
+    HAS.is_match(words)
+}
+
+/// Where the name or list of names that `rest` begins with is over by its words, which are certain up to `certain`,
+/// looking no further than `limit`. `group`: it is of a phrase that names several bodies.
+pub(super) fn ends(rest: &str, group: bool, certain: usize, limit: usize) -> Option<usize> {
     let mut before = "";
     let mut at = 0;
     let mut first = true;
@@ -153,7 +162,7 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
         } else if grants && !first {
             return Some(place);
         } else if lower && !first && syllable == "có" {
-            let asked = HAS.is_match(&rest[place..]);
+            let asked = has_duty(&rest[place..]);
             let kept = rest[place..].starts_with("có liên quan");
             if !kept && (asked || !group) {
                 return Some(place);
@@ -243,7 +252,7 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
 fn is_modal(words: &str) -> bool {
     pattern!(
         MODAL,
-        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
+        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|hiện|nay|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
     );
     MODAL.is_match(words) && !words.starts_with("cùng cấp")
 }
@@ -258,10 +267,10 @@ fn is_second(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::ends;
+    use super::{ends, is_group};
 
     fn name(text: &str) -> &str {
-        ends(text, 0, text.len()).map_or(text, |end| text[..end].trim_end())
+        ends(text, is_group(text), 0, text.len()).map_or(text, |end| text[..end].trim_end())
     }
 
     #[test]
