@@ -23,7 +23,7 @@ use name::{Name, name};
 // List members that go on with the phrase before the comma: "các cơ quan, đơn vị", "sở, ban, ngành".
 pattern!(
     CONTINUES,
-    r"^(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|xã|phường|thị trấn|trung ương|huyện|(?:thôn|buôn|bản|làng|ấp|xóm|tổ dân phố|khu phố)$)"
+    r"^(?:(?:xã|phường|thị trấn|huyện)(?:[,;. ]|$)|(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|trung ương)|(?:thôn|buôn|bản|làng|ấp|xóm|tổ dân phố|khu phố)$)"
 );
 
 // "huyện, thị, thành ủy, đảng ủy trực thuộc": one name for all committees of the district level.
@@ -75,7 +75,7 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
             .unwrap_or(part.len());
         let stop = part[..stop].find(" và ").unwrap_or(stop);
         let verb = verbs(&part[..stop]).next().map_or(stop, |verb| verb.start);
-        let over = verb.min(words::ends(part, false, 0, stop).unwrap_or(stop));
+        let over = verb.min(words::ends(part, false, 0, false, stop).unwrap_or(stop));
         if !NAMED.is_match(part) {
             break;
         }
@@ -244,7 +244,7 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
     {
         end = verb.start;
     }
-    if let Some(over) = words::ends(rest, words::is_group(&text[from..]), sure, end)
+    if let Some(over) = words::ends(rest, words::is_group(&text[from..]), sure, name.known, end)
         .filter(|over| *over >= skip && !inside(*over))
     {
         end = over;
@@ -254,7 +254,8 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
 
 /// Where a clause ends that tells which body is meant: "nơi xảy ra vụ việc", of several "có dự án đi qua".
 fn relative(rest: &str, many: bool) -> Option<usize> {
-    pattern!(ACTS, r"^(?:gửi|nộp|phải|cần|lập|làm|sẽ|trước|chậm|để)$");
+    pattern!(ACTS, r"^(?:gửi|nộp|phải|cần|lập|làm|trước|chậm|để)$");
+    pattern!(MARKS, r"^(?:đã|đang|sẽ|chưa|không)$");
     let which = rest.starts_with(" nơi ")
         || many
             && rest.starts_with(" có ")
@@ -270,6 +271,9 @@ fn relative(rest: &str, many: bool) -> Option<usize> {
     for (count, word) in rest[..pause].split_inclusive(' ').enumerate() {
         let here = &rest[at..pause];
         let verb = first_verb(here).filter(|verb| verb.start == 0);
+        if MARKS.is_match(word.trim()) {
+            return None;
+        }
         let acts = ACTS.is_match(word.trim()) || verb.is_some_and(|verb| here[verb].contains(' '));
         if count > 2 && acts {
             return Some(rest[..at].trim_end().len());
@@ -383,7 +387,10 @@ fn parts(text: &str, from: usize, range: &Range<usize>) -> bool {
         and && FRONT.is_match(before) && (next.starts_with("các ") || next.starts_with("tổ chức"));
     let role = PERSON.is_match(before) && ROLE.is_match(next);
     // A commune by its name is one of several, "xã" alone goes on with a group.
-    pattern!(NAMED, r"^(?:xã|phường|thị trấn|huyện) \p{Lu}");
+    pattern!(
+        NAMED,
+        r"^(?:xã|phường|thị trấn|huyện) (?:\p{Lu}|ủy|uỷ|đoàn|hội|đội)"
+    );
     let goes_on = CONTINUES.is_match(next) && !NAMED.is_match(next);
     !before.is_empty() && !front && !office && !role && begins(next) && !goes_on
 }
@@ -416,7 +423,13 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         .into_iter()
         .map(|body| {
             let trimmed = text[body.clone()].trim_end_matches([' ', ',', ';', '.']);
-            body.start..body.start + trimmed.len()
+            // "Các nông trường (07 đơn vị)": an aside, unless it names the body above.
+            let aside = trimmed
+                .strip_suffix(')')
+                .and_then(|rest| rest.rsplit_once(" ("))
+                .filter(|(_, aside)| !aside.starts_with(char::is_uppercase));
+            let length = aside.map_or(trimmed.len(), |(name, _)| name.trim_end().len());
+            body.start..body.start + length
         })
         .collect()
 }

@@ -10,6 +10,12 @@ use super::heads::{Head, head, level};
 use crate::plan::passage::pattern;
 use crate::plan::verbs::{begins_with_verb, first_verb, is_predicate};
 
+// Verbs of two syllables, which are no half of a compound.
+pattern!(
+    VERB,
+    r"^(?:báo cáo|chủ trì|chủ động|phối hợp|tham mưu|thực hiện|triển khai|hoàn thành|tổ chức|xây dựng|tổng hợp|hướng dẫn|rà soát|theo dõi|đôn đốc|tiếp tục|khẩn trương|tham gia|chuẩn bị|bố trí|cung cấp|đánh giá|tiến hành|thông báo|chỉ đạo|cập nhật|thẩm định|phân công|ban hành|đề xuất|chịu trách)\b"
+);
+
 /// How far a name is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Name {
@@ -19,6 +25,8 @@ pub(super) struct Name {
     pub whole: bool,
     /// It stands for several bodies.
     pub many: bool,
+    /// Its last part is one that the table of fields holds: a word that no name holds ends it.
+    pub known: bool,
 }
 
 // Words before the head noun.
@@ -40,12 +48,14 @@ pub(super) fn name(text: &str, from: usize) -> Name {
         person: false,
         at_work: false,
         steers: false,
+        known: false,
     };
     reader.read(from);
     Name {
         end: reader.end,
         whole: reader.whole && !reader.many,
         many: reader.many,
+        known: reader.known,
     }
 }
 
@@ -63,6 +73,7 @@ struct NameReader<'a> {
     person: bool,
     at_work: bool,
     steers: bool,
+    known: bool,
 }
 
 impl NameReader<'_> {
@@ -123,6 +134,13 @@ impl NameReader<'_> {
         self.end = end;
         self.bare = false;
         self.proper = false;
+        self.known = false;
+        true
+    }
+
+    fn take_known(&mut self, end: usize) -> bool {
+        self.take(end);
+        self.known = true;
         true
     }
 
@@ -135,6 +153,7 @@ impl NameReader<'_> {
         self.person = head.person;
         self.at_work = head.at_work;
         self.steers = head.steers;
+        self.known = false;
     }
 
     /// The body that the one before belongs to: "Văn phòng Ban Dân vận Trung ương".
@@ -168,7 +187,7 @@ impl NameReader<'_> {
         };
         // "Phòng Kế hoạch tổng hợp số liệu": the longer field ends in what the body of the shorter one does.
         let shorter = shorter_field(self.text, start, longest);
-        self.take(match shorter {
+        self.take_known(match shorter {
             Some(shorter) if takes_object(&self.text[longest..]) => shorter,
             _ => longest,
         })
@@ -180,10 +199,17 @@ impl NameReader<'_> {
         let Some(end) = field(self.text, start) else {
             return false;
         };
-        if begins_with_verb(&self.text[start..]) && !(self.bare && self.at_work && self.acts(end)) {
-            return false;
+        let rest = &self.text[start..];
+        if !(begins_with_verb(rest) || VERB.is_match(rest)) {
+            return self.take_known(end);
         }
-        self.take(end)
+        let follows = self.text[end..].trim_start();
+        // "Câu lạc bộ Nông dân bảo vệ môi trường theo dõi": of two verbs side by side the first is of the name.
+        let second = !self.bare
+            && self.text[start..end].split(' ').count() > 2
+            && (begins_with_verb(follows) || follows.starts_with(':'));
+        let named = self.at_work && (self.bare && self.acts(end) || second);
+        named && self.take_known(end)
     }
 
     /// Whether after `end` comes what a body does, or what only follows a name.
@@ -332,7 +358,7 @@ impl NameReader<'_> {
     fn tail(&mut self, start: usize) -> bool {
         pattern!(
             TAIL,
-            r"^(?:(?:có )?liên quan|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))\b"
+            r"^(?:(?:có )?liên quan|cùng cấp|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))\b"
         );
         let Some(found) = TAIL.captures(&self.text[start..]) else {
             return false;
@@ -481,11 +507,6 @@ fn is_second(rest: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    // A verb of two syllables is no half of a compound.
-    pattern!(
-        VERB,
-        r"^(?:báo cáo|chủ trì|chủ động|phối hợp|tham mưu|thực hiện|triển khai|hoàn thành|tổ chức|xây dựng|tổng hợp|hướng dẫn|rà soát|theo dõi|đôn đốc|tiếp tục|khẩn trương|tham gia|chuẩn bị|bố trí|cung cấp|đánh giá|tiến hành|thông báo|chỉ đạo|cập nhật|thẩm định|phân công|ban hành|đề xuất|chịu trách)\b"
-    );
     word.starts_with(char::is_lowercase)
         && level(rest, 0).is_none()
         && !NEVER.contains(&word)

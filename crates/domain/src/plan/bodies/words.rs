@@ -118,8 +118,15 @@ pub(super) fn has_duty(words: &str) -> bool {
 }
 
 /// Where the name or list of names that `rest` begins with is over by its words, which are certain up to `certain`,
-/// looking no further than `limit`. `group`: it is of a phrase that names several bodies.
-pub(super) fn ends(rest: &str, group: bool, certain: usize, limit: usize) -> Option<usize> {
+/// looking no further than `limit`. `group`: it is of a phrase that names several
+/// bodies. `known`: what is certain is a whole name, so that a word that no name holds begins the duty.
+pub(super) fn ends(
+    rest: &str,
+    group: bool,
+    certain: usize,
+    known: bool,
+    limit: usize,
+) -> Option<usize> {
     let mut before = "";
     let mut at = 0;
     let mut first = true;
@@ -157,9 +164,15 @@ pub(super) fn ends(rest: &str, group: bool, certain: usize, limit: usize) -> Opt
             && next.chars().all(char::is_lowercase)
             && !next.is_empty()
             && !LEVELS.contains(&next);
+        // "trực tại sân", but "trực thuộc", "trực tiếp".
+        let on_duty = lower
+            && !first
+            && syllable == "trực"
+            && before != "thường"
+            && !matches!(next, "thuộc" | "tiếp" | "tuyến" | "chiến" | "ban");
         if place < certain {
             // Told already to be a part of the name.
-        } else if grants && !first {
+        } else if grants && !first || on_duty {
             return Some(place);
         } else if lower && !first && syllable == "có" {
             let asked = has_duty(&rest[place..]);
@@ -198,17 +211,14 @@ pub(super) fn ends(rest: &str, group: bool, certain: usize, limit: usize) -> Opt
                 "ủy",
                 "uỷ",
             ];
-            let more = match (common, finished.contains(&before)) {
+            let finished = known || finished.contains(&before);
+            let more = match (common, finished) {
                 (_, true) => 0,
                 (true, _) => 3,
                 _ => 2,
             };
             // "Hợp tác xã Dịch vụ nước sạch Thanh Lâm": a name may go on to its last capital.
-            if over
-                && !is_modal(&rest[place..])
-                && !begins_with_verb(&rest[place..])
-                && !finished.contains(&before)
-            {
+            if over && !is_modal(&rest[place..]) && !begins_with_verb(&rest[place..]) && !finished {
                 let tail = &rest[place..pause];
                 let mut words = tail.split(' ').skip(1).take(2);
                 let proper = words.any(|word| {
@@ -254,7 +264,8 @@ fn is_modal(words: &str) -> bool {
         MODAL,
         r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|hiện|nay|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
     );
-    MODAL.is_match(words) && !words.starts_with("cùng cấp")
+    pattern!(OTHER, r"^(?:cùng cấp|chỉ (?:huy|đạo|định))\b");
+    MODAL.is_match(words) && !OTHER.is_match(words)
 }
 
 /// Whether the syllable after `before` only ends a word of two: "Đào tạo", "Thông tin".
@@ -270,7 +281,7 @@ mod tests {
     use super::{ends, is_group};
 
     fn name(text: &str) -> &str {
-        ends(text, is_group(text), 0, text.len()).map_or(text, |end| text[..end].trim_end())
+        ends(text, is_group(text), 0, false, text.len()).map_or(text, |end| text[..end].trim_end())
     }
 
     #[test]
