@@ -55,7 +55,7 @@ pub(in crate::plan) fn begins(text: &str) -> bool {
     // Heads that need what follows them: "Thống kê tỉnh", "Thuế cơ sở 3", "Trung đoàn 867".
     pattern!(
         WITH_MORE,
-        r"^(?:(?:Thống kê|Thuế|Hải quan|Kho bạc|Thi hành án dân sự|Quản lý thị trường|Kiểm lâm) (?i:tỉnh|thành phố|huyện|quận|thị xã|cơ sở|khu vực|nhà nước)\b|Báo và |(?:Kiểm toán [Nn]hà nước|Cổng Thông tin điện tử|Trang Thông tin điện tử|Cảng vụ \p{Lu}|Chánh án|Chỉ huy trưởng|Chính ủy|Chi cục trưởng|Tổng cục trưởng|Thứ trưởng|Tổng biên tập|Liên hiệp \p{Lu}|Lực lượng \p{L}|Tòa soạn)|(?i:sư|lữ|trung|tiểu|binh) đoàn (?:\d|\p{Lu})|(?i:đại|trung|tiểu) đội (?:\d|\p{Lu}))"
+        r"^(?:(?:Thống kê|Thuế|Hải quan|Kho bạc|Thi hành án dân sự|Quản lý thị trường|Kiểm lâm) (?i:tỉnh|thành phố|huyện|quận|thị xã|cơ sở|khu vực|nhà nước)\b|Báo và |(?:Kiểm toán [Nn]hà nước|Cổng Thông tin điện tử|Trang Thông tin điện tử|Cảng vụ \p{Lu}|Chánh án|Chỉ huy trưởng|Chính ủy|Chi cục trưởng|Tổng cục trưởng|Thứ trưởng|Tổng biên tập|Liên hiệp (?:các |\p{Lu})|(?i:phó (?:viện|cục|vụ|chi cục|tổng cục|chánh|tổng|chủ nhiệm|hiệu trưởng|tổ|đội|quản đốc|trạm|thủ trưởng|trưởng|hạt) ?(?:trưởng|văn|thanh|án|giám|biên)?)|Lực lượng \p{L}|Tòa soạn)|(?i:sư|lữ|trung|tiểu|binh|hải) đoàn (?:\d|\p{Lu})|(?i:đại|trung|tiểu|hải) đội (?:\d|\p{Lu}))"
     );
     if NOUN.is_match(text) && !OTHER_NOUN.is_match(text) || WITH_MORE.is_match(text) {
         return true;

@@ -11,7 +11,7 @@ ngân hàng; hợp tác xã; chi nhánh; kho bạc; tòa án; viện kiểm sát
 chi bộ; chi ủy; đảng bộ; đảng đoàn; khoa; khối; tiểu ban; bộ phận; nhóm; câu lạc bộ; quỹ; xí nghiệp; nhà máy; \
 phân xưởng; báo; đài; tạp chí; học viện; đại học; bảo tàng; thư viện; nhà văn hóa; hiệp hội; liên hiệp; chi hội; \
 chi đoàn; công đoàn; nghiệp đoàn; mặt trận; cơ quan; lực lượng; cảng vụ; đồn; trung đoàn; sư đoàn; tiểu đoàn; đại đội; \
-lữ đoàn; binh đoàn; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \
+lữ đoàn; binh đoàn; hải đội; hải đoàn; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \
 thành đoàn; quận đoàn; thị đoàn; xã đoàn; tỉnh hội; huyện hội; hội đồng nhân dân; ủy ban nhân dân; ban chấp hành; \
 ban thường vụ; ban thường trực; ban chỉ đạo; ban giám đốc; ban cán sự đảng; cổng thông tin; bưu điện; điện lực; viễn thông; \
 hải quan; thuế; thống kê; thi hành án dân sự; bảo hiểm xã hội; kiểm toán nhà nước; kho bạc nhà nước; \
@@ -90,13 +90,13 @@ pub(super) fn level(text: &str, from: usize) -> Option<usize> {
     static LEVELS: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(
             "tỉnh; huyện; xã; phường; quận; thị xã; thành phố; thị trấn; đặc khu; thôn; ấp; khu phố; tổ dân phố; tp; \
-            cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cơ sở; trung ương"
+            cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cơ sở; trung ương; chính phủ; quốc hội"
                 .split("; ")
                 .map(str::trim),
         )
     });
     // "xã hội", "tỉnh ủy", "xã đội" are no levels.
-    const OTHER: [&str; 9] = [
+    const OTHER: [&str; 16] = [
         "hội",
         "ủy",
         "đoàn",
@@ -105,7 +105,14 @@ pub(super) fn level(text: &str, from: usize) -> Option<usize> {
         "viên",
         "trưởng",
         "phố",
-        "hội chủ",
+        "vật",
+        "dữ",
+        "giáo",
+        "hạ",
+        "sản",
+        "trường",
+        "y",
+        "khám",
     ];
     let end = LEVELS.longest(text, from)?;
     let next = Token::at(text, end).filter(|next| next.range.start == end + 1);

@@ -75,7 +75,7 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
             .unwrap_or(part.len());
         let stop = part[..stop].find(" và ").unwrap_or(stop);
         let verb = verbs(&part[..stop]).next().map_or(stop, |verb| verb.start);
-        let over = verb.min(words::ends(part, false, 0, false, stop).unwrap_or(stop));
+        let over = verb.min(words::ends(part, false, &Name::default(), stop).unwrap_or(stop));
         if !NAMED.is_match(part) {
             break;
         }
@@ -244,7 +244,8 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
     {
         end = verb.start;
     }
-    if let Some(over) = words::ends(rest, words::is_group(&text[from..]), sure, name.known, end)
+    let here = Name { end: sure, ..name };
+    if let Some(over) = words::ends(rest, words::is_group(&text[from..]), &here, end)
         .filter(|over| *over >= skip && !inside(*over))
     {
         end = over;

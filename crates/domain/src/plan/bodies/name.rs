@@ -17,7 +17,7 @@ pattern!(
 );
 
 /// How far a name is certain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Name {
     /// Nothing before this byte ends the name.
     pub end: usize,
@@ -27,6 +27,8 @@ pub(super) struct Name {
     pub many: bool,
     /// Its last part is one that the table of fields holds: a word that no name holds ends it.
     pub known: bool,
+    /// It ends in a proper name.
+    pub proper: bool,
 }
 
 // Words before the head noun.
@@ -56,6 +58,7 @@ pub(super) fn name(text: &str, from: usize) -> Name {
         whole: reader.whole && !reader.many,
         many: reader.many,
         known: reader.known,
+        proper: reader.proper,
     }
 }
 
@@ -200,10 +203,16 @@ impl NameReader<'_> {
             return false;
         };
         let rest = &self.text[start..];
-        if !(begins_with_verb(rest) || VERB.is_match(rest)) {
-            return self.take_known(end);
-        }
         let follows = self.text[end..].trim_start();
+        if !(begins_with_verb(rest) || VERB.is_match(rest)) {
+            // "… Đông Khê tuyển sinh": after a field another one has to lead on to the place or to what is done.
+            let leads_on = self.bare
+                || rest.starts_with("các ")
+                || begins_with_verb(follows)
+                || level(follows, 0).is_some()
+                || follows.starts_with(char::is_uppercase) && head(follows, 0).is_none();
+            return leads_on && self.take_known(end);
+        }
         // "Câu lạc bộ Nông dân bảo vệ môi trường theo dõi": of two verbs side by side the first is of the name.
         let second = !self.bare
             && self.text[start..end].split(' ').count() > 2
@@ -238,11 +247,14 @@ impl NameReader<'_> {
         let proper = self.proper;
         self.take(first.range.end);
         let Some((range, second)) = second else {
+            self.proper = proper;
             return true;
         };
+        self.proper = proper || second.starts_with(char::is_uppercase);
         if second.starts_with(char::is_uppercase) {
-            self.proper = true;
-        } else if !proper && !short_form && is_second(&self.text[range.start..]) {
+            return true;
+        }
+        if !proper && !short_form && is_second(&self.text[range.start..]) {
             self.end = range.end;
         }
         true
@@ -358,11 +370,24 @@ impl NameReader<'_> {
     fn tail(&mut self, start: usize) -> bool {
         pattern!(
             TAIL,
-            r"^(?:(?:có )?liên quan|cùng cấp|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))\b"
+            r"^(?:(?:có )?liên quan|cùng cấp|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?P<seat>tại \p{Lu})|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))"
         );
         let Some(found) = TAIL.captures(&self.text[start..]) else {
             return false;
         };
+        // "Tòa án nhân dân cấp cao tại Đà Nẵng".
+        if found.name("seat").is_some() {
+            let seated = ["cấp cao", "đại diện", "thường trực"]
+                .iter()
+                .any(|word| self.text[..self.end].ends_with(word));
+            if seated && !self.placed {
+                self.take(start + "tại".len());
+                self.whole = true;
+                self.placed = true;
+                self.place();
+            }
+            return seated;
+        }
         if let Some(above) = found.name("above") {
             return self.body_above(start + above.start());
         }
@@ -424,7 +449,7 @@ impl NameReader<'_> {
             return false;
         }
         let mut at = start;
-        for _ in 0..4 {
+        for _ in 0..6 {
             let Some(word) = Token::at(self.text, at).filter(|word| word.word) else {
                 return false;
             };

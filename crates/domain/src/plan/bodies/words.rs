@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::name::Name;
 use crate::plan::passage::pattern;
 use crate::plan::verbs::{begins_with_verb, first_verb};
 
@@ -24,12 +25,13 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 cập mù cửa sạch rác thải đô khẩu hạng bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 50] = [
+const PAIRS: [&str; 51] = [
     "nêu trên",
     "nói trên",
     "dưới đây",
     "sau đây",
     "kiểm soát",
+    "chỉ huy",
     "giúp việc",
     "liên quan",
     "tín dụng",
@@ -117,16 +119,43 @@ pub(super) fn has_duty(words: &str) -> bool {
     HAS.is_match(words)
 }
 
-/// Where the name or list of names that `rest` begins with is over by its words, which are certain up to `certain`,
-/// looking no further than `limit`. `group`: it is of a phrase that names several
-/// bodies. `known`: what is certain is a whole name, so that a word that no name holds begins the duty.
-pub(super) fn ends(
-    rest: &str,
-    group: bool,
-    certain: usize,
-    known: bool,
-    limit: usize,
-) -> Option<usize> {
+/// Where the name or list of names that `rest` begins with is over by its words, which are certain as far as `name`,
+/// looking no further than `limit`. `group`: it is of a phrase that names several bodies.
+pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option<usize> {
+    // What may still follow in lower case where a name is whole by itself.
+    const FOLLOWS: [&str; 28] = [
+        "các",
+        "của",
+        "thuộc",
+        "trực",
+        "cấp",
+        "liên",
+        "cơ",
+        "nhà",
+        "trường",
+        "và",
+        "toàn",
+        "vùng",
+        "miền",
+        "khối",
+        "ngành",
+        "bệnh",
+        "công",
+        "cùng",
+        "số",
+        "khu",
+        "nơi",
+        "có",
+        "đảng",
+        "hội",
+        "đoàn",
+        "ủy",
+        "phường",
+        "xã",
+    ];
+    let certain = name.end;
+    let known = name.known;
+    let mut followed = false;
     let mut before = "";
     let mut at = 0;
     let mut first = true;
@@ -170,6 +199,17 @@ pub(super) fn ends(
             && syllable == "trực"
             && before != "thường"
             && !matches!(next, "thuộc" | "tiếp" | "tuyến" | "chiến" | "ban");
+        let next_after_name = !followed && place >= certain && certain > 0;
+        followed |= next_after_name;
+        if next_after_name
+            && lower
+            && (known || name.proper)
+            && !group
+            && !FOLLOWS.contains(&syllable)
+            && KNOWN.contains(syllable)
+        {
+            return Some(place);
+        }
         if place < certain {
             // Told already to be a part of the name.
         } else if grants && !first || on_duty {
@@ -187,7 +227,7 @@ pub(super) fn ends(
         } else if lower
             && !first
             && !KNOWN.contains(syllable)
-            && !pair()
+            && (known && next_after_name || !pair())
             && (capitals > 1 || !is_second(before))
         {
             let pause = rest[place..]
@@ -278,10 +318,11 @@ fn is_second(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ends, is_group};
+    use super::{Name, ends, is_group};
 
     fn name(text: &str) -> &str {
-        ends(text, is_group(text), 0, false, text.len()).map_or(text, |end| text[..end].trim_end())
+        ends(text, is_group(text), &Name::default(), text.len())
+            .map_or(text, |end| text[..end].trim_end())
     }
 
     #[test]
