@@ -208,6 +208,9 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
     }
     let compound = compound(text, at).map(|found| found.start - at..found.end - at);
     let inside = |at: usize| compound.as_ref().is_some_and(|found| found.contains(&at));
+    if name.over {
+        return (name.end, name.end);
+    }
     let sure = name.end - at;
     if name.whole && !inside(sure) && !MARKS.is_match(&rest[sure..]) {
         let more = rest[sure..].starts_with([',', ';', '\n'])
@@ -428,7 +431,9 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             let aside = trimmed
                 .strip_suffix(')')
                 .and_then(|rest| rest.rsplit_once(" ("))
-                .filter(|(_, aside)| !aside.starts_with(char::is_uppercase));
+                .filter(|(name, aside)| {
+                    !aside.starts_with(char::is_uppercase) && !PERSON.is_match(name)
+                });
             let length = aside.map_or(trimmed.len(), |(name, _)| name.trim_end().len());
             body.start..body.start + length
         })

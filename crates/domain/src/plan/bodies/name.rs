@@ -5,10 +5,10 @@
 //! follows is left to the clause.
 
 use super::begins::begins;
-use super::fields::{Token, field};
+use super::fields::{Token, field, plain};
 use super::heads::{Head, head, level};
 use crate::plan::passage::pattern;
-use crate::plan::verbs::{begins_with_verb, first_verb, is_predicate};
+use crate::plan::verbs::{begins_with_verb, is_predicate};
 
 // Verbs of two syllables, which are no half of a compound.
 pattern!(
@@ -29,6 +29,8 @@ pub(super) struct Name {
     pub known: bool,
     /// It ends in a proper name.
     pub proper: bool,
+    /// What follows it begins with a capital and belongs to no name: "UBND các xã Vận động nhân dân".
+    pub over: bool,
 }
 
 // Words before the head noun.
@@ -51,6 +53,9 @@ pub(super) fn name(text: &str, from: usize) -> Name {
         at_work: false,
         steers: false,
         known: false,
+        alone: false,
+        free: false,
+        over: false,
     };
     reader.read(from);
     Name {
@@ -59,6 +64,7 @@ pub(super) fn name(text: &str, from: usize) -> Name {
         many: reader.many,
         known: reader.known,
         proper: reader.proper,
+        over: reader.over,
     }
 }
 
@@ -77,6 +83,9 @@ struct NameReader<'a> {
     at_work: bool,
     steers: bool,
     known: bool,
+    alone: bool,
+    free: bool,
+    over: bool,
 }
 
 impl NameReader<'_> {
@@ -114,19 +123,41 @@ impl NameReader<'_> {
             return true;
         }
         let capital = word.starts_with(char::is_uppercase);
+        if capital && self.begins_sentence(&next) {
+            self.over = true;
+            return false;
+        }
         if self.whole {
-            return capital && self.body_above(start) || self.theme(start);
+            return self.theme(start);
         }
         if capital {
             return self.body_above(start) || self.known_field(start) || self.unknown_field(&next);
         }
-        if self.person && self.bare && self.body_above(start) {
+        let above = self.person || word == "các";
+        if above && self.bare && self.body_above(start) {
             return true;
         }
         if word == "và" && !self.bare {
             return self.joined(&next);
         }
         self.known_field_in_lower_case(start) || self.leads_to_place(start)
+    }
+
+    /// Whether the capital after a name that needs no more begins what the body does, as in lines without a mark between.
+    fn begins_sentence(&self, first: &Token) -> bool {
+        let rest = &self.text[first.range.start..];
+        let compound = self.text[first.range.end..]
+            .strip_prefix(' ')
+            .is_some_and(|next| next.starts_with(char::is_lowercase));
+        if compound && (self.whole || self.placed) {
+            return true;
+        }
+        if !compound || head(self.text, first.range.start).is_some() {
+            return false;
+        }
+        let does = begins_with_verb(rest) || VERB.is_match(&rest.to_lowercase());
+        let is_field = field(self.text, first.range.start).is_some();
+        self.bare && self.alone && does && !is_field || self.known && (does || !is_field)
     }
 
     fn next(&self) -> Option<Token> {
@@ -143,7 +174,7 @@ impl NameReader<'_> {
 
     fn take_known(&mut self, end: usize) -> bool {
         self.take(end);
-        self.known = true;
+        self.known = !self.free;
         true
     }
 
@@ -156,6 +187,8 @@ impl NameReader<'_> {
         self.person = head.person;
         self.at_work = head.at_work;
         self.steers = head.steers;
+        self.alone = head.alone;
+        self.free = head.free;
         self.known = false;
     }
 
@@ -297,7 +330,10 @@ impl NameReader<'_> {
             };
             self.many = true;
             self.take(end);
+            self.placed = true;
             self.more_levels();
+            self.place();
+            self.more_places();
             return true;
         }
         let Some(end) = level(self.text, start) else {
@@ -309,9 +345,27 @@ impl NameReader<'_> {
         self.take(end);
         self.whole = true;
         self.placed = true;
+        if plain(&self.text[start..end]) == "trung ương" && self.centre() {
+            return true;
+        }
         self.more_levels();
         self.place();
         true
+    }
+
+    /// "Trung ương Hội Nông dân Việt Nam", "Trung ương Đảng".
+    fn centre(&mut self) -> bool {
+        let Some(next) = self.next().filter(|next| next.range.start == self.end + 1) else {
+            return false;
+        };
+        match next.text(self.text) {
+            "Hội" | "Đoàn" | "Mặt" => self.body_above(next.range.start),
+            "Đảng" => {
+                self.end = next.range.end;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// ", thị xã, thành phố" after "các huyện".
@@ -322,40 +376,68 @@ impl NameReader<'_> {
             let Some(end) = level(self.text, start) else {
                 return;
             };
-            let named = self.text[end..]
-                .strip_prefix(' ')
-                .is_some_and(|next| next.starts_with(char::is_uppercase));
-            if named {
+            let next = Token::at(self.text, end).filter(|next| next.range.start == end + 1);
+            if next.is_some_and(|next| self.is_place(&next)) {
                 return;
             }
             self.end = end;
         }
     }
 
+    /// ", Krông Mây và Tây Lĩnh" after "các huyện Ea Nông".
+    fn more_places(&mut self) {
+        pattern!(JOINT, r"^(?:, | và )");
+        while self.text[..self.end].ends_with(char::is_alphanumeric)
+            && let Some(joint) = JOINT.find(&self.text[self.end..])
+            && let Some(next) = Token::at(self.text, self.end + joint.len())
+            && next.word
+            && level(self.text, next.range.start).is_none()
+            && self.is_place(&next)
+            && !begins(&self.text[next.range.start..])
+        {
+            self.end = next.range.end;
+            self.more_of_place();
+        }
+    }
+
     /// The proper name after a level: capitals only.
     fn place(&mut self) {
-        let mut count = 0;
-        while count < 5
-            && let Some(next) = Token::at(self.text, self.end)
-            && next.word
-            && next.range.start == self.end + 1
-            && next.text(self.text).starts_with(char::is_uppercase)
-        {
-            let after = &self.text[next.range.end..];
-            let lower_follows = after
-                .strip_prefix(' ')
-                .is_some_and(|after| after.starts_with(char::is_lowercase));
-            // "xã Tập hợp ý kiến": a line that began with a verb; "UBND tỉnh Phòng Nội vụ": one with a body.
-            let verb =
-                count == 0 && lower_follows && begins_with_verb(&self.text[next.range.start..]);
-            let body = head(self.text, next.range.start)
-                .is_some_and(|head| head.end > next.range.end || lower_follows);
-            if verb || body {
-                return;
-            }
-            self.end = next.range.end;
-            count += 1;
+        let first = Token::at(self.text, self.end)
+            .filter(|next| next.word && next.range.start == self.end + 1);
+        if let Some(first) = first.filter(|first| self.is_place(first)) {
+            self.end = first.range.end;
+            self.more_of_place();
         }
+    }
+
+    fn more_of_place(&mut self) {
+        for _ in 0..4 {
+            let next = Token::at(self.text, self.end)
+                .filter(|next| next.word && next.range.start == self.end + 1)
+                .filter(|next| next.text(self.text).starts_with(char::is_uppercase));
+            let Some(next) = next.filter(|next| !self.begins_body(next)) else {
+                return;
+            };
+            self.end = next.range.end;
+        }
+    }
+
+    /// Whether a proper name begins with this word, and not what a body does, on a line of its own: "phường Chỉnh
+    /// trang vỉa hè", but "xã Ngũ gửi báo cáo".
+    fn is_place(&self, word: &Token) -> bool {
+        let rest = &self.text[word.range.start..];
+        let follows = self.text[word.range.end..].trim_start();
+        let does = follows.starts_with(char::is_lowercase)
+            && (begins_with_verb(rest) || is_second(follows) && !begins_with_verb(follows));
+        rest.starts_with(char::is_uppercase) && !does && !self.begins_body(word)
+    }
+
+    fn begins_body(&self, word: &Token) -> bool {
+        let lower_follows = self.text[word.range.end..]
+            .strip_prefix(' ')
+            .is_some_and(|after| after.starts_with(char::is_lowercase));
+        head(self.text, word.range.start)
+            .is_some_and(|head| head.end > word.range.end || lower_follows)
     }
 
     /// What a steering body is for, after its level: "Ban Chỉ đạo tỉnh về chuyển đổi số".
@@ -396,6 +478,15 @@ impl NameReader<'_> {
         let end = start + words.len();
         if words == "trực thuộc" || words == "trên địa bàn" {
             let more = Token::at(self.text, end).filter(|next| next.word);
+            let above = more
+                .as_ref()
+                .map(|next| next.range.start)
+                .filter(|next| words == "trực thuộc" && head(self.text, *next).is_some());
+            if let Some(above) = above {
+                self.take(end);
+                let _ = self.body_above(above);
+                return true;
+            }
             let more = more.and_then(|next| level(self.text, next.range.start));
             self.take(more.unwrap_or(end));
             self.whole = true;
@@ -409,7 +500,7 @@ impl NameReader<'_> {
     fn joined(&mut self, mark: &Token) -> bool {
         let joint = mark.text(self.text);
         let dash = matches!(joint, "-" | "–" | "&" | "/");
-        if !dash && !matches!(joint, "," | "và") || self.bare || self.whole {
+        if !dash && !matches!(joint, "," | "và") || self.bare || self.whole || self.placed {
             return false;
         }
         let Some(next) = Token::at(self.text, mark.range.end).filter(|next| next.word) else {
@@ -506,8 +597,11 @@ fn shorter_field(text: &str, start: usize, longest: usize) -> Option<usize> {
         .rev()
         .nth(1)?;
     let rest = &text[last + 1..longest];
-    let verb = rest.starts_with(char::is_lowercase)
-        && first_verb(rest).is_some_and(|verb| verb == (0..rest.len()));
+    pattern!(
+        WORK,
+        r"^(?:tổng hợp|quản trị|quản lý|kiểm tra|giám sát|đào tạo|xây dựng|thẩm định|tuyên truyền|hướng dẫn|nghiên cứu)$"
+    );
+    let verb = WORK.is_match(rest);
     (verb && field(&text[..last], start) == Some(last)).then_some(last)
 }
 

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::begins::begins;
 use super::name::Name;
 use crate::plan::passage::pattern;
 use crate::plan::verbs::{begins_with_verb, first_verb};
@@ -25,13 +26,17 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 cập mù cửa sạch rác thải đô khẩu hạng bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 51] = [
+const PAIRS: [&str; 55] = [
     "nêu trên",
     "nói trên",
     "dưới đây",
     "sau đây",
     "kiểm soát",
     "chỉ huy",
+    "công lập",
+    "dân lập",
+    "chăn nuôi",
+    "trang trại",
     "giúp việc",
     "liên quan",
     "tín dụng",
@@ -206,6 +211,7 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
             && (known || name.proper)
             && !group
             && !FOLLOWS.contains(&syllable)
+            && !begins(&rest[place..])
             && KNOWN.contains(syllable)
         {
             return Some(place);
@@ -251,7 +257,7 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
                 "ủy",
                 "uỷ",
             ];
-            let finished = known || finished.contains(&before);
+            let finished = known || name.proper || finished.contains(&before);
             let more = match (common, finished) {
                 (_, true) => 0,
                 (true, _) => 3,
