@@ -270,6 +270,8 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
                         "ngày" | "giờ" | "buổi" | "nơi" | "độ" | "lịch" | "chỗ" | "điểm" | "kiện"
                     )
         }
+        "lập" => matches!(first_before, "công" | "độc" | "dân"),
+        "nuôi" => first_before.eq_ignore_ascii_case("chăn"),
         "thành lập" => first_before == "mới",
         "chuyển" | "thu" | "tạo" | "gắn" => {
             !matches!(first_before, "," | "") && after.starts_with(" đổi")
