@@ -11,6 +11,7 @@ use super::model::DutyKind;
 use super::passage::{Passage, pattern};
 use super::predicate::parts;
 use super::reader::{Actor, Reader, due_phrases};
+use super::verbs::begins_with_verb;
 
 impl Reader<'_, '_> {
     /// The duty read last, when it stands before `at` in the same passage.
@@ -51,6 +52,12 @@ impl Reader<'_, '_> {
             let before = &text[clause.start..phrase.range.start.max(clause.start)];
             before.split_whitespace().count() <= 8 && !HOLDS.is_match(before)
         });
+        // "trước ngày A, gửi về B báo cáo …" is a duty of its own.
+        let alone = alone
+            && phrases.last().is_some_and(|phrase| {
+                let rest = text[phrase.range.end..].trim_start_matches([' ', ',', ')']);
+                !begins_with_verb(rest)
+            });
         if !alone {
             return false;
         }
