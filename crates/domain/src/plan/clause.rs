@@ -87,7 +87,7 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
 pub(super) fn after_time(text: &str, start: usize) -> Option<usize> {
     pattern!(
         RECURS,
-        r"^(?i:(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
+        r"^(?i:(?:định kỳ )?\d{1,2} (?:tháng|tuần|ngày|quý) (?:một|1|01) lần|(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
     );
     let words = &text[start..];
     let date = dues(words)
@@ -248,7 +248,7 @@ pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize
             found.get(1)?.as_str().to_lowercase().as_str(),
             "giao" | "phân công"
         );
-        if charges && from < from + whole.start() && is_staff(&text[from + whole.end()..]) {
+        if charges && is_staff(&text[from + whole.end()..]) {
             return None;
         }
         let at = after_names(text, end)?;

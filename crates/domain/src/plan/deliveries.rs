@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dates::Manner;
 use super::dueset::set_due;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
@@ -108,7 +109,9 @@ impl Reader<'_, '_> {
         let Some(asked) = asked.filter(|_| {
             names
                 && TIME.is_match(&text[clause.start..])
-                && !due_phrases(text, clause.start).is_empty()
+                && due_phrases(text, clause.start)
+                    .iter()
+                    .any(|phrase| matches!(phrase.manner, Manner::By | Manner::At))
         }) else {
             return false;
         };

@@ -168,7 +168,7 @@ pub(super) fn is_about_content(ladder: &Ladder, index: usize) -> bool {
 fn is_aside(ladder: &Ladder, index: usize) -> bool {
     pattern!(
         ASIDE,
-        r"^(?:muc dich|muc tieu|quan diem|yeu cau|can cu|dac diem|su can thiet|co so phap ly|tinh hinh|thuc trang|boi canh|nhan dinh|uu diem|han che|ton tai|nguyen nhan|danh gia (?:chung|tinh hinh|ket qua)|khai quat|ket qua (?:dat duoc|thuc hien|giam sat|kiem tra|thang|quy))\b"
+        r"^(?:muc dich|muc tieu|quan diem|yeu cau|can cu|dac diem|su can thiet|co so phap ly|tinh hinh|thuc trang|hien trang|chi tieu|boi canh|nhan dinh|uu diem|han che|ton tai|nguyen nhan|danh gia (?:chung|tinh hinh|ket qua)|khai quat|ket qua (?:dat duoc|thuc hien|giam sat|kiem tra|thang|quy))\b"
     );
     std::iter::once(index)
         .chain(ladder.ancestors(index))

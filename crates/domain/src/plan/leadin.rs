@@ -19,6 +19,16 @@ impl Reader<'_, '_> {
     /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
     pub fn inherited(&self) -> Option<Actor> {
         let ladder = self.context.ladder;
+        // A plain paragraph after a list is none of its items.
+        let node = &ladder.nodes[self.index];
+        let after_list = node.label.is_none()
+            && node.parent.is_some_and(|above| {
+                let above = &ladder.nodes[above];
+                above.label.is_some() && above.words().ends_with(['.', ';'])
+            });
+        if after_list {
+            return None;
+        }
         let chain = std::iter::once(self.index).chain(ladder.ancestors(self.index));
         for at in chain {
             if at != self.index
@@ -57,6 +67,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let announces = text.ends_with(':');
+        if let Some(who) = actors_between(&node.passage, node.body..end.max(node.body))
+            .filter(|who| !who.is_empty())
+        {
+            return Some(self.meant(who, None));
+        }
         match titled(&node.passage, node.body..end.max(node.body), announces) {
             Some(list) => Some(self.actor(&node.passage, list, None)),
             None => self.stands_among_bodies(at),
@@ -151,6 +166,19 @@ impl Reader<'_, '_> {
                     start: None,
                 });
             }
+            // "X đề nghị thực hiện các việc sau:" asks those the letter goes to.
+            if text.trim_end().ends_with(':')
+                && !CONTENT.is_match(text)
+                && !self.context.addressees.is_empty()
+                && is_predicate(&text[found.end()..])
+                && !text[found.end()..].contains(". ")
+                && list_at(text, found.end()).is_none()
+            {
+                return Some(Actor {
+                    who: self.context.addressees.clone(),
+                    start: None,
+                });
+            }
             // What is asked stands in the same sentence, down to the colon; below it may stand what is to be told.
             if !CONTENT.is_match(text)
                 && text.trim_end().ends_with(':')
@@ -193,7 +221,11 @@ impl Reader<'_, '_> {
     }
 
     pub fn actor(&self, passage: &Passage, list: Vec<Range<usize>>, start: Option<usize>) -> Actor {
-        let who = named(passage, list);
+        self.meant(named(passage, list), start)
+    }
+
+    /// The bodies meant by these names: "quý cơ quan" are the addressees of the letter.
+    fn meant(&self, who: Who, start: Option<usize>) -> Actor {
         let all = !self.context.addressees.is_empty()
             && who.iter().all(|(body, _)| means_addressees(body));
         Actor {

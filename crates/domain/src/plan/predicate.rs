@@ -86,7 +86,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|nhóm|tổ|cán bộ|công chức|chuyên viên) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp)|phần mềm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
+        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|với|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|nhóm|tổ|cán bộ|công chức|chuyên viên) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp)|phần mềm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
     );
     pattern!(
         OVERSEEN,
@@ -121,7 +121,17 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
         let of_others = OF_OTHERS.is_match(after) && before.ends_with("tổng hợp ")
             || COUNTED.is_match(before) && !MADE.is_match(before)
             || after.starts_with(" viên");
-        let of_others = of_others || is_object(before);
+        // "sau khi các xã đã có báo cáo" tells of what is there by then.
+        pattern!(
+            THERE,
+            r"(?i)\b(?:đã|chưa) (?:có|gửi|nộp|nhận|nhận được|lập)(?: đủ)?(?: các| những)? $"
+        );
+        pattern!(
+            NOT,
+            r"(?i)\bkhông (?:phải|cần|yêu cầu|làm|lập|gửi|nộp|viết)\b[^,;]*$"
+        );
+        let of_others =
+            of_others || NOT.is_match(before) || is_object(before) || THERE.is_match(before);
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
@@ -138,11 +148,15 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
 /// Whether "báo cáo" is what the verb right before it works on ("nghiên cứu báo cáo"), neither the verb itself nor what is
 /// made or sent.
 fn is_object(before: &str) -> bool {
-    pattern!(JOINT, r"(?:[,;:(]| và| rồi| đồng thời| sau đó) ");
     pattern!(
         MADE_OR_HOW,
         r"(?i)\b(?:gửi|nộp|lập|dựng|viết|làm|soạn|thảo|dự|hoàn|bị|trình|có|ra|hợp|mưu|ban hành|chuyển|ký|bổ sung|thêm|đủ|kịp|kỳ|khẩn|nghiêm|thường|chủ động|trực tiếp|tiếp tục|cần|phải|trách nhiệm|nhiệm vụ|sẽ|hằng|hàng|mỗi|ngay|tự|định|nhanh|ngày|tháng|quý|năm|tuần|giờ|đề nghị|yêu cầu|giao|phân công|chỉ đạo|được|đều|cùng|đồng|riêng|xong|vào|từ|đến|trước|sau|để|với|cho|khi|nếu)\b"
     );
+    pattern!(JOINT, r"(?:[,;:(]| và| rồi| đồng thời| sau đó) ");
+    let since = before.rfind([',', ';', ':', '(']).unwrap_or(0);
+    if MADE_OR_HOW.is_match(&before[since..]) {
+        return false;
+    }
     let from = JOINT
         .find_iter(before)
         .last()
@@ -169,7 +183,7 @@ pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
 fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
         HOLDS,
-        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|đêm|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|đêm (?:hội|thơ|nhạc|diễn|giao)|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
     if let Some(found) = HOLDS.captures(words)

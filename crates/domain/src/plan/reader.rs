@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bodies::{key, level, list_at};
+use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
@@ -66,7 +66,10 @@ impl Reader<'_, '_> {
         };
         let text = &passage.text()[..until];
         // "Bước 4. Nhập liệu: …", "Giai đoạn 1: …": the step is counted, not named.
-        pattern!(COUNTED, r"^(?i:bước|giai đoạn|đợt|khâu) (?:thứ )?(?:\d{1,2}|[IVX]+|\p{Ll}{2,4})[.:] ");
+        pattern!(
+            COUNTED,
+            r"^(?i:bước|giai đoạn|đợt|khâu) (?:thứ )?(?:\d{1,2}|[IVX]+|\p{Ll}{2,4})[.:] "
+        );
         let counted = COUNTED.find(&text[from..]).map_or(0, |step| step.end());
         let mut from = from + counted;
         let lists_reports = || {
@@ -97,7 +100,10 @@ impl Reader<'_, '_> {
                 ..actor
             });
             from = colon;
-        } else if let Some(range) = run_in(&text[from..]).filter(|_| owed(text, from).is_none()) {
+        } else if let Some(range) = run_in(&text[from..]).filter(|range| {
+            owed(text, from).is_none()
+                && !names_follow(&text[from..from + range.end], &text[from..])
+        }) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
@@ -115,8 +121,8 @@ impl Reader<'_, '_> {
         }
         let mut carried: Option<Actor> = None;
         for sentence in sentences(text, from) {
-            let whole = sentence.first().map_or(0, |first| first.start)
-                ..sentence.last().map_or(0, |last| last.end);
+            let whole_start = sentence.first().map_or(0, |first| first.start);
+            let whole = whole_start..sentence.last().map_or(0, |last| last.end);
             // The words before a colon tell what the first sentence is about: "Đầu mối liên hệ: …".
             let whole = if whole.start == from {
                 node.body..whole.end
@@ -130,8 +136,10 @@ impl Reader<'_, '_> {
             let first = sentence
                 .first()
                 .map_or("", |first| text[first.clone()].trim_start());
+            let later = whole_start > from && !begins_with_verb(first);
             let mut actor = inherited
                 .clone()
+                .filter(|actor| !later || actor.start.is_some())
                 .or_else(|| carried.take().filter(|_| begins_with_verb(first)));
             let last = sentence.len().saturating_sub(1);
             for (count, clause) in sentence.into_iter().enumerate() {
@@ -499,6 +507,15 @@ impl Reader<'_, '_> {
         if let Some(below) = self.named_below(&who) {
             who = below;
         }
+        // "Cấp huyện: …" names a level, not who is to do it there.
+        pattern!(
+            LEVEL,
+            r"(?i)^(?:ở )?cấp (?:huyện|tỉnh|xã|phường|quận|thành phố|cơ sở|trên)$"
+        );
+        let nobody = who.iter().all(|(body, _)| LEVEL.is_match(body));
+        if nobody && (kind != DutyKind::Report || !who.is_empty() && !goes_somewhere) {
+            return;
+        }
         if director.is_some() && phrases.is_empty() {
             // "chỉ đạo cấp ủy cơ sở … báo cáo" restates a duty that these bodies have already.
             who.retain(|(body, _)| !self.reports_already(body));
@@ -599,7 +616,7 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
@@ -666,8 +683,11 @@ impl Reader<'_, '_> {
     }
 
     fn is_issuer(&self, body: &str) -> bool {
-        // "Cục Thuế" for "Cục Thuế tỉnh An Giao".
-        let body = key(body);
+        // "Cục Thuế" for "Cục Thuế tỉnh An Giao", "UBND" for what it is short for.
+        let body = key(body)
+            .replace("ubnd", "uy ban nhan dan")
+            .replace("hdnd", "hoi dong nhan dan")
+            .replace("mttq", "mat tran to quoc");
         let issuer = self.context.issuer.as_deref().map(key);
         issuer.is_some_and(|issuer| issuer == body || issuer.starts_with(&format!("{body} ")))
     }

@@ -150,7 +150,9 @@ pub(super) fn is_predicate(text: &str) -> bool {
         r"^(?:\p{L}+ ){1,5}(?:là|được|bị|đã|sẽ|gồm|hiện|vẫn|còn|hỏng|diễn ra|lấy từ|tính từ)\b"
     );
     let clause = text.split([',', ';', '.', ':']).next().unwrap_or_default();
-    if first_verb(clause).is_none() && IS_SO.is_match(clause) {
+    if let Some(state) = IS_SO.find(clause)
+        && first_verb(clause).is_none_or(|verb| verb.start + 3 > state.end())
+    {
         return false;
     }
     let mut letters = text.chars();

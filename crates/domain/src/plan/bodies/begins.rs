@@ -23,7 +23,7 @@ pattern!(
       |chủ\ tịch|phó\ chủ\ tịch|giám\ đốc|tổng\ giám\ đốc|phó\ giám\ đốc|hiệu\ trưởng|phó\ hiệu\ trưởng|thủ\ trưởng|chánh\ (?:văn\ phòng|thanh\ tra)|bí\ thư|phó\ bí\ thư|người\ đứng\ đầu|cục\ trưởng|vụ\ trưởng|bộ\ trưởng|viện\ trưởng
       |trưởng\ (?:ban|phòng|các|đoàn|khoa|bộ|thôn|khu|ấp|bản|tổ|tiểu\ ban)|tổ\ trưởng|công\ chức|cán\ bộ|giáo\ viên\ chủ\ nhiệm|kế\ toán|lãnh\ đạo\ (?:các|cơ\ quan|đơn\ vị|bộ|sở|ban|ủy\ ban|văn\ phòng|công\ ty|trường|viện|cục|vụ|phòng)|chính\ phủ|quốc\ hội|thủ\ tướng|nhà\ nước
       |(?:huyện|tỉnh|trung\ ương|thành|xã)\ hội|cơ\ sở\ (?:hội|đoàn|giáo|y)|(?:điều\ dưỡng|kỹ\ sư|kỹ\ thuật|y\ tá|nhóm|kế\ toán|đội|trạm|xã\ đội|thôn|tổ|ca|quản\ đốc|cửa\ hàng)\ trưởng|quản\ đốc|đoàn\ viên|hội\ viên|viên\ chức|ủy\ viên|uỷ\ viên|thành\ viên|nhân\ viên|giáo\ viên|tổng\ phụ\ trách|già\ làng|trưởng\ \p{L}+|phó\ trưởng|thư\ ký|bưu\ điện|điện\ lực|viễn\ thông|hải\ quan|cấp\ (?:huyện|tỉnh|xã|trên|cơ)|(?:đ/c|đồng\ chí|ông|bà|cô|thầy)\ \p{Lu}\p{Ll}+|hiệp\ hội|liên\ minh|bảo\ tàng|thư\ viện|nhà\ văn\ hóa|tiểu\ ban|bộ\ phận|bộ\ môn|trung\ ương|thôn\ |khu\ phố|trường\ (?:tiểu|trung|mầm|thpt|thcs|cao|đại|chính\ trị|dạy))
-    |(?i:các|từng|mỗi|mọi|những|cả|\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|tất\ cả\ các)\ (?i:ông|bà|thầy|cô|anh|chị|bên|nơi|cơ\ sở|trang\ trại|trại|mỏ|bến|cảng|cửa\ khẩu|khách\ sạn|siêu\ thị|lữ|thị\ trấn|đặc\ khu|đồn|chợ|câu\ lạc\ bộ|lực\ lượng|nông\ trường|lâm\ trường|nghiệp\ đoàn|đài|báo|quỹ|ca|sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|buôn|bon|làng|xóm|sóc|phum|khu|lớp|điểm|cụm|chốt|phân|tiểu|trung|đại|trạm|xưởng|kho|cửa\ hàng|hộ|nhóm|hợp|liên|chi|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)(?:[^\p{L}]|$)
+    |(?i:các|từng|mỗi|mọi|những|cả|\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|tất\ cả\ các)\ (?i:ông|bà|thầy|cô|anh|chị|bên|nơi|cơ\ sở|trang\ trại|trại|mỏ|bến|cảng|cửa\ khẩu|khách\ sạn|siêu\ thị|lữ|thị\ trấn|đặc\ khu|đồn|chợ|câu\ lạc\ bộ|phân\ hiệu|thư\ viện|bảo\ tàng|lực\ lượng|nông\ trường|lâm\ trường|nghiệp\ đoàn|đài|báo|quỹ|ca|sở|phòng|ban|ngành|xã|phường|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|hội|bộ|cục|vụ|viện|khoa|cấp|tổ|thành\ viên|đoàn|đồng\ chí|thôn|ấp|bản|buôn|bon|làng|xóm|sóc|phum|khu|lớp|điểm|cụm|chốt|phân|tiểu|trung|đại|trạm|xưởng|kho|cửa\ hàng|hộ|nhóm|hợp|liên|chi|khối|đảng|đội|nhóm|tiểu\ ban|tập\ thể|ủy\ viên|uỷ\ viên|giáo\ viên|chủ\ nhiệm|trạm|nhà\ máy|chủ)(?:[^\p{L}]|$)
     |(?:sở|phòng|ban|khoa|tổ|đội|thôn|xóm|ấp|buôn|làng|xã|phường|thị\ trấn|đặc\ khu|huyện|quận|thị\ xã|thành\ phố|tỉnh|trường|trạm|viện|cụm|nhóm|lớp|hội|đoàn|đài|quỹ|khối|chợ|đồn|xưởng|cục|vụ)\ (?:\p{Lu}|(?:khối\ |số\ )?\d)
     |(?i:đồng\ chí|đ/c|ông|bà|thầy|cô|anh|chị)\ (?:\p{Lu}|(?i:phó|trưởng|hiệu|bí\ thư|chủ\ tịch|giám\ đốc|chánh|chủ\ nhiệm|tổng|phụ\ trách))
     |Thị\ trấn|Huyện|Ban\ \p{Lu}|Sở|Phòng\ (?:\p{Lu}|(?:ban|chuyên\ môn))|Bộ\ \p{Lu}|Hội\ \p{Lu}|Trường\ \p{Lu}|Đại\ học|Viện|Vụ\ \p{Lu}|Cục\ \p{Lu}
@@ -41,7 +41,7 @@ pub(in crate::plan) fn begins(text: &str) -> bool {
     // Groups of things that share the first word with bodies.
     pattern!(
         THINGS,
-        r"^(?:(?i:các|từng|mỗi|mọi|những|cả|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|tất cả các)|\d{1,3}) (?i:trường hợp|cơ sở (?:dữ|vật|pháp|lý|hạ|khoa|thực)|hội (?:nghị|thảo|thi|diễn|họp)|bản (?:báo|kế|tin|sao|án)|điểm (?:\p{L}\b|\d|nêu|mới|nghẽn|yếu|sáng|du)|cấp độ|nhóm (?:giải|vấn|nội|chỉ|nhiệm|tiêu|đối)|khối lượng|tổ hợp|lớp (?:tập|bồi|học)|đội ngũ|hộ dân|phân (?:tích|loại)|trung hạn|đại (?:hội|biểu)|hợp (?:đồng|phần)|chi (?:phí|tiết)|liên kết|bộ (?:tiêu|chỉ|thủ)|chủ (?:trương|đề|điểm)|vụ (?:việc|án|cháy|tai|vi|trọng|khiếu|tranh|mùa|đông|xuân|hè|thu)|ban hành|ông tổ|bên (?:cạnh|trong|ngoài)|báo (?:cáo|chí)|quỹ (?:đất|tiền)|ca (?:bệnh|mắc)|xã hội|trạm (?:thu|biến)|đoàn (?:kiểm|khảo|giám|công)|thành viên hộ)"
+        r"^(?:(?i:các|từng|mỗi|mọi|những|cả|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|tất cả các)|\d{1,3}) (?i:trường hợp|cơ sở (?:dữ|vật|pháp|lý|hạ|khoa|thực|để)|hội (?:nghị|thảo|thi|diễn|họp)|bản (?:báo|kế|tin|sao|án)|điểm (?:\p{L}\b|\d|nêu|mới|nghẽn|yếu|sáng|du)|cấp độ|nhóm (?:giải|vấn|nội|chỉ|nhiệm|tiêu|đối)|khối lượng|tổ hợp|lớp (?:tập|bồi|học)|đội ngũ|hộ dân|phân (?:tích|loại)|trung hạn|đại (?:hội|biểu)|hợp (?:đồng|phần)|chi (?:phí|tiết)|liên kết|bộ (?:tiêu|chỉ|thủ)|chủ (?:trương|đề|điểm)|vụ (?:việc|án|cháy|tai|vi|trọng|khiếu|tranh|mùa|đông|xuân|hè|thu)|ban hành|ông tổ|bên (?:cạnh|trong|ngoài)|báo (?:cáo|chí)|quỹ (?:đất|tiền)|ca (?:bệnh|mắc)|xã hội|trạm (?:thu|biến)|đoàn (?:kiểm|khảo|giám|công)|thành viên hộ)"
     );
     // The head noun of a body at the beginning of a sentence, whatever it is called further.
     pattern!(
@@ -58,6 +58,15 @@ pub(in crate::plan) fn begins(text: &str) -> bool {
         r"^(?:(?:Thống kê|Thuế|Hải quan|Kho bạc|Thi hành án dân sự|Quản lý thị trường|Kiểm lâm) (?i:tỉnh|thành phố|huyện|quận|thị xã|cơ sở|khu vực|nhà nước)\b|Báo và |(?:Kiểm toán [Nn]hà nước|Cổng Thông tin điện tử|Trang Thông tin điện tử|Cảng vụ \p{Lu}|Chánh án|Chỉ huy trưởng|Chính ủy|Chi cục trưởng|Tổng cục trưởng|Thứ trưởng|Tổng biên tập|Liên hiệp (?:các |\p{Lu})|(?i:phó (?:viện|cục|vụ|chi cục|tổng cục|chánh|tổng|chủ nhiệm|hiệu trưởng|tổ|đội|quản đốc|trạm|thủ trưởng|trưởng|hạt) ?(?:trưởng|văn|thanh|án|giám|biên)?)|Lực lượng \p{L}|Tòa soạn)|(?i:sư|lữ|trung|tiểu|binh|hải) đoàn (?:\d|\p{Lu})|(?i:đại|trung|tiểu|hải) đội (?:\d|\p{Lu}))"
     );
     if NOUN.is_match(text) && !OTHER_NOUN.is_match(text) || WITH_MORE.is_match(text) {
+        return true;
+    }
+    // At the beginning of a sentence a group of whatever kind acts, unless it is one of things.
+    pattern!(ANY_GROUP, r"^(?:Các|Mỗi|Từng|Toàn thể) \p{Ll}{2,} \p{L}");
+    pattern!(
+        GROUP_OF_THINGS,
+        r"^(?:Các|Mỗi|Từng|Toàn thể) (?:nội dung|văn bản|báo cáo|số liệu|biểu|chỉ|hoạt động|trường hợp|nhiệm vụ|giải pháp|công việc|việc|tiêu|mục|ý kiến|vấn đề|chế độ|khoản|loại|mốc|bước|ngày|tháng|năm|quý|tuần|tài liệu|hồ sơ|mẫu|phụ lục|kết quả|chương trình|dự án|công trình|mô hình|phong trào|hình thức|quy|chính sách|sản phẩm|tuyến|vụ|mặt|cuộc|buổi|hội nghị|đợt|kỳ|phần|điều|điểm|câu|từ|thông tin|kế hoạch|nghị quyết|quyết định|giai đoạn|đề|sáng kiến|khó khăn|hạn chế|tồn tại|nguyên nhân|bài|ca|lần|lượt|chứng|giấy|phiếu|danh|bảng|con|cái|chiếc|món|quà|giải|tập|cuốn|sự|điển|gương|đối tượng|lĩnh vực|thủ tục|dịch vụ|chuyên|hệ thống|phương|biện pháp|khâu|mức|bên cạnh|cấp độ|yêu cầu|kiến nghị|lớp tập|tổ hợp|đồng chí$)"
+    );
+    if ANY_GROUP.is_match(text) && !GROUP_OF_THINGS.is_match(text) {
         return true;
     }
     HEAD.is_match(text) && !HOLDS.is_match(text) && !THINGS.is_match(text)

@@ -94,6 +94,17 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
     (end > kind.end()).then_some(end)
 }
 
+/// Whether the colon after `head` stands in a name that goes on with others: "các huyện: Đức An, Sơn Bình".
+pub(super) fn names_follow(head: &str, words: &str) -> bool {
+    pattern!(
+        LAST,
+        r"(?i)(?:^|[ ,])(?P<kind>(?:các|những|\d{1,2}|hai|ba|bốn|năm) \p{L}+(?: \p{L}+)?)$"
+    );
+    LAST.captures(head)
+        .and_then(|found| found.name("kind"))
+        .is_some_and(|kind| enumeration(&words[kind.start()..]).is_some())
+}
+
 /// Where the body phrase (or list of them) that begins at `from` ends, trimmed.
 /// `listing`: commas between bodies go on (who does it); otherwise the first comma ends it (to whom).
 fn end_of(text: &str, from: usize, listing: bool) -> usize {
@@ -292,7 +303,7 @@ fn relative(rest: &str, many: bool) -> Option<usize> {
 fn marked(rest: &str, limit: usize) -> Option<usize> {
     pattern!(
         MARKED,
-        r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^,;.:()]{1,80}? (?:đã|đang|sẽ|chưa|không|mới) )"
+        r"^(?i:(?:trưởng |thủ trưởng |lãnh đạo |giám đốc )?(?:các|những|mỗi|từng) [^;.:()]{1,80}? (?:đã|đang|sẽ|chưa|không|mới) )"
     );
     pattern!(
         ACTS,
@@ -304,7 +315,7 @@ fn marked(rest: &str, limit: usize) -> Option<usize> {
     );
     pattern!(
         MUST,
-        r"^[^,;:.()]+? (?P<verb>(?:(?:không )?phải|không|cần|có trách nhiệm|khẩn trương|tiếp tục|tập trung|thực hiện|làm|bổ sung|thì|gửi|nộp) )"
+        r"^[^,;:.()]+? (?P<verb>(?:(?:không )?phải|không|cần|có trách nhiệm|khẩn trương|tiếp tục|tập trung|thực hiện|làm|bổ sung|thì) )"
     );
     let found = MARKED.find(rest).filter(|found| found.end() >= limit)?;
     if HAS_DUTY.is_match(&rest[..found.end()]) {
@@ -312,7 +323,18 @@ fn marked(rest: &str, limit: usize) -> Option<usize> {
     }
     // "các nơi đã gửi báo cáo" tells what was done, unless a duty follows.
     let plain = found.as_str().ends_with("sẽ ") || found.as_str().ends_with("đang ");
-    let wanted = if plain { &*ACTS } else { &*MUST };
+    // "các xã chưa có báo cáo gửi ngay …": what they are to do follows what they have not done.
+    pattern!(
+        LATE,
+        r"^(?:có|gửi|nộp|làm|lập|hoàn thành|báo cáo)(?: (?:báo cáo|văn bản|số liệu|hồ sơ|danh sách|đủ|xong))*[^,;.:()]*? (?P<verb>(?:phải|cần|khẩn trương|tiếp tục|tập trung|gửi|nộp|bổ sung|hoàn thiện|hoàn thành|lập) )"
+    );
+    let wanted = if found.as_str().ends_with("chưa ") {
+        &*LATE
+    } else if plain {
+        &*ACTS
+    } else {
+        &*MUST
+    };
     let verb = wanted.captures(&rest[found.end()..])?.name("verb")?.start();
     Some(rest[..found.end() + verb].trim_end().len())
 }
@@ -330,7 +352,7 @@ pub(super) fn body_at(text: &str, from: usize) -> Option<Range<usize>> {
 pub(super) fn addressee_at(text: &str, from: usize) -> Option<Range<usize>> {
     pattern!(
         PAPER,
-        r"^(?:Kế hoạch|Báo cáo|Phụ lục|Biểu|Mẫu|Công văn|Đề cương|Danh sách|Hồ sơ|Tờ trình|Đề án|Nghị quyết|Chỉ thị|Quyết định|Hướng dẫn|Hội nghị|Tết|Zalo|Email|E-mail|Internet|Website|[IVX]+\b|\p{L}+@)"
+        r"^(?:Kế hoạch|Báo cáo|Phụ lục|Biểu|Mẫu|Công văn|Đề cương|Danh sách|Hồ sơ|Tờ trình|Đề án|Nghị quyết|Chỉ thị|Quyết định|Hướng dẫn|Hội nghị|Trục|Hệ thống|Cổng|Trang|Phần mềm|Mạng|Tết|Zalo|Email|E-mail|Internet|Website|[IVX]+\b|\p{L}+@)"
     );
     let rest = text.get(from..)?;
     if !begins(rest) && (!rest.starts_with(char::is_uppercase) || PAPER.is_match(rest)) {
