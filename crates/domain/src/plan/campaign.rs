@@ -80,6 +80,12 @@ pub(super) fn issuer(introduction: &[&Passage], plan: &mut Plan, places: &mut Pl
 
 /// The items of the section on purposes (and requirements), without their labels.
 pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
+    // The targets of a programme are none, those of a plan are.
+    let programme = matches!(
+        plan.kind.as_deref(),
+        Some("đề án" | "chương trình" | "nghị quyết")
+    );
+    let targets = !programme || plan.title.as_deref().is_some_and(super::period::is_review);
     let headings: Vec<Heading> = ladder
         .nodes
         .iter()
@@ -90,7 +96,7 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
             if sentence {
                 Heading::Silent
             } else {
-                Heading::of(heading)
+                Heading::of(heading, targets)
             }
         })
         .collect();
@@ -140,17 +146,18 @@ enum Heading {
 }
 
 impl Heading {
-    fn of(heading: &str) -> Heading {
+    fn of(heading: &str, targets: bool) -> Heading {
         pattern!(
             PURPOSE,
-            r"^(?:ve |nham )?(?:muc dich|muc tieu|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
+            r"^(?:ve |nham )?(?:muc dich|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
         );
         pattern!(
             OTHER,
             r"^(?:nhung |cac |ve |mot so )*(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
         );
         let words = fold(&heading.chars().take(80).collect::<String>());
-        if PURPOSE.is_match(&words) {
+        pattern!(TARGETS, r"^(?:ve |cac )?muc tieu\b");
+        if PURPOSE.is_match(&words) || targets && TARGETS.is_match(&words) {
             Heading::Purpose
         } else if OTHER.is_match(&words) {
             Heading::Other
@@ -305,8 +312,9 @@ mod tests {
             "Về mục tiêu",
             "Sơ kết nhằm mục đích gì",
         ] {
-            assert_eq!(Heading::of(heading), Heading::Purpose, "{heading}");
+            assert_eq!(Heading::of(heading, true), Heading::Purpose, "{heading}");
         }
+        assert_ne!(Heading::of("MỤC TIÊU", false), Heading::Purpose);
         for heading in [
             "YÊU CẦU CHUNG",
             "Về yêu cầu",
@@ -314,7 +322,7 @@ mod tests {
             "Nguyên tắc",
             "Thời gian lấy số liệu",
         ] {
-            assert_eq!(Heading::of(heading), Heading::Other, "{heading}");
+            assert_eq!(Heading::of(heading, true), Heading::Other, "{heading}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::bodies::{begins, body_at};
+use super::clause::subject;
 use super::dates::first_date;
 use super::model::Instrument;
 use super::passage::{Passage, pattern};
@@ -222,7 +223,23 @@ fn title_end(text: &str, from: usize, until: usize) -> usize {
         r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|đến hết|đến ngày|tính đến|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
-    let end = END.find(title).map_or(title.len(), |end| end.start());
+    // What issuers do.
+    pattern!(
+        ACTS,
+        r"^(?i:(?:đã|sẽ|nay|kính|trân trọng|thống nhất|chính thức) )*(?i:ban hành|xây dựng|đề nghị|yêu cầu|hướng dẫn|quy định|thông báo|tổ chức|triển khai|báo cáo|đề ra|giao|có ý kiến|lập|chỉ đạo|nhận|điều chỉnh|sửa đổi|gia hạn|nhắc|đôn đốc|tiến hành|phát động|tổng kết|sơ kết|quyết định|kết luận)\b"
+    );
+    // Bodies in a title go on with it ("làm việc của Ban Chấp hành, Ban Thường vụ"), unless they act.
+    let goes_on = |at: usize| {
+        let next = from + at + ", ".len();
+        title[at..].starts_with(", ")
+            && begins(&text[next..until])
+            && !subject(&text[..until], next).is_some_and(|(_, does)| ACTS.is_match(&text[does..]))
+    };
+    let end = END
+        .find_iter(title)
+        .map(|end| end.start())
+        .find(|end| !goes_on(*end))
+        .unwrap_or(title.len());
     from + title[..end].trim_end_matches([' ', ',', '.', ':']).len()
 }
 
@@ -246,11 +263,12 @@ fn share_titles(text: &str, mentions: &mut [Mention]) {
 pub(super) fn named(line: &str) -> Option<Mention> {
     pattern!(
         ACT,
-        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b[^;.,()]*)"
+        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b(?:[^;.,()]|, \p{Ll})*)"
     );
     let found = ACT.captures(line)?;
     let whole = found.get(1)?;
     let date = first_date(whole.as_str());
+    // "Luật An toàn, vệ sinh lao động số 84/2015/QH13" has its number.
     let name = date
         .as_ref()
         .map_or(whole.as_str(), |(_, range)| &whole.as_str()[..range.start]);
@@ -366,6 +384,26 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn bodies_in_a_title_end_it_only_when_they_act() {
+        let text = "Quy chế số 02-QC/ĐU, ngày 10/9/2025 của Ban Chấp hành Đảng bộ phường về làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030";
+        assert_eq!(
+            numbered(&format!("{text};"))[0].instrument.title.as_deref(),
+            Some(
+                "làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030"
+            )
+        );
+        assert_eq!(
+            numbered(&format!("{text}, Ban Thường vụ yêu cầu các chi bộ:"))[0]
+                .instrument
+                .title
+                .as_deref(),
+            Some(
+                "làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030"
+            )
+        );
     }
 
     #[test]

@@ -190,8 +190,11 @@ fn parts(words: &str) -> Vec<String> {
     if !short || !begins(words) {
         return Vec::new();
     }
+    // "Phòng Công chức, viên chức" may be one name, too.
+    let whole = words.contains(", ").then(|| 0..words.len());
     split(words, 0..words.len())
         .into_iter()
+        .chain(whole)
         .map(|body| words[body].to_owned())
         .filter(|name| begins(name) && !SAYS.is_match(name) && name.contains(' '))
         .collect()

@@ -81,7 +81,7 @@ pub(super) fn read(
     let by_years = || {
         announced().find_map(|(_, node)| {
             Some((
-                read(years_in, node).or_else(|| read(one_by_one, node))?,
+                read(years_in, node).or_else(|| read(one_by_one, node).filter(|_| reviews))?,
                 *node,
             ))
         })
@@ -243,6 +243,11 @@ fn ends_in(text: &str) -> Option<Found> {
     let period = period((&first[2], &first[1]), (&last[2], &last[1]))?;
     let long = period.to.ordinal() - period.from.ordinal() >= 2;
     long.then_some((period, first.get(0)?.start()..last.get(0)?.end()))
+}
+
+/// Whether a title says that something is looked back on.
+pub(super) fn is_review(title: &str) -> bool {
+    REVIEW.is_match(title)
 }
 
 /// The first and the last year of the stretch that a title reviews: "Sơ kết … giai đoạn 2016 - 2018".
