@@ -229,9 +229,17 @@ fn title_end(text: &str, from: usize, until: usize) -> usize {
         r"^(?i:(?:đã|sẽ|nay|kính|trân trọng|thống nhất|chính thức) )*(?i:ban hành|xây dựng|đề nghị|yêu cầu|hướng dẫn|quy định|thông báo|tổ chức|triển khai|báo cáo|đề ra|giao|có ý kiến|lập|chỉ đạo|nhận|điều chỉnh|sửa đổi|gia hạn|nhắc|đôn đốc|tiến hành|phát động|tổng kết|sơ kết|quyết định|kết luận)\b"
     );
     // Bodies in a title go on with it ("làm việc của Ban Chấp hành, Ban Thường vụ"), unless they act.
+    pattern!(OF, r"\b(?:của|cho|với|giữa|và) ");
     let goes_on = |at: usize| {
         let next = from + at + ", ".len();
+        let lists = OF
+            .find_iter(&title[..at])
+            .last()
+            .is_some_and(|of| body_at(&title[..at], of.end()).is_some_and(|body| body.end == at));
         title[at..].starts_with(", ")
+            && (lists
+                || title[..at].contains(", ")
+                    && begins(&title[title[..at].rfind(", ").unwrap_or(0) + 2..at]))
             && begins(&text[next..until])
             && !subject(&text[..until], next).is_some_and(|(_, does)| ACTS.is_match(&text[does..]))
     };
