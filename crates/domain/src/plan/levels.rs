@@ -54,6 +54,10 @@ pub(super) fn read(
                     levels.push(Level::Province);
                 }
             }
+            // Where no addressee is named, reports go to who asks for them.
+            if duty.to.is_none() {
+                levels.extend(own);
+            }
         }
     }
     levels.sort_unstable();
