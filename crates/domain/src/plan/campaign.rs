@@ -80,12 +80,8 @@ pub(super) fn issuer(introduction: &[&Passage], plan: &mut Plan, places: &mut Pl
 
 /// The items of the section on purposes (and requirements), without their labels.
 pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
-    // The targets of a programme are none, those of a plan are.
-    let programme = matches!(
-        plan.kind.as_deref(),
-        Some("đề án" | "chương trình" | "nghị quyết")
-    );
-    let targets = !programme || plan.title.as_deref().is_some_and(super::period::is_review);
+    let reviews = plan.title.as_deref().is_some_and(super::period::is_review);
+    let targets = reviews || !sets_targets(ladder);
     let headings: Vec<Heading> = ladder
         .nodes
         .iter()
@@ -136,6 +132,23 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
     }
 }
 
+/// Whether "Mục tiêu" heads figures to be reached, or stands beside the purposes.
+fn sets_targets(ladder: &Ladder) -> bool {
+    let heads = |at: usize| TARGETS.is_match(&fold(ladder.nodes[at].heading()));
+    let beside = |at: usize| Heading::of(ladder.nodes[at].heading(), false) == Heading::Purpose;
+    let counts = |at: usize| {
+        let below = ladder.ancestors(at).any(heads);
+        below
+            && ladder.nodes[at]
+                .words()
+                .contains(|c: char| c.is_ascii_digit())
+    };
+    (0..ladder.nodes.len()).any(|at| counts(at) || beside(at))
+}
+
+// Targets, where nothing is looked back on.
+pattern!(TARGETS, r"^(?:ve |cac )?muc tieu\b");
+
 /// What a heading says of its section, as far as purposes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heading {
@@ -156,7 +169,6 @@ impl Heading {
             r"^(?:nhung |cac |ve |mot so )*(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
         );
         let words = fold(&heading.chars().take(80).collect::<String>());
-        pattern!(TARGETS, r"^(?:ve |cac )?muc tieu\b");
         if PURPOSE.is_match(&words) || targets && TARGETS.is_match(&words) {
             Heading::Purpose
         } else if OTHER.is_match(&words) {

@@ -29,6 +29,10 @@ pub(super) fn read(
         r"(?i)số liệu|kết quả|tình hình|giai đoạn|rà soát|thời gian:|đánh giá|thống kê|tính từ"
     );
     pattern!(REPORTS, r"(?i)\bbáo cáo\b");
+    pattern!(
+        COUNTS,
+        r"(?i)số liệu|thống kê|tính từ|thời gian:|báo cáo|đánh giá"
+    );
     let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
     let nodes: Vec<(bool, &Passage)> = ladder
         .nodes
@@ -70,7 +74,9 @@ pub(super) fn read(
             .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
             .find(|((period, _), node)| {
                 let months = period.to.ordinal() - period.from.ordinal() + 1;
-                let said = FIGURES.is_match(node.text());
+                // What is to be done with older papers has its months, too: a plan that reviews nothing must say more.
+                let said =
+                    FIGURES.is_match(node.text()) && (reviews || COUNTS.is_match(node.text()));
                 // "… báo cáo tiến độ của đề tài mình từ tháng 01/2023 đến hết tháng 9/2025".
                 let told = || REPORTS.is_match(node.text()) && has_passed(*period, plan);
                 (said || told()) && (months > 5 || reviews && months > 2)
@@ -314,6 +320,11 @@ fn one_by_one(text: &str) -> Option<Found> {
     let found = LISTED.find(text)?;
     let first = YEAR.find(found.as_str())?.as_str();
     let last = YEAR.find_iter(found.as_str()).last()?.as_str();
+    // The years are what the paragraph says, nothing that it tells besides.
+    let said = text[..found.start()].rsplit(':').next().unwrap_or_default();
+    if said.chars().count() > 20 {
+        return None;
+    }
     // "ngày 12 tháng 5 năm 2024" is a day.
     let before = text[..found.start()].trim_end();
     let day = before.ends_with(|c: char| c.is_numeric()) || before.ends_with("tháng");
