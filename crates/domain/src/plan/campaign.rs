@@ -80,6 +80,8 @@ pub(super) fn issuer(introduction: &[&Passage], plan: &mut Plan, places: &mut Pl
 
 /// The items of the section on purposes (and requirements), without their labels.
 pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
+    let reviews = plan.title.as_deref().is_some_and(super::period::is_review);
+    let targets = reviews || !sets_targets(ladder);
     let headings: Vec<Heading> = ladder
         .nodes
         .iter()
@@ -90,7 +92,7 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
             if sentence {
                 Heading::Silent
             } else {
-                Heading::of(heading)
+                Heading::of(heading, targets)
             }
         })
         .collect();
@@ -130,6 +132,23 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
     }
 }
 
+/// Whether "Mục tiêu" heads figures to be reached, or stands beside the purposes.
+fn sets_targets(ladder: &Ladder) -> bool {
+    let heads = |at: usize| TARGETS.is_match(&fold(ladder.nodes[at].heading()));
+    let beside = |at: usize| Heading::of(ladder.nodes[at].heading(), false) == Heading::Purpose;
+    let counts = |at: usize| {
+        let below = ladder.ancestors(at).any(heads);
+        below
+            && ladder.nodes[at]
+                .words()
+                .contains(|c: char| c.is_ascii_digit())
+    };
+    (0..ladder.nodes.len()).any(|at| counts(at) || beside(at))
+}
+
+// Targets, where nothing is looked back on.
+pattern!(TARGETS, r"^(?:ve |cac )?muc tieu\b");
+
 /// What a heading says of its section, as far as purposes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heading {
@@ -140,17 +159,17 @@ enum Heading {
 }
 
 impl Heading {
-    fn of(heading: &str) -> Heading {
+    fn of(heading: &str, targets: bool) -> Heading {
         pattern!(
             PURPOSE,
-            r"^(?:ve |nham )?(?:muc dich|muc tieu|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
+            r"^(?:ve |nham )?(?:muc dich|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
         );
         pattern!(
             OTHER,
             r"^(?:nhung |cac |ve |mot so )*(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
         );
         let words = fold(&heading.chars().take(80).collect::<String>());
-        if PURPOSE.is_match(&words) {
+        if PURPOSE.is_match(&words) || targets && TARGETS.is_match(&words) {
             Heading::Purpose
         } else if OTHER.is_match(&words) {
             Heading::Other
@@ -305,8 +324,9 @@ mod tests {
             "Về mục tiêu",
             "Sơ kết nhằm mục đích gì",
         ] {
-            assert_eq!(Heading::of(heading), Heading::Purpose, "{heading}");
+            assert_eq!(Heading::of(heading, true), Heading::Purpose, "{heading}");
         }
+        assert_ne!(Heading::of("MỤC TIÊU", false), Heading::Purpose);
         for heading in [
             "YÊU CẦU CHUNG",
             "Về yêu cầu",
@@ -314,7 +334,7 @@ mod tests {
             "Nguyên tắc",
             "Thời gian lấy số liệu",
         ] {
-            assert_eq!(Heading::of(heading), Heading::Other, "{heading}");
+            assert_eq!(Heading::of(heading, true), Heading::Other, "{heading}");
         }
     }
 

@@ -21,7 +21,8 @@ pub(super) fn cited(
     let object = title.and_then(|title| object(title.text()));
     if let Some(title) = title {
         for mention in numbered(title.text()) {
-            if amends && is_plan(title.text(), &mention) {
+            let carries_out = carries_out(title.text());
+            if carries_out || amends && is_plan(title.text(), &mention) {
                 basis.add(title, &mention);
             } else {
                 review.add(title, &mention);
@@ -152,6 +153,19 @@ fn is_reviewed(before: &str) -> bool {
         r"(?i)\b(?:sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra|khảo sát|thanh tra|rà soát)[^;.]{0,80}thực hiện[^;.]{0,40}$"
     );
     REVIEWS.is_match(before)
+}
+
+/// Whether a title only says what is to be carried out, and nothing of a review: "thực hiện Nghị quyết số …".
+fn carries_out(title: &str) -> bool {
+    pattern!(
+        CARRIES,
+        r"(?i)^(?:tổ chức |tiếp tục )?(?:thực hiện|triển khai|quán triệt|cụ thể hóa|học tập)\b"
+    );
+    pattern!(
+        REVIEWS,
+        r"(?i)sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra|rà soát|khảo sát|kết quả|tình hình|\d năm"
+    );
+    CARRIES.is_match(title) && !REVIEWS.is_match(title)
 }
 
 /// Whether a title says that the document changes an earlier one.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::bodies::{begins, body_at};
+use super::clause::subject;
 use super::dates::first_date;
 use super::model::Instrument;
 use super::passage::{Passage, pattern};
@@ -180,10 +181,7 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
         PLAIN,
         r"^\p{Lu}[^,;.()“”]*?(?: về | quy định | ban hành | khóa | khoá |$|[,;.()“”])"
     );
-    pattern!(
-        CUT,
-        r" (?:quy định|ban hành|khóa|khoá|hướng dẫn|phê duyệt) "
-    );
+    pattern!(CUT, r" (?:quy định|ban hành|hướng dẫn|phê duyệt) ");
     // "Trung ương Hội | Người cao tuổi Việt Nam về", "Sở Văn hóa | , Thể thao và Du lịch về": what begins with a
     // capital goes on with the name, and so does a field of work after "và".
     pattern!(
@@ -219,10 +217,34 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|đến hết|đến ngày|tính đến|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
+        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|đến hết|đến ngày|tính đến|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao (?:cho|các|nhiệm vụ|\p{Lu}\p{Ll}*)|nay|sau|sau khi|trước|khi|nếu|hạn (?:nộp|gửi|chót|cuối|là|báo cáo|hoàn thành)|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện (?:có|còn|vẫn|mới)|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu))(?: |$)|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
-    let end = END.find(title).map_or(title.len(), |end| end.start());
+    // What issuers do.
+    pattern!(
+        ACTS,
+        r"^(?i:(?:đã|sẽ|nay|kính|trân trọng|thống nhất|chính thức) )*(?i:ban hành|xây dựng|đề nghị|yêu cầu|hướng dẫn|quy định|thông báo|tổ chức|triển khai|báo cáo|đề ra|giao|có ý kiến|lập|chỉ đạo|nhận|điều chỉnh|sửa đổi|gia hạn|nhắc|đôn đốc|tiến hành|phát động|tổng kết|sơ kết|quyết định|kết luận)\b"
+    );
+    // Bodies in a title go on with it ("làm việc của Ban Chấp hành, Ban Thường vụ"), unless they act.
+    pattern!(OF, r"\b(?:của|cho|với|giữa|và) ");
+    let goes_on = |at: usize| {
+        let next = from + at + ", ".len();
+        let lists = OF
+            .find_iter(&title[..at])
+            .last()
+            .is_some_and(|of| body_at(&title[..at], of.end()).is_some_and(|body| body.end == at));
+        title[at..].starts_with(", ")
+            && (lists
+                || title[..at].contains(", ")
+                    && begins(&title[title[..at].rfind(", ").unwrap_or(0) + 2..at]))
+            && begins(&text[next..until])
+            && !subject(&text[..until], next).is_some_and(|(_, does)| ACTS.is_match(&text[does..]))
+    };
+    let end = END
+        .find_iter(title)
+        .map(|end| end.start())
+        .find(|end| !goes_on(*end))
+        .unwrap_or(title.len());
     from + title[..end].trim_end_matches([' ', ',', '.', ':']).len()
 }
 
@@ -246,11 +268,12 @@ fn share_titles(text: &str, mentions: &mut [Mention]) {
 pub(super) fn named(line: &str) -> Option<Mention> {
     pattern!(
         ACT,
-        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b[^;.,()]*)"
+        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b(?:[^;.,()]|, \p{Ll})*)"
     );
     let found = ACT.captures(line)?;
     let whole = found.get(1)?;
     let date = first_date(whole.as_str());
+    // "Luật An toàn, vệ sinh lao động số 84/2015/QH13" has its number.
     let name = date
         .as_ref()
         .map_or(whole.as_str(), |(_, range)| &whole.as_str()[..range.start]);
@@ -369,6 +392,41 @@ mod tests {
     }
 
     #[test]
+    fn what_a_title_lists_may_begin_like_words_that_end_it() {
+        for title in [
+            "khắc phục tồn tại, hạn chế trong công tác cải cách",
+            "ra quân làm thủy lợi, giao thông nông thôn năm 2019",
+            "hỗ trợ hợp tác xã, doanh nghiệp nhỏ",
+            "bảo vệ môi trường, cảnh quan",
+        ] {
+            let text = format!(
+                "Công văn số 29/UBND-NC ngày 14/8/2017 của UBND tỉnh về việc {title}, UBND huyện yêu cầu:"
+            );
+            assert_eq!(numbered(&text)[0].instrument.title.as_deref(), Some(title));
+        }
+    }
+
+    #[test]
+    fn bodies_in_a_title_end_it_only_when_they_act() {
+        let text = "Quy chế số 02-QC/ĐU, ngày 10/9/2025 của Ban Chấp hành Đảng bộ phường về làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030";
+        assert_eq!(
+            numbered(&format!("{text};"))[0].instrument.title.as_deref(),
+            Some(
+                "làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030"
+            )
+        );
+        assert_eq!(
+            numbered(&format!("{text}, Ban Thường vụ yêu cầu các chi bộ:"))[0]
+                .instrument
+                .title
+                .as_deref(),
+            Some(
+                "làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030"
+            )
+        );
+    }
+
+    #[test]
     fn a_title_may_stand_in_quotation_marks() {
         let text = "Nghị quyết số 05-NQ/HU, ngày 18/3/2022 của Ban Chấp hành Đảng bộ huyện \"Về phát triển du lịch\" (sau đây gọi tắt là Nghị quyết)";
         let found = numbered(text);
@@ -392,6 +450,7 @@ mod tests {
             "Tổng Thanh tra Chính phủ",
             "Hội đồng Đội Trung ương",
             "Giám đốc Đại học vùng",
+            "Ban Chấp hành Trung ương Đảng khóa XIII",
             "Sở Văn hóa, Thể thao và Du lịch",
             "Cục Công tác đảng và công tác chính trị",
             "Bộ trưởng Bộ Lao động - Thương binh và Xã hội",

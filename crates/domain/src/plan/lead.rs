@@ -54,7 +54,6 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
     // "B phối hợp với A đôn đốc các xã", where A is the lead.
     for one in found {
         if follows_up(&part(one))
-            && one.duty.who.len() == 1
             && helped(one).is_some_and(|whom| {
                 lead.iter()
                     .any(|(name, _)| key(&whom).starts_with(&key(name)))
@@ -169,7 +168,7 @@ fn is_centre(text: &str) -> bool {
 }
 
 fn follows_up(text: &str) -> bool {
-    pattern!(FOLLOW_UP, r"(?i)theo dõi|đôn đốc");
+    pattern!(FOLLOW_UP, r"(?i)theo dõi|đôn đốc|nhắc (?:việc|nhở|hạn)");
     FOLLOW_UP.is_match(text)
 }
 
@@ -268,7 +267,7 @@ fn collector<'a>(
 ) -> Option<&'a Found> {
     pattern!(
         COLLECTS,
-        r"(?i)\b(?:báo cáo|lập (?:bảng|danh sách|biểu)|bảng theo dõi|tiếp nhận|thu nhận|nghiệm thu|thẩm định|kiểm đếm|phúc tra|rà soát|đối chiếu|tổng hợp)\b"
+        r"(?i)\b(?:báo cáo|lập (?:bảng|danh sách|biểu)|bảng theo dõi|tiếp nhận|thu nhận|nghiệm thu|thẩm định|tổng hợp)\b|(?:kiểm đếm|phúc tra|rà soát|đối chiếu)[^.;]{0,40}(?:báo cáo|số liệu|danh sách|hồ sơ|phiếu|kết quả)"
     );
     found.iter().rfind(|other| {
         let who = &other.duty.who;

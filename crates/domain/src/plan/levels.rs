@@ -26,7 +26,9 @@ pub(super) fn read(
         }
         // "PHÒNG NỘI VỤ" under "ỦY BAN NHÂN DÂN HUYỆN" stands on the level of the district.
         let said_by = |body: &str| match level_of(body) {
-            Some(Level::Province) if is_district_city(body, plan) => Some(Level::District),
+            Some(Level::Province) if is_district_city(body, superior, plan) => {
+                Some(Level::District)
+            }
             said => said,
         };
         let own = plan
@@ -51,6 +53,10 @@ pub(super) fn read(
                 if body.contains("địa phương") && level_of(body) == Some(Level::Central) {
                     levels.push(Level::Province);
                 }
+            }
+            // Where no addressee is named, reports go to who asks for them.
+            if duty.to.is_none() {
+                levels.extend(own);
             }
         }
     }
@@ -98,7 +104,7 @@ fn level_of(body: &str) -> Option<Level> {
 }
 
 /// Whether a body of a city stands below a province: a city of a province was a district until July 2025.
-fn is_district_city(body: &str, plan: &Plan) -> bool {
+fn is_district_city(body: &str, superior: Option<&str>, plan: &Plan) -> bool {
     pattern!(CITY, r"\bthanh (?:uy|pho|doan|hoi)\b");
     pattern!(PROVINCE, r"\btinh\b");
     let name = fold(body);
@@ -117,14 +123,20 @@ fn is_district_city(body: &str, plan: &Plan) -> bool {
     };
     // What has districts below it is a city of the centre.
     pattern!(BELOW, r"(?:^|\b(?:cac|cap) )(?:quan|huyen)\b");
-    let holds_districts = plan.issuer.as_deref().is_some_and(|issuer| {
-        let issuer = fold(issuer);
-        CITY.is_match(&issuer) || issuer.starts_with("thanh ")
-    }) && plan
-        .assignments
-        .iter()
-        .flat_map(|duty| &duty.who)
-        .any(|who| BELOW.is_match(&fold(who)));
+    let holds_districts = plan
+        .issuer
+        .as_deref()
+        .into_iter()
+        .chain(superior)
+        .any(|issuer| {
+            let issuer = fold(issuer);
+            CITY.is_match(&issuer) || issuer.starts_with("thanh ")
+        })
+        && plan
+            .assignments
+            .iter()
+            .flat_map(|duty| &duty.who)
+            .any(|who| BELOW.is_match(&fold(who)));
     !has_ended
         && !holds_districts
         && CITY.is_match(&name)
@@ -137,7 +149,7 @@ fn is_district_city(body: &str, plan: &Plan) -> bool {
 fn is_inside(issuer: Option<&str>, superior: Option<&str>) -> bool {
     pattern!(
         INSIDE,
-        r"^(?:tap doan|(?:tong )?cong ty|benh vien|trung tam (?:y te|kiem soat benh tat)|truong |hoc vien|vien |nha may|ngan hang|hop tac xa|chi nhanh)"
+        r"^(?:tap doan|(?:tong )?cong ty|benh vien|trung tam (?:y te|kiem soat benh tat)|truong |dai hoc |hoc vien|vien |nha may|ngan hang|hop tac xa|chi nhanh)"
     );
     // "Đoàn Thanh niên Công ty …", "Công đoàn Trường …" are within one, too.
     pattern!(
@@ -198,10 +210,10 @@ mod tests {
             date: Some(jiff::civil::date(2023, 10, 2)),
             ..Plan::default()
         };
-        assert!(is_district_city("Thành ủy", &plan));
-        assert!(!is_district_city("Tỉnh ủy", &plan));
+        assert!(is_district_city("Thành ủy", None, &plan));
+        assert!(!is_district_city("Tỉnh ủy", None, &plan));
         plan.recipients.clear();
-        assert!(!is_district_city("Thành ủy", &plan));
+        assert!(!is_district_city("Thành ủy", None, &plan));
     }
 
     #[test]

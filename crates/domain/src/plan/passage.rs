@@ -42,6 +42,14 @@ impl Passage {
         self.at.resize(self.text.len(), at);
     }
 
+    /// The first `length` bytes of this passage.
+    pub fn head(&self, length: usize) -> Passage {
+        Passage {
+            text: self.text[..length].to_owned(),
+            at: self.at[..length].to_vec(),
+        }
+    }
+
     /// Continues this passage with the text of the next line.
     pub fn append(&mut self, next: &Passage) {
         if let Some(&first) = next.at.first() {

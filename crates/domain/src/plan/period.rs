@@ -29,6 +29,10 @@ pub(super) fn read(
         r"(?i)số liệu|kết quả|tình hình|giai đoạn|rà soát|thời gian:|đánh giá|thống kê|tính từ"
     );
     pattern!(REPORTS, r"(?i)\bbáo cáo\b");
+    pattern!(
+        COUNTS,
+        r"(?i)số liệu|thống kê|tính từ|thời gian:|báo cáo|đánh giá"
+    );
     let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
     let nodes: Vec<(bool, &Passage)> = ladder
         .nodes
@@ -70,7 +74,9 @@ pub(super) fn read(
             .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
             .find(|((period, _), node)| {
                 let months = period.to.ordinal() - period.from.ordinal() + 1;
-                let said = FIGURES.is_match(node.text());
+                // What is to be done with older papers has its months, too: a plan that reviews nothing must say more.
+                let said =
+                    FIGURES.is_match(node.text()) && (reviews || COUNTS.is_match(node.text()));
                 // "… báo cáo tiến độ của đề tài mình từ tháng 01/2023 đến hết tháng 9/2025".
                 let told = || REPORTS.is_match(node.text()) && has_passed(*period, plan);
                 (said || told()) && (months > 5 || reviews && months > 2)
@@ -81,7 +87,7 @@ pub(super) fn read(
     let by_years = || {
         announced().find_map(|(_, node)| {
             Some((
-                read(years_in, node).or_else(|| read(one_by_one, node))?,
+                read(years_in, node).or_else(|| read(one_by_one, node).filter(|_| reviews))?,
                 *node,
             ))
         })
@@ -245,6 +251,11 @@ fn ends_in(text: &str) -> Option<Found> {
     long.then_some((period, first.get(0)?.start()..last.get(0)?.end()))
 }
 
+/// Whether a title says that something is looked back on.
+pub(super) fn is_review(title: &str) -> bool {
+    REVIEW.is_match(title)
+}
+
 /// The first and the last year of the stretch that a title reviews: "Sơ kết … giai đoạn 2016 - 2018".
 pub(super) fn stretch_of_years(title: &str) -> Option<(i16, i16)> {
     let (period, _) = REVIEW.is_match(title).then(|| years_in(title))??;
@@ -309,6 +320,11 @@ fn one_by_one(text: &str) -> Option<Found> {
     let found = LISTED.find(text)?;
     let first = YEAR.find(found.as_str())?.as_str();
     let last = YEAR.find_iter(found.as_str()).last()?.as_str();
+    // The years are what the paragraph says, nothing that it tells besides.
+    let said = text[..found.start()].rsplit(':').next().unwrap_or_default();
+    if said.chars().count() > 20 {
+        return None;
+    }
     // "ngày 12 tháng 5 năm 2024" is a day.
     let before = text[..found.start()].trim_end();
     let day = before.ends_with(|c: char| c.is_numeric()) || before.ends_with("tháng");

@@ -166,8 +166,8 @@ impl Foot {
             last.append(part);
         } else if is_upper(text) && self.name.is_none() {
             join(&mut self.title, part);
-        } else if self.is_name(text) {
-            self.name = Some(part.clone());
+        } else if let Some(length) = self.name_length(text) {
+            self.name = Some(part.head(length));
         } else if self.listing
             && text.starts_with(|c: char| c.is_lowercase() || c == '(')
             && self.authority.is_none()
@@ -176,6 +176,12 @@ impl Foot {
         {
             last.append(part);
         }
+    }
+
+    /// How much of a line is the name of the signer: all but the page number that ran into it.
+    fn name_length(&self, text: &str) -> Option<usize> {
+        let name = text.trim_end_matches(|c: char| c.is_numeric() || "-–/ ".contains(c));
+        self.is_name(name).then_some(name.len())
     }
 
     fn is_name(&self, text: &str) -> bool {

@@ -186,6 +186,12 @@ fn compound(text: &str, at: usize) -> Option<Range<usize>> {
 /// The name that begins at `at`, by the grammar of names and by what the document shows to be one.
 fn certain(text: &str, at: usize) -> Name {
     let mut name = name(text, at);
+    if let Some(end) = known::ends(&text[at..]).filter(|end| at + end < name.end) {
+        name = Name {
+            end: at + end,
+            whole: true,
+        };
+    }
     for known in known::places(&text[at..]) {
         if at + known.start <= name.end && at + known.end > name.end {
             name.end = at + known.end;
