@@ -190,6 +190,7 @@ fn certain(text: &str, at: usize) -> Name {
         name = Name {
             end: at + end,
             whole: true,
+            ..Name::default()
         };
     }
     for known in known::places(&text[at..]) {
