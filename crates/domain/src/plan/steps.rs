@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::dates::{Due, DuePhrase, Manner, asked_for, due_in_cell, dues};
+use super::dates::{Due, DuePhrase, Manner, asked_for, due_in_cell};
 use super::passage::{Passage, pattern};
-use super::reader::Reader;
+use super::reader::{Reader, due_phrases};
 
 impl Reader<'_, '_> {
     /// The due of the step that the paragraph stands in: "Bước 1 (trước ngày 30/6/2022)", "Tháng 6/2022".
@@ -50,10 +50,12 @@ fn said_of_list(text: &str) -> Option<Vec<DuePhrase>> {
         LEADS,
         r"(?i)^(?:hoàn thành|thực hiện|triển khai|trước|chậm nhất|muộn nhất|trong|đến)\b|\b(?:sau|sau đây|dưới đây|như sau|cụ thể)\b[^:]{0,80}:$"
     );
-    if !text.ends_with(':') || !LEADS.is_match(text) {
+    // "Phấn đấu đến hết năm đạt 90%. Các sở thực hiện các việc sau:" – what stands in a sentence before is no due.
+    let leading = text.rfind(". ").map_or(0, |end| end + ". ".len());
+    if !text.ends_with(':') || !LEADS.is_match(&text[leading..]) {
         return None;
     }
-    let mut phrases = dues(text);
+    let mut phrases = due_phrases(text, leading);
     phrases.retain(|phrase| {
         let fixed = matches!(phrase.due, Due::On { .. } | Due::Relative(_));
         phrase.manner == Manner::By && fixed
@@ -77,4 +79,17 @@ pub(super) fn time_of(text: &str, head: Range<usize>, issued: Option<Date>) -> V
         phrase.manner = Manner::By;
     }
     phrases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_sentence_that_leads_in_says_the_due_of_the_list() {
+        let led = |text: &str| said_of_list(text).map_or(0, |phrases| phrases.len());
+        assert_eq!(led("Hoàn thành các việc sau trước ngày 20/10/2023:"), 1);
+        let target = "Phấn đấu đến hết ngày 31/12/2023 giải ngân đạt 95%. Yêu cầu các sở thực hiện các việc sau:";
+        assert_eq!(led(target), 0);
+    }
 }
