@@ -27,6 +27,13 @@ pub(super) struct Columns {
     pub reports: Vec<usize>,
 }
 
+/// Whether a line is the title of a column.
+pub(super) fn is_title(text: &str) -> bool {
+    text.chars().count() <= 40
+        && !text.contains(|c: char| c.is_ascii_digit() || ".;:!?".contains(c))
+        && role(&fold(text)).is_some()
+}
+
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {

@@ -309,7 +309,10 @@ impl Phrases {
 
     /// "số liệu dư nợ đến ngày 31/7 … trước ngày 20/8": beside a day by which it is due, "đến ngày" tells how far figures go.
     fn drop_cut_offs(&mut self, text: &str) {
-        pattern!(MOVED, r"(?i)\b(?:lùi|gia hạn|điều chỉnh|kéo dài|thay đổi|chuyển|dời|sửa)\b");
+        pattern!(
+            MOVED,
+            r"(?i)\b(?:lùi|gia hạn|điều chỉnh|kéo dài|thay đổi|chuyển|dời|sửa)\b"
+        );
         pattern!(SETS, r"^(?i:trước|chậm|muộn|trễ|hạn|xong|hoàn thành|không)");
         pattern!(UNTIL, r"^(?i:đến|tới|hết)\b");
         let dated = |known: &DuePhrase, words: &Pattern| {

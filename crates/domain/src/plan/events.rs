@@ -132,7 +132,8 @@ impl Reader<'_, '_> {
         } else {
             return false;
         };
-        let Some(name) = name.filter(|_| !who.is_empty() && (by_name || HELD.is_match(words))) else {
+        let Some(name) = name.filter(|_| !who.is_empty() && (by_name || HELD.is_match(words)))
+        else {
             return false;
         };
         let words = (text[name.clone()].to_owned(), passage.span(name));

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
+use super::columns::Columns;
 use super::duties::{Context, Found};
 use super::findings::Findings;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
 use super::structure::{Node, run_in};
-use super::columns::Columns;
 use super::tables::row_duty;
 use crate::text::fold;
 

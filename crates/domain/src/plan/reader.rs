@@ -66,7 +66,10 @@ impl Reader<'_, '_> {
         };
         let text = &passage.text()[..until];
         // "Bước 4. Nhập liệu: …", "Giai đoạn 1: …": the step is counted, not named.
-        pattern!(COUNTED, r"^(?i:bước|giai đoạn|đợt|khâu) (?:thứ )?(?:\d{1,2}|[IVX]+|\p{Ll}{2,4})[.:] ");
+        pattern!(
+            COUNTED,
+            r"^(?i:bước|giai đoạn|đợt|khâu) (?:thứ )?(?:\d{1,2}|[IVX]+|\p{Ll}{2,4})[.:] "
+        );
         let counted = COUNTED.find(&text[from..]).map_or(0, |step| step.end());
         let mut from = from + counted;
         let lists_reports = || {

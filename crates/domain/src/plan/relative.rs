@@ -185,8 +185,14 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
                     continue;
                 }
                 // "hai ngày, từ ngày A đến ngày B": how long it takes, not by when.
-                pattern!(STRETCH, r"(?i)\d ?(?:đến|tới|[-–]) ?(?:hết )?(?:ngày )?\d|\bđến (?:hết )?ngày \d");
-                if captures.name("base").is_some_and(|base| STRETCH.is_match(base.as_str())) {
+                pattern!(
+                    STRETCH,
+                    r"(?i)\d ?(?:đến|tới|[-–]) ?(?:hết )?(?:ngày )?\d|\bđến (?:hết )?ngày \d"
+                );
+                if captures
+                    .name("base")
+                    .is_some_and(|base| STRETCH.is_match(base.as_str()))
+                {
                     continue;
                 }
                 // "trực 24/24 giờ từ ngày …" says how long, not by when.
