@@ -10,8 +10,10 @@ fn plan(body: &str) -> crate::plan::Plan {
     read_text(&text).plan
 }
 
+type Row = (String, String, Option<(Date, bool)>);
+
 /// Who owes what, and by when.
-fn rows(body: &str) -> Vec<(String, String, Option<(Date, bool)>)> {
+fn rows(body: &str) -> Vec<Row> {
     plan(body)
         .assignments
         .into_iter()
@@ -26,7 +28,7 @@ fn rows(body: &str) -> Vec<(String, String, Option<(Date, bool)>)> {
         .collect()
 }
 
-fn row(who: &str, what: &str, due: Option<(Date, bool)>) -> (String, String, Option<(Date, bool)>) {
+fn row(who: &str, what: &str, due: Option<(Date, bool)>) -> Row {
     (who.to_owned(), what.to_owned(), due)
 }
 
