@@ -7,6 +7,7 @@ use super::dates::{DuePhrase, Manner, dues};
 use super::duties::Who;
 use super::events::is_event;
 use super::passage::{Passage, pattern};
+use super::predicate::report_at;
 use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
 pattern!(
@@ -399,9 +400,16 @@ pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Rang
     pattern!(JOINT, r"^(?:\)?,?(?: và| rồi| đồng thời| sau đó)?|,) ");
     let mut segments = Vec::new();
     let mut from = at;
+    // A stretch is the time of work, but the period of a report.
+    let times = |phrase: &&DuePhrase| {
+        phrase.manner == Manner::By
+            || matches!(phrase.manner, Manner::Span { .. })
+                && report_at(&text[..phrase.range.start], at).is_none()
+    };
     let dated: Vec<&DuePhrase> = phrases
         .iter()
-        .filter(|phrase| phrase.manner == Manner::By && phrase.range.start > at)
+        .filter(|phrase| phrase.range.start > at)
+        .filter(times)
         .collect();
     for pair in dated.windows(2) {
         let after = pair[0].range.end;

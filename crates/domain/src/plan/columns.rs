@@ -27,6 +27,13 @@ pub(super) struct Columns {
     pub reports: Vec<usize>,
 }
 
+/// Whether a line is the title of a column.
+pub(super) fn is_title(text: &str) -> bool {
+    text.chars().count() <= 40
+        && !text.contains(|c: char| c.is_ascii_digit() || ".;:!?".contains(c))
+        && role(&fold(text)).is_some()
+}
+
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -126,11 +133,9 @@ pub(super) fn of_header(header: &[Passage]) -> Option<Columns> {
             Some(Role::Content) if columns.content.is_some() && title.starts_with("bao cao") => {
                 columns.reports.push(at);
             }
-            Some(Role::Content) => {
-                if columns.content.is_none() {
-                    columns.names_reports = title.contains("bao cao");
-                    columns.content = Some(at);
-                }
+            Some(Role::Content) if columns.content.is_none() => {
+                columns.names_reports = title.contains("bao cao");
+                columns.content = Some(at);
             }
             Some(Role::Who(sure)) => {
                 if begins(text) && sure < 2 && !is_generic(&title) {
@@ -143,12 +148,10 @@ pub(super) fn of_header(header: &[Passage]) -> Option<Columns> {
             Some(Role::With) => {
                 columns.with.get_or_insert(at);
             }
-            Some(Role::Due) => {
-                if columns.due.is_none() {
-                    columns.due_is_before =
-                        BEFORE.is_match(title.trim_end_matches(['.', ':', ' ']));
-                    columns.due = Some(at);
-                }
+            Some(Role::Due) if columns.due.is_none() => {
+                let title = title.trim_end_matches(['.', ':', ' ']);
+                columns.due_is_before = BEFORE.is_match(title);
+                columns.due = Some(at);
             }
             Some(Role::Product) => {
                 columns.product.get_or_insert(at);
@@ -159,7 +162,7 @@ pub(super) fn of_header(header: &[Passage]) -> Option<Columns> {
             Some(Role::Every) => {
                 columns.every.get_or_insert(at);
             }
-            Some(Role::Number | Role::Other) => {}
+            Some(Role::Content | Role::Due | Role::Number | Role::Other) => {}
             None if begins(text) => columns.bodies.push(at),
             None => {}
         }

@@ -238,7 +238,7 @@ fn is_target_of(after: &str) -> bool {
 fn of_gathering(before: &str) -> bool {
     pattern!(
         GATHERING,
-        r"(?i)(?P<held>\b(?:tổ chức|mở|tiến hành|chủ trì|đăng cai|xong|hoàn thành|gửi|nộp)\b[^,;.:()]*)?\b(?:hội nghị|hội thảo|phiên họp|kỳ họp|cuộc họp|buổi họp|họp|lễ|đại hội|tọa đàm|toạ đàm|hội thi|ngày hội|mít tinh)\b[^,;.:()]{0,80}$"
+        r"(?i)(?P<held>\b(?:tổ chức|mở|tiến hành|chủ trì|đăng cai|xong|hoàn thành)\b[^,;.:()]*)?\b(?:hội nghị|hội thảo|phiên họp|kỳ họp|cuộc họp|buổi họp|họp|lễ|đại hội|tọa đàm|toạ đàm|hội thi|ngày hội|mít tinh)\b[^,;.:()]{0,80}$"
     );
     GATHERING
         .captures(before)
@@ -320,12 +320,41 @@ mod tests {
             "phấn đấu đến hết năm 2025 đạt 90% hộ gia đình văn hóa",
             "hoàn thành 100% chỉ tiêu trong năm 2025",
             "chuẩn bị nội dung họp vào ngày 20/5/2025",
+            "gửi giấy mời dự hội nghị ngày 20/6/2025",
+            "báo cáo từ đầu năm học đến ngày 15/5/2025",
+            "kiểm tra thực tế (lịch cũ từ ngày 02/3/2025 đến ngày 06/3/2025)",
+            "gửi báo cáo (theo Kế hoạch số 18/KH-SNV là trước ngày 25/02/2025)",
+            "thay cho thời hạn trước ngày 25/02/2025",
             "xây dựng báo cáo theo Công văn số 12/CV-UBND ngày 20/4/2025",
             "nộp báo cáo sau ngày 30/6/2025",
             "Thời gian chốt số liệu: ngày 15/6/2025",
             "mốc đánh giá: 30/6/2025",
         ] {
             assert_eq!(days(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn beside_a_due_a_cut_off_is_none() {
+        let due = |day| {
+            vec![Due::On {
+                date: day,
+                inclusive: false,
+            }]
+        };
+        for text in [
+            "cung cấp số liệu dư nợ đến ngày 31/7/2025 cho Ban Kinh tế trước ngày 20/8/2025",
+            "báo cáo tình hình giải ngân đến hết ngày 31/7/2025, gửi trước ngày 20/8/2025",
+            "số liệu trước khi kết thúc hoạt động, gửi trước ngày 20/8/2025",
+        ] {
+            assert_eq!(days(text), due(date(2025, 8, 20)), "{text}");
+        }
+        for text in [
+            "báo cáo số doanh nghiệp đã nhận cho Ban Quản lý trước ngày 20/8/2025",
+            "rà soát cơ chế, ban hành trước ngày 20/8/2025",
+            "thẩm định hồ sơ khen thưởng trước ngày 20/8/2025",
+        ] {
+            assert_eq!(days(text), due(date(2025, 8, 20)), "{text}");
         }
     }
 

@@ -56,6 +56,7 @@ mod steps;
 mod structure;
 mod tables;
 mod tail;
+mod upright;
 mod verbs;
 
 #[cfg(test)]

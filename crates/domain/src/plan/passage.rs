@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::model::Source;
 use super::piped;
 use super::places::Span;
+use super::upright;
 use crate::doc::{Block, Document};
 
 pub(super) use crate::pattern::pattern;
@@ -136,7 +137,8 @@ impl Flow {
             }
             flow.chars.push('\n');
         }
-        flow.items = piped::gathered(std::mem::take(&mut flow.items), &flow.chars);
+        let items = piped::gathered(std::mem::take(&mut flow.items), &flow.chars);
+        flow.items = upright::gathered(items, &flow.chars);
         flow
     }
 

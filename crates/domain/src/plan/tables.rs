@@ -109,7 +109,7 @@ fn spanning<'a>(row: &'a [Passage], columns: &Columns) -> Option<&'a Passage> {
     let mut said = row
         .iter()
         .enumerate()
-        .filter(|(at, cell)| !cell.is_empty() && !(*at == 0 && NUMBER.is_match(cell.text())));
+        .filter(|(at, cell)| !(cell.is_empty() || *at == 0 && NUMBER.is_match(cell.text())));
     let (at, first) = said.next()?;
     let alike = said.clone().all(|(_, cell)| cell.text() == first.text());
     let shares = said.next().is_none() && columns.who == Some(at) && at > 0;

@@ -10,8 +10,10 @@ fn plan(body: &str) -> crate::plan::Plan {
     read_text(&text).plan
 }
 
+type Row = (String, String, Option<(Date, bool)>);
+
 /// Who owes what, and by when.
-fn rows(body: &str) -> Vec<(String, String, Option<(Date, bool)>)> {
+fn rows(body: &str) -> Vec<Row> {
     plan(body)
         .assignments
         .into_iter()
@@ -26,7 +28,7 @@ fn rows(body: &str) -> Vec<(String, String, Option<(Date, bool)>)> {
         .collect()
 }
 
-fn row(who: &str, what: &str, due: Option<(Date, bool)>) -> (String, String, Option<(Date, bool)>) {
+fn row(who: &str, what: &str, due: Option<(Date, bool)>) -> Row {
     (who.to_owned(), what.to_owned(), due)
 }
 
@@ -209,5 +211,25 @@ fn tables_of_figures_give_nobody_a_duty() {
         "TT | Đơn vị | Số báo cáo đã gửi | Ghi chú\n1 | Sở Y tế | 5 | \n2 | Sở Tài chính | 7 | ",
     ] {
         assert_eq!(rows(table), [], "{table}");
+    }
+}
+
+#[test]
+fn a_table_whose_cells_stand_on_lines_of_their_own_is_read_row_by_row() {
+    let wanted = [
+        row("Văn phòng Sở", "Xây dựng đề cương", Some((APRIL, false))),
+        row(
+            "UBND các huyện",
+            "Lập danh sách hộ khó khăn",
+            Some((MAY, false)),
+        ),
+    ];
+    for table in [
+        "STT\nNội dung\nĐơn vị thực hiện\nThời gian\n1\nXây dựng đề cương\nVăn phòng Sở\nTrước 15/4/2025\n2\nLập danh sách\nhộ khó khăn\nUBND các huyện\nTrước 20/5/2025",
+        "Nội dung\nĐơn vị thực hiện\nThời gian\nXây dựng đề cương\nVăn phòng Sở\nTrước 15/4/2025\nLập danh sách hộ khó khăn\nUBND các huyện\nTrước 20/5/2025",
+        "TT\nThời hạn\nCông việc\nCơ quan chủ trì\n1.\nTrước 15/4/2025\nXây dựng đề cương\nVăn phòng Sở\n2.\nTrước 20/5/2025\nLập danh sách hộ khó khăn\nUBND các huyện",
+    ] {
+        let body = format!("{table}\nIII. KINH PHÍ\nKinh phí do ngân sách bảo đảm.");
+        assert_eq!(rows(&body), wanted, "{table}");
     }
 }
