@@ -228,7 +228,7 @@ fn parts(words: &str) -> Vec<String> {
         return Vec::new();
     }
     // "Phòng Công chức, viên chức" may be one name, too.
-    let whole = words.contains(", ").then(|| 0..words.len());
+    let whole = words.contains(", ").then_some(0..words.len());
     split(words, 0..words.len())
         .into_iter()
         .chain(whole)

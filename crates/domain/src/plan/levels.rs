@@ -121,6 +121,14 @@ fn is_district_city(body: &str, superior: Option<&str>, plan: &Plan) -> bool {
             .chain(parties)
             .any(|name| PROVINCE.is_match(&fold(name)))
     };
+    // The offices of a city that reports to those of the province ("Sở …") are called "Phòng …".
+    pattern!(OFFICE, r"^(?:cac |giam doc )?so\b");
+    let office = |name: &String| OFFICE.is_match(&fold(name));
+    let duties = || plan.assignments.iter();
+    let below_offices = || {
+        duties().any(|duty| duty.to.iter().any(office))
+            && !duties().any(|duty| duty.who.iter().any(office))
+    };
     // What has districts below it is a city of the centre.
     pattern!(BELOW, r"(?:^|\b(?:cac|cap) )(?:quan|huyen)\b");
     let holds_districts = plan
@@ -142,7 +150,7 @@ fn is_district_city(body: &str, superior: Option<&str>, plan: &Plan) -> bool {
         && CITY.is_match(&name)
         && !PROVINCE.is_match(&name)
         && !name.contains("trung uong")
-        && names_province()
+        && (names_province() || below_offices())
 }
 
 /// Whether the issuer is an enterprise, a school or a hospital, which have no levels of the State.

@@ -318,7 +318,7 @@ impl Wrap {
     fn continues(&self, open: &Passage, last: &Line, next: &Passage, line: &Line) -> bool {
         pattern!(
             HALF_SAID,
-            r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|do|từ|đến|trên|là|được|những|để|bằng|qua|hoặc|thông|khóa|khoá|gửi|trước)$|[,(–-]$"
+            r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|do|từ|đến|trên|là|được|những|để|bằng|qua|hoặc|khóa|khoá|gửi|trước)$|[,(–-]$"
         );
         let (text, follow) = (open.text(), next.text());
         if last.cell != line.cell {
@@ -337,7 +337,8 @@ impl Wrap {
         let unit = ["tháng", "năm", "ngày", "số"]
             .iter()
             .any(|word| text.ends_with(word));
-        let half_said = HALF_SAID.is_match(text)
+        let through = text.ends_with(" thông") && follow.starts_with("qua ");
+        let half_said = (HALF_SAID.is_match(text) || through)
             && !text.ends_with(',')
             && (!unit || follow.starts_with(char::is_numeric));
         if let Some((label, _)) = label_of(follow) {

@@ -177,7 +177,8 @@ impl<'a> Zone<'a> {
                 [only]
                     if (!blank || is_end)
                         && (only.to < right_begin && (right_begin < usize::MAX || is_end))
-                        && (is_end || only.from < left_end) =>
+                        && (is_end || only.from < left_end)
+                        && !(blank && right_begin < usize::MAX && begins_anew(only.text)) =>
                 {
                     zone.left.push(only.text);
                     left_end = left_end.max(only.to);
@@ -193,6 +194,11 @@ impl<'a> Zone<'a> {
             .count();
         (marked && !zone.right.is_empty() && (is_end || before < HEAD)).then_some(zone)
     }
+}
+
+/// Whether a line below the recipients is none of them: the heading of an annex.
+fn begins_anew(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
 }
 
 /// Words that stand in one of two columns of a head or an end.
@@ -261,6 +267,16 @@ mod tests {
                 "PHÓ BÍ THƯ",
                 "Nguyễn Hoài Anh"
             ]
+        );
+    }
+
+    #[test]
+    fn an_annex_follows_the_signature() {
+        let text = "Nơi nhận:                  TM. BAN THƯỜNG VỤ\n- LĐLĐ tỉnh;               CHỦ TỊCH\n- Lưu: VT.\n                           Đặng Thu Hằng\n\nĐỀ CƯƠNG\nI- TÌNH HÌNH\n";
+        let read = words(text);
+        assert_eq!(
+            read[read.len() - 3..],
+            ["Đặng Thu Hằng", "ĐỀ CƯƠNG", "I- TÌNH HÌNH"]
         );
     }
 
