@@ -14,7 +14,7 @@ use super::reader::{Actor, Reader, due_phrases};
 
 pattern!(
     EVENT,
-    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm|buổi|đối thoại|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
+    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm (?:hội|thơ|nhạc|diễn|giao|văn|gala)|buổi|chương trình (?:văn nghệ|nghệ thuật|giao lưu|ca nhạc)|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
 );
 pattern!(
     HELD,
@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
         let by = BY
             .find_iter(words)
             .find_map(|by| body_at(text, clause.start + by.end()));
-        pattern!(ACTS, r"^(?i:tổ chức|họp|gặp mặt|giao lưu|đối thoại)\b");
+        pattern!(ACTS, r"^(?i:tổ chức|họp|gặp mặt|giao lưu)\b");
         // "Lễ bế mạc: ngày …, do Tổ Văn phòng chuẩn bị": whatever the verb is.
         let by_name = by.is_some();
         let phrases = due_phrases(text, clause.start);
@@ -205,7 +205,7 @@ impl Reader<'_, '_> {
 /// Who the words from `from` on end with as holding what was named before: "…, Trường THCS An Hải chủ trì", "do Đoàn phường
 /// thực hiện". Nothing but the time and the place may stand before it.
 pub(super) fn chaired(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
-    pattern!(START, r"^|, |; |\. |\bdo ");
+    pattern!(START, r"\bdo |^|, |; |\. ");
     pattern!(
         HOLDS,
         r"^(?i:,? ?(?:là (?:đơn vị|cơ quan) |được giao |sẽ |chịu trách nhiệm )?(?:chủ trì|tổ chức|đăng cai|phụ trách|thực hiện|đảm nhiệm|chuẩn bị)(?: (?:chính|chung|thực hiện|tổ chức|triển khai))*(?:,? (?:và )?phối hợp[^;.]*)?(?:,? (?:hoàn thành|xong|thời gian|thời hạn|hạn|dự kiến|trước|chậm nhất|muộn nhất|từ|vào|ngày|sáng|chiều|trong|tháng|quý|tuần)\b[^;]*)?[ .;/]*)$"

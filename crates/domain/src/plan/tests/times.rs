@@ -132,6 +132,26 @@ fn an_event_is_named_before_its_time_and_its_holder() {
             "Hội nghị sơ kết: tháng 6/2025, Phòng Văn hóa chủ trì.",
             date(2025, 6, 30),
         ),
+        (
+            "Bước 4. Nhập liệu, làm sạch phiếu: do Phòng Văn hóa đảm nhiệm, hoàn thành trong tháng 6/2025.",
+            date(2025, 6, 30),
+        ),
+        (
+            "Hội nghị sơ kết: giao Phòng Văn hóa chủ trì, thời gian ngày 15/5/2025, chào mừng 93 năm Ngày thành lập (20/10/1930 - 20/10/2023).",
+            MAY,
+        ),
+        (
+            "Lễ bế mạc: ngày 15/5/2025, kết hợp kỷ niệm 42 năm Ngày Nhà giáo Việt Nam, do Phòng Văn hóa chuẩn bị.",
+            MAY,
+        ),
+        (
+            "Phòng Văn hóa: hội nghị kiểm điểm tổ chức vào ngày 15/5/2025.",
+            MAY,
+        ),
+        (
+            "Vòng chung kết do Phòng Văn hóa tổ chức trong hai ngày, từ ngày 14/5/2025 đến ngày 15/5/2025.",
+            MAY,
+        ),
     ] {
         let found = dues(&format!("1. {line}"));
         assert_eq!(found, [on("Phòng Văn hóa", Some((day, true)))], "{line}");
