@@ -343,6 +343,15 @@ impl NameReader<'_> {
             return false;
         }
         self.take(end);
+        // "Ban Thường vụ Trung ương Hội Nông dân Việt Nam": the centre is no place that has a name.
+        let centre = self.text[start..end].to_lowercase() == "trung ương";
+        let named = || {
+            let next = self.text[end..].strip_prefix(' ');
+            next.is_some_and(|next| next.starts_with(char::is_uppercase))
+        };
+        if centre && named() && self.body_above(end + 1) {
+            return true;
+        }
         self.whole = true;
         self.placed = true;
         if plain(&self.text[start..end]) == "trung ương" && self.centre() {

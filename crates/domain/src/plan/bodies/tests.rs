@@ -380,3 +380,21 @@ fn zz() {
         eprintln!("{:?} {:?}", read(t), super::name::name(t, 0));
     }
 }
+
+#[test]
+fn the_centre_is_no_place_with_a_name() {
+    for name in [
+        "Ban Thường vụ Trung ương Hội Nông dân Việt Nam",
+        "Ban Chấp hành Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+        "Thường trực Trung ương Hội Cựu chiến binh Việt Nam",
+        "Văn phòng Trung ương Đảng",
+        "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+        "Ban Tổ chức Trung ương",
+        "Đảng ủy Công an Trung ương",
+    ] {
+        for after in ["trước ngày 20/5/2024", "báo cáo kết quả"] {
+            let text = format!("{name} {after}");
+            assert_eq!(body_at(&text, 0).map(|body| &text[body]), Some(name));
+        }
+    }
+}
