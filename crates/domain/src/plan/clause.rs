@@ -63,7 +63,9 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     if let Some(found) = after_time(text, start).and_then(direct) {
         return Some(found);
     }
-    if !ADVERBIAL.is_match(&text[start..]) {
+    // "Theo dõi, đôn đốc …" begins with what is done.
+    pattern!(DONE, r"^Theo (?:dõi|sát)");
+    if !ADVERBIAL.is_match(&text[start..]) || DONE.is_match(&text[start..]) {
         return None;
     }
     pattern!(PAUSE, r"[,;:] ");

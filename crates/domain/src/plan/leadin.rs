@@ -16,7 +16,8 @@ use crate::text::fold;
 
 impl Reader<'_, '_> {
     /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
-    pub fn inherited(&self) -> Option<Actor> {
+    /// The second says whether they stand in a heading, not in a sentence that asks them.
+    pub fn inherited(&self) -> (Option<Actor>, bool) {
         let ladder = self.context.ladder;
         // A plain paragraph after a list is none of its items.
         let node = &ladder.nodes[self.index];
@@ -26,26 +27,26 @@ impl Reader<'_, '_> {
                 above.label.is_some() && above.words().ends_with(['.', ';'])
             });
         if after_list {
-            return None;
+            return (None, false);
         }
         let chain = std::iter::once(self.index).chain(ladder.ancestors(self.index));
         for at in chain {
             if at != self.index
                 && let Some(actor) = self.heads(at)
             {
-                return Some(actor);
+                return (Some(actor), true);
             }
             if let Some(actor) = self.sibling_above(at) {
-                return Some(actor);
+                return (Some(actor), true);
             }
             if let Some(lead) = ladder.nodes[at].lead_in {
                 let passage = &ladder.nodes[lead].passage;
                 if let Some(actor) = self.led(passage) {
-                    return Some(actor);
+                    return (Some(actor), false);
                 }
             }
         }
-        None
+        (None, false)
     }
 
     /// The bodies that the paragraph at `at` names for what stands below it.
@@ -278,7 +279,16 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     let start = range.start + assigned(&text[range.start..]);
     let (list, end) = list_at(text, start)?;
     let rest = &text[end..];
-    if rest.trim().is_empty() || OPENS.is_match(rest) || ASIDE.is_match(rest) {
+    // "…, với vai trò cơ quan thường trực, có trách nhiệm".
+    pattern!(
+        APART,
+        r"(?:^|,) ?(?i:(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|sau đây|như sau))?)$"
+    );
+    if rest.trim().is_empty()
+        || OPENS.is_match(rest)
+        || ASIDE.is_match(rest)
+        || APART.is_match(rest)
+    {
         return Some(list);
     }
     // A date or many words make a sentence.

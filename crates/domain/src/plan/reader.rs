@@ -37,6 +37,8 @@ pub(super) struct Reader<'a, 'b> {
     pub before: Who,
     /// The paragraph says what a report holds.
     pub content: bool,
+    /// The bodies of the paragraph stand in a heading above it.
+    pub in_heading: bool,
 }
 
 /// The bodies a clause is about, and where in the passage they are named (when in this one).
@@ -60,7 +62,8 @@ impl Reader<'_, '_> {
         let passage = node.passage.clone();
         let text = passage.text();
         let mut from = node.body;
-        let mut inherited = self.inherited();
+        let (mut inherited, in_heading) = self.inherited();
+        self.in_heading = in_heading;
         let mut head = None;
         if let Some((who, colon)) = headed(&passage, node) {
             inherited = Some(Actor {
@@ -220,9 +223,11 @@ impl Reader<'_, '_> {
         let charges_staff = CHARGES
             .find(&text[start..])
             .is_some_and(|charges| is_staff(&text[start + charges.end()..]));
+        // So is what it has others do: "Yêu cầu các tổ chức được cấp phép hoàn thổ …".
+        let directs = self.in_heading && self.has_others_do(&text[start..], actor.as_ref());
         if let Some(above) = actor
             .as_ref()
-            .filter(|above| above.start.is_none() && charges_staff)
+            .filter(|above| above.start.is_none() && (charges_staff || directs))
         {
             return Some(self.predicate_of(passage, clause, above.clone(), start));
         }
@@ -390,6 +395,21 @@ impl Reader<'_, '_> {
         }
         self.duties(passage, clause, &actor, at, None);
         actor
+    }
+
+    /// Whether the words have other bodies do what is no report.
+    fn has_others_do(&self, words: &str, above: Option<&Actor>) -> bool {
+        pattern!(HAS, r"^(?i:yêu cầu|chỉ đạo|định hướng|vận động) ");
+        let Some(has) = HAS.find(words) else {
+            return false;
+        };
+        let Some((list, end)) = list_at(words, has.end()) else {
+            return false;
+        };
+        let own = list
+            .iter()
+            .all(|body| above.is_some_and(|above| is_short_for(&words[body.clone()], &above.who)));
+        !own && report_at(words, end).is_none()
     }
 
     /// The duties of a clause as they stand, whoever is named further on.
@@ -597,7 +617,7 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.

@@ -318,7 +318,7 @@ impl Wrap {
     fn continues(&self, open: &Passage, last: &Line, next: &Passage, line: &Line) -> bool {
         pattern!(
             HALF_SAID,
-            r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|do|từ|đến|trên|là|được|những|để|bằng|qua|hoặc|thông|khóa|khoá|gửi|trước)$|[,(–-]$"
+            r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|do|từ|đến|trên|là|được|những|để|bằng|qua|hoặc|khóa|khoá|gửi|trước)$|[,(–-]$"
         );
         let (text, follow) = (open.text(), next.text());
         if last.cell != line.cell {

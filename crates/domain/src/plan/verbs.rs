@@ -171,7 +171,7 @@ pub(super) fn is_predicate(text: &str) -> bool {
     word.chars().all(char::is_lowercase)
         && !word.is_empty()
         && !(first.is_uppercase() && proper)
-        && !NO_VERBS.contains(&word)
+        && (!NO_VERBS.contains(&word) || first.is_uppercase() && word == "cho")
         && !THING.is_match(&lowered)
         && !begins(text)
 }
@@ -273,6 +273,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
                     )
         }
         "thành lập" => first_before == "mới",
+        "số hóa" => after.starts_with(" chất") || after.starts_with(" đơn"),
         "chuyển" | "thu" | "tạo" | "gắn" => {
             !matches!(first_before, "," | "") && after.starts_with(" đổi")
         }

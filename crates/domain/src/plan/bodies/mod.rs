@@ -85,9 +85,7 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
             .iter()
             .find(|joint| rest[end..].starts_with(**joint));
         match joint {
-            Some(joint)
-                if over == stop && NAMED.is_match(&rest[end + joint.len()..]) =>
-            {
+            Some(joint) if over == stop && NAMED.is_match(&rest[end + joint.len()..]) => {
                 end += joint.len();
             }
             _ => break,
