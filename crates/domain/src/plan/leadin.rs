@@ -44,6 +44,10 @@ impl Reader<'_, '_> {
                 if let Some(actor) = self.led(passage) {
                     return (Some(actor), false);
                 }
+                // "Phòng Công tác xã hội (thường trực):" above a numbered list.
+                if let Some(actor) = self.heads(lead) {
+                    return (Some(actor), true);
+                }
             }
         }
         (None, false)
@@ -271,10 +275,7 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
         r"^[ ,]*(?i:có|chịu|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|gửi|nộp|tổ chức|phải|cần|sẽ|giúp|tham mưu|là|làm|lập|xây dựng|tiếp tục|hoàn thành|căn cứ|theo dõi|chỉ đạo|khẩn trương|cung cấp|chuẩn bị|bố trí|hướng dẫn|đôn đốc|tổng hợp|rà soát|trình|cử|đề nghị|yêu cầu|kiểm tra|tuyên truyền|đã|đang|chưa|không|trước|trong|từ|vào|khi|nếu|lưu ý|nhấn mạnh|thông báo|kính|nhắc|cho (?:rằng|biết)|nhận thấy|thấy)\b|(?:các|những|một số) \p{Ll}+(?: \p{Ll}+)?(?: sau)?$"
     );
     // "(07 đơn vị)", "(cơ quan thường trực)" say something of the body.
-    pattern!(
-        ASIDE,
-        r"^ \((?:\d|cơ quan|đơn vị|gồm|có|kèm|sau đây|gọi tắt|theo)[^()]*\)$"
-    );
+    pattern!(ASIDE, r"^ \([^()]*\)$");
     let text = &passage.text()[..range.end];
     let start = range.start + assigned(&text[range.start..]);
     let (list, end) = list_at(text, start)?;

@@ -96,6 +96,12 @@ impl Reader<'_, '_> {
                 || self.labels_a_sentence(text, &range)
             {
                 self.time = time_of(text, range.clone());
+                // "Tuần 1 (từ ngày A đến ngày B): …".
+                let aside = range.end..after_head(text, &range).saturating_sub(": ".len());
+                let open = text.get(aside.clone()).and_then(|words| words.find('('));
+                if let Some(open) = open.filter(|_| self.time.is_empty()) {
+                    self.time = time_of(text, aside.start + open + 1..aside.end.saturating_sub(1));
+                }
                 from = after_head(text, &range);
                 head = self.time.is_empty().then_some(range);
             }

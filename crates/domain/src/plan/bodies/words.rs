@@ -243,7 +243,7 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
 fn is_modal(words: &str) -> bool {
     pattern!(
         MODAL,
-        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
+        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|đi|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
     );
     MODAL.is_match(words) && !words.starts_with("cùng cấp")
 }
