@@ -45,8 +45,10 @@ impl Reader<'_, '_> {
                     return (Some(actor), false);
                 }
                 // "Phòng Công tác xã hội (thường trực):" above a numbered list.
-                if let Some(actor) = self.heads(lead) {
-                    return (Some(actor), true);
+                if lead >= self.context.first
+                    && let Some(list) = alone(passage, ladder.nodes[lead].body)
+                {
+                    return (Some(self.actor(passage, list, None)), true);
                 }
             }
         }
@@ -262,6 +264,17 @@ pub(super) fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
     is_predicate(&text[colon + 2..]).then(|| (named(passage, list), colon + 2))
 }
 
+/// The bodies that a paragraph names before its last colon, with no more than an aside: "Phòng A (thường trực):".
+fn alone(passage: &Passage, from: usize) -> Option<Vec<Range<usize>>> {
+    pattern!(ASIDE, r"^(?: \([^()]*\))?$");
+    let text = passage.text();
+    let start = from + assigned(&text[from..]);
+    let (list, end) = list_at(text, start)?;
+    ASIDE
+        .is_match(text[end..].trim_end_matches([' ', ':']))
+        .then_some(list)
+}
+
 /// The bodies that a stretch names which is a name by its place: a heading with items below it, the words before a
 /// colon. There a name may hold what would be a verb in a sentence ("Phòng Giám sát quản lý về hải quan").
 /// `announces`: the stretch ends with a colon, so that it may say what the bodies do before the list says it.
@@ -297,7 +310,10 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     if rest.contains(". ") || rest.contains(';') || DATED.is_match(rest) {
         return None;
     }
-    if DUTY.is_match(rest) {
+    // Of many bodies a verb tells what they do.
+    pattern!(MANY, r"^(?i:các|mỗi|từng|những|mọi) ");
+    let acts = MANY.is_match(&text[start..]) && begins_with_verb(rest.trim_start());
+    if DUTY.is_match(rest) || acts {
         return announces.then_some(list);
     }
     let name = match rest

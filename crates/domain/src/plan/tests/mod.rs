@@ -3,6 +3,7 @@
 mod example;
 mod plans;
 mod properties;
+mod prose;
 mod wordings;
 
 use super::{Duty, DutyKind, FindingKind, Reading, read};
