@@ -102,17 +102,22 @@ impl Reader<'_, '_> {
         if !plain {
             return None;
         }
-        let others = nodes.iter().enumerate().filter(|(other, sibling)| {
-            *other != at
-                && sibling.parent == node.parent
-                && sibling
+        // The nearest items tell enough.
+        const NEAR: usize = 8;
+        let is_sibling = |other: &usize| {
+            nodes[*other].parent == node.parent
+                && nodes[*other]
                     .label
                     .as_ref()
                     .is_some_and(|of| of.rank == label.rank)
-        });
+        };
+        let before = (at.saturating_sub(NEAR * 4)..at).rev().filter(is_sibling);
+        let after = (at + 1..nodes.len().min(at + NEAR * 4)).filter(is_sibling);
+        let others = before.take(NEAR).chain(after.take(NEAR));
         let (mut bodies, mut all) = (0, 0);
-        for (_, sibling) in others {
+        for other in others {
             all += 1;
+            let sibling = &nodes[other];
             let text = sibling.passage.text();
             let start = sibling.body + assigned(&text[sibling.body..]);
             bodies += usize::from(list_at(text, start).is_some());
