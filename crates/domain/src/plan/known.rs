@@ -1,6 +1,6 @@
 //! Names of bodies that the document itself shows to be whole.
 //!
-//! A name may hold words that begin a duty elsewhere: "Cục Xuất nhập khẩu", "Chi cục Chăn nuôi và Thú y". No list of
+//! A name may hold words that begin a duty elsewhere: "Cục Soi chiếu hồ quang", "Chi cục Tằm dâu tơ lụa". No list of
 //! words tells where such a name ends, but the document does: it stands alone as a heading over what the body has to
 //! do, before a colon, in a cell, in brackets after "qua", among the addressees, and wherever it begins, it goes on
 //! with the same words.
@@ -157,32 +157,32 @@ mod tests {
         for (lines, name) in [
             (
                 &[
-                    "1. Cục Xuất nhập khẩu",
+                    "1. Cục Soi chiếu hồ quang",
                     "a) Gửi báo cáo.",
                     "b) Mở hội nghị.",
                 ][..],
-                "Cục Xuất nhập khẩu",
+                "Cục Soi chiếu hồ quang",
             ),
             (
-                &["a) Phòng Quản lý, hỗ trợ hộ kinh doanh: rà soát danh sách hộ."],
-                "Phòng Quản lý, hỗ trợ hộ kinh doanh",
+                &["a) Phòng Quản lý, hỗ trợ hộ làng nghề: rà soát danh sách hộ."],
+                "Phòng Quản lý, hỗ trợ hộ làng nghề",
             ),
             (
                 &[
-                    "1. Các huyện gửi báo cáo về Sở (qua Chi cục Chăn nuôi và Thú y).",
-                    "2. Chi cục Chăn nuôi và Thú y tổng hợp.",
+                    "1. Các huyện gửi báo cáo về Sở (qua Chi cục Tằm dâu tơ lụa).",
+                    "2. Chi cục Tằm dâu tơ lụa tổng hợp.",
                 ],
-                "Chi cục Chăn nuôi và Thú y",
+                "Chi cục Tằm dâu tơ lụa",
             ),
             (
                 &[
                     "Việc | Ai làm | Hạn",
-                    "Báo cáo số vụ | Vụ An toàn giao thông | 10/5/2024",
-                    "Hội nghị | Vụ An toàn giao thông | 20/5/2024",
-                    "1. Vụ An toàn giao thông đôn đốc.",
-                    "2. Vụ An toàn giao thông chuẩn bị.",
+                    "Báo cáo số vụ | Vụ An toàn đập nước | 10/5/2024",
+                    "Hội nghị | Vụ An toàn đập nước | 20/5/2024",
+                    "1. Vụ An toàn đập nước đôn đốc.",
+                    "2. Vụ An toàn đập nước chuẩn bị.",
                 ],
-                "Vụ An toàn giao thông",
+                "Vụ An toàn đập nước",
             ),
         ] {
             assert_eq!(learnt(lines), [name]);

@@ -10,8 +10,9 @@ bệnh viện; trạm; hạt; đội; tổ; đoàn; hội; hội đồng; ủy b
 ngân hàng; hợp tác xã; chi nhánh; kho bạc; tòa án; viện kiểm sát; công an; quân khu; quân đoàn; bộ tư lệnh; đảng ủy; \
 chi bộ; chi ủy; đảng bộ; đảng đoàn; khoa; khối; tiểu ban; bộ phận; nhóm; câu lạc bộ; quỹ; xí nghiệp; nhà máy; \
 phân xưởng; báo; đài; tạp chí; học viện; đại học; bảo tàng; thư viện; nhà văn hóa; hiệp hội; liên hiệp; chi hội; \
-chi đoàn; công đoàn; nghiệp đoàn; mặt trận; cơ quan; lực lượng; cảng vụ; đồn; trung đoàn; sư đoàn; tiểu đoàn; đại đội; \
-lữ đoàn; binh đoàn; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \
+chi đoàn; công đoàn; nghiệp đoàn; mặt trận; cơ quan; cơ quan điều tra; cơ quan tham mưu; cơ quan tham mưu, giúp việc; cơ quan tham mưu giúp việc; cơ quan chuyên môn; \
+cơ quan chuyên trách tham mưu, giúp việc; lực lượng; cảng vụ; đồn; trung đoàn; sư đoàn; tiểu đoàn; đại đội; \
+lữ đoàn; binh đoàn; hải đội; hải đoàn; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \
 thành đoàn; quận đoàn; thị đoàn; xã đoàn; tỉnh hội; huyện hội; hội đồng nhân dân; ủy ban nhân dân; ban chấp hành; \
 ban thường vụ; ban thường trực; ban chỉ đạo; ban giám đốc; ban cán sự đảng; cổng thông tin; bưu điện; điện lực; viễn thông; \
 hải quan; thuế; thống kê; thi hành án dân sự; bảo hiểm xã hội; kiểm toán nhà nước; kho bạc nhà nước; \
@@ -19,7 +20,8 @@ báo và phát thanh, truyền hình; báo và đài phát thanh, truyền hình
 lâm trường; phòng giao dịch; văn phòng đại diện; tòa soạn; hội đồng thành viên; hội đồng quản trị; xưởng; \
 đơn vị; địa phương; doanh nghiệp; đoàn thể; cơ quan, đơn vị; cơ quan, đơn vị, địa phương; cơ quan, tổ chức; \
 cơ quan, tổ chức, đơn vị; đơn vị, địa phương; sở, ban, ngành; sở, ban, ngành, đoàn thể; sở, ngành; \
-sở, ngành, địa phương; bộ, ngành; bộ, ngành, địa phương; ban, ngành; ban, ngành, đoàn thể; phòng, ban; \
+sở, ngành, địa phương; bộ, ngành; bộ, ngành, địa phương; bộ, ban, ngành; bộ, cơ quan ngang bộ; cơ quan ngang bộ; cơ quan thuộc chính phủ; \
+bộ, cơ quan ngang bộ, cơ quan thuộc chính phủ; trường học; ban, ngành; ban, ngành, đoàn thể; phòng, ban; \
 phòng, ban, ngành; phòng, ban, đơn vị; khoa, phòng; chi, đảng bộ; tổ chức đảng";
 
 /// Bodies that are called after what they do, in lower case too: "Tổ kiểm tra", "Hội đồng xử lý hàng tồn đọng".
@@ -37,6 +39,20 @@ tổng biên tập; thư ký; cấp ủy; ban lãnh đạo";
 
 static BODY: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(BODIES.split("; ")));
 static WORKING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(AT_WORK.split("; ")));
+static ALONE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; thành đoàn; quận đoàn; thị đoàn; \
+        tỉnh hội; huyện hội; ủy ban nhân dân; hội đồng nhân dân; đảng ủy; đảng bộ; sở; bộ; thường trực; công an"
+            .split("; ")
+            .map(str::trim),
+    )
+});
+static FREE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "công ty; tổng công ty; tập đoàn; hợp tác xã; xí nghiệp; nhà máy; ngân hàng; câu lạc bộ; trường; quỹ; chi nhánh"
+            .split("; "),
+    )
+});
 static STEERING: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("ban chỉ đạo; ủy ban; hội đồng; bcđ".split("; ")));
 static PERSON: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PERSONS.split("; ")));
@@ -48,6 +64,10 @@ pub(super) struct Head {
     pub person: bool,
     /// It may be called after what it does.
     pub at_work: bool,
+    /// It is a name by itself, which no field follows: "Tỉnh ủy", "UBND".
+    pub alone: bool,
+    /// It is called as its founders like.
+    pub free: bool,
     /// It may be called after what it is to steer, which stands after its level.
     pub steers: bool,
 }
@@ -62,6 +82,8 @@ pub(super) fn head(text: &str, from: usize) -> Option<Head> {
             end,
             person: person == Some(end) && body != person,
             at_work: WORKING.longest(text, from) == Some(end),
+            alone: ALONE.longest(text, from) == Some(end),
+            free: FREE.longest(text, from) == Some(end),
             steers: STEERING.longest(text, from) == Some(end),
         });
     }
@@ -70,6 +92,8 @@ pub(super) fn head(text: &str, from: usize) -> Option<Head> {
         end: first.range.end,
         person: false,
         at_work: false,
+        alone: first.text(text).starts_with("UB"),
+        free: false,
         steers: false,
     })
 }
@@ -90,13 +114,13 @@ pub(super) fn level(text: &str, from: usize) -> Option<usize> {
     static LEVELS: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(
             "tỉnh; huyện; xã; phường; quận; thị xã; thành phố; thị trấn; đặc khu; thôn; ấp; khu phố; tổ dân phố; tp; \
-            cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cơ sở; trung ương"
+            cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cơ sở; trung ương; chính phủ; quốc hội"
                 .split("; ")
                 .map(str::trim),
         )
     });
     // "xã hội", "tỉnh ủy", "xã đội" are no levels.
-    const OTHER: [&str; 9] = [
+    const OTHER: [&str; 16] = [
         "hội",
         "ủy",
         "đoàn",
@@ -105,7 +129,14 @@ pub(super) fn level(text: &str, from: usize) -> Option<usize> {
         "viên",
         "trưởng",
         "phố",
-        "hội chủ",
+        "vật",
+        "dữ",
+        "giáo",
+        "hạ",
+        "sản",
+        "trường",
+        "y",
+        "khám",
     ];
     let end = LEVELS.longest(text, from)?;
     let next = Token::at(text, end).filter(|next| next.range.start == end + 1);

@@ -5,6 +5,7 @@ mod fields;
 mod heads;
 mod level;
 mod name;
+mod places;
 mod words;
 
 #[cfg(test)]
@@ -14,16 +15,16 @@ use std::ops::Range;
 
 use super::known;
 use super::passage::pattern;
-use super::verbs::verbs;
+use super::verbs::{bare_verbs, first_verb, verbs};
 
 pub(super) use begins::begins;
 pub(super) use level::{key, level};
-use name::{Name, name};
+use name::{Name, is_plural, name};
 
 // List members that go on with the phrase before the comma: "các cơ quan, đơn vị", "sở, ban, ngành".
 pattern!(
     CONTINUES,
-    r"^(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|xã|phường|thị trấn|trung ương|huyện|(?:thôn|buôn|bản|làng|ấp|xóm|tổ dân phố|khu phố)$)"
+    r"^(?:(?:xã|phường|thị trấn|huyện)(?:[,;. ]|$)|(?i:đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|cơ quan|đảng viên|ban, ngành|trung ương)|(?:thôn|buôn|bản|làng|ấp|xóm|tổ dân phố|khu phố)$)"
 );
 
 // "huyện, thị, thành ủy, đảng ủy trực thuộc": one name for all committees of the district level.
@@ -75,7 +76,7 @@ pub(super) fn enumeration(rest: &str) -> Option<usize> {
             .unwrap_or(part.len());
         let stop = part[..stop].find(" và ").unwrap_or(stop);
         let verb = verbs(&part[..stop]).next().map_or(stop, |verb| verb.start);
-        let over = verb.min(words::ends(part, 0, stop).unwrap_or(stop));
+        let over = verb.min(words::ends(part, false, &Name::default(), stop).unwrap_or(stop));
         if !NAMED.is_match(part) {
             break;
         }
@@ -115,7 +116,7 @@ fn end_of(text: &str, from: usize, listing: bool) -> usize {
     }
     let mut at = from;
     let end = loop {
-        let (certain, over) = member(text, at);
+        let (certain, over) = member(text, from, at);
         match next_member(text, at, certain..over, listing) {
             Next::Body(next) => at = next,
             Next::Over(end) => break end,
@@ -188,17 +189,15 @@ fn certain(text: &str, at: usize) -> Name {
     let mut name = name(text, at);
     for known in known::places(&text[at..]) {
         if at + known.start <= name.end && at + known.end > name.end {
-            name = Name {
-                end: at + known.end,
-                whole: false,
-            };
+            name.end = at + known.end;
+            name.whole = false;
         }
     }
     name
 }
 
-/// How far the name of the one body at `at` is certain, and where the phrase is over at the latest.
-fn member(text: &str, at: usize) -> (usize, usize) {
+/// How far the name of the one body at `at` is certain, and where the phrase that began at `from` is over at the latest.
+fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
     pattern!(
         IN_NAME,
         r"^ (?:danh sách|vùng|khối|ngành|tỉnh|hệ thống|toàn)\b"
@@ -213,10 +212,17 @@ fn member(text: &str, at: usize) -> (usize, usize) {
         MARKS,
         r"^ (?:nơi|mới|cũ|ven|miền|vùng|biên|có|khác|nêu|này|trên|đó|trong|được)\b"
     );
-    let name = certain(text, at);
+    let mut name = certain(text, at);
     let rest = &text[at..];
+    if let Some(length) = relative(&text[name.end..], name.many) {
+        name.end += length;
+        name.whole = true;
+    }
     let compound = compound(text, at).map(|found| found.start - at..found.end - at);
     let inside = |at: usize| compound.as_ref().is_some_and(|found| found.contains(&at));
+    if name.over {
+        return (name.end, name.end);
+    }
     let sure = name.end - at;
     if name.whole && !inside(sure) && !MARKS.is_match(&rest[sure..]) {
         let more = rest[sure..].starts_with([',', ';', '\n'])
@@ -247,17 +253,58 @@ fn member(text: &str, at: usize) -> (usize, usize) {
     if let Some(marked) = marked(rest, end) {
         return (name.end, at + marked);
     }
-    if let Some(verb) = verbs(rest)
+    if let Some(verb) = bare_verbs(rest)
         .take_while(|verb| verb.start < end)
         .find(|verb| verb.start >= skip && !inside(verb.start))
     {
         end = verb.start;
     }
-    if let Some(over) = words::ends(rest, sure, end).filter(|over| *over >= skip && !inside(*over))
+    let here = Name { end: sure, ..name };
+    if let Some(over) = words::ends(rest, words::is_group(&text[from..]), &here, end)
+        .filter(|over| *over >= skip && !inside(*over))
     {
         end = over;
     }
     (name.end, at + end.max(sure))
+}
+
+/// Where a clause ends that tells which body is meant: "nơi xảy ra vụ việc", of several "có dự án đi qua".
+fn relative(rest: &str, many: bool) -> Option<usize> {
+    pattern!(ACTS, r"^(?:gửi|nộp|phải|cần|lập|làm|trước|chậm|để)$");
+    pattern!(MARKS, r"^(?:đã|đang|sẽ|chưa|không)$");
+    let which = rest.starts_with(" nơi ")
+        || many && rest.starts_with(" là thành viên ")
+        || many
+            && rest.starts_with(" có ")
+            && !words::has_duty(&rest[1..])
+            && !rest.starts_with(" có liên quan");
+    if !which {
+        return None;
+    }
+    let pause = rest
+        .find([',', ';', '.', ':', '(', ')'])
+        .unwrap_or(rest.len());
+    let mut at = 0;
+    let mut before = "";
+    for (count, word) in rest[..pause].split_inclusive(' ').enumerate() {
+        let here = &rest[at..pause];
+        let verb = first_verb(here).filter(|verb| verb.start == 0);
+        if MARKS.is_match(word.trim()) {
+            return None;
+        }
+        let on_duty = word.trim() == "trực"
+            && !here.starts_with("trực thuộc")
+            && !here.starts_with("trực tiếp");
+        let acts = on_duty
+            || ACTS.is_match(word.trim())
+            || verb.is_some_and(|verb| here[verb].contains(' '));
+        if count > 2 && acts && !matches!(before, "được" | "bị") {
+            return Some(rest[..at].trim_end().len());
+        }
+        at += word.len();
+        before = word.trim();
+    }
+    (pause == rest.len() || rest[pause..].starts_with(':')).then(|| rest[..pause].trim_end().len())
 }
 
 /// "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": where a group ends that is marked out by words which
@@ -375,8 +422,27 @@ fn parts(text: &str, from: usize, range: &Range<usize>) -> bool {
         and && FRONT.is_match(before) && (next.starts_with("các ") || next.starts_with("tổ chức"));
     let role = PERSON.is_match(before) && ROLE.is_match(next);
     // A commune by its name is one of several, "xã" alone goes on with a group.
-    pattern!(NAMED, r"^(?:xã|phường|thị trấn|huyện) \p{Lu}");
-    let goes_on = CONTINUES.is_match(next) && !NAMED.is_match(next);
+    pattern!(
+        NAMED,
+        r"^(?:xã|phường|thị trấn|huyện) (?:\p{Lu}|ủy|uỷ|đoàn|hội|đội)"
+    );
+    // "các khoa, viện, trung tâm": one group under the determiner of its first noun.
+    let own = next.split([' ', ',']).take(4).any(|word| {
+        word == "các" || word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    });
+    let group =
+        is_plural(before) && next.starts_with(char::is_lowercase) && !is_plural(next) && !own;
+    // "UBND các huyện A, B, thành phố C": places under the head noun of the first.
+    pattern!(
+        PLACES,
+        r"\p{L} các (?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) \p{Lu}"
+    );
+    pattern!(
+        PLACE,
+        r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) \p{Lu}"
+    );
+    let place = PLACES.is_match(before) && PLACE.is_match(next);
+    let goes_on = CONTINUES.is_match(next) && !NAMED.is_match(next) || group || place;
     !before.is_empty() && !front && !office && !role && begins(next) && !goes_on
 }
 
@@ -408,7 +474,15 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         .into_iter()
         .map(|body| {
             let trimmed = text[body.clone()].trim_end_matches([' ', ',', ';', '.']);
-            body.start..body.start + trimmed.len()
+            // "Các nông trường (07 đơn vị)": an aside, unless it names the body above.
+            let aside = trimmed
+                .strip_suffix(')')
+                .and_then(|rest| rest.rsplit_once(" ("))
+                .filter(|(name, aside)| {
+                    !aside.starts_with(char::is_uppercase) && !PERSON.is_match(name)
+                });
+            let length = aside.map_or(trimmed.len(), |(name, _)| name.trim_end().len());
+            body.start..body.start + length
         })
         .collect()
 }

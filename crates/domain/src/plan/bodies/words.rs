@@ -6,6 +6,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::begins::begins;
+use super::heads::head;
+use super::name::Name;
 use crate::plan::passage::pattern;
 use crate::plan::verbs::{begins_with_verb, first_verb};
 
@@ -24,12 +27,18 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 cập mù cửa sạch rác thải đô khẩu hạng bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 50] = [
+const PAIRS: [&str; 56] = [
     "nêu trên",
     "nói trên",
     "dưới đây",
     "sau đây",
     "kiểm soát",
+    "chỉ huy",
+    "công lập",
+    "địa bàn",
+    "dân lập",
+    "chăn nuôi",
+    "trang trại",
     "giúp việc",
     "liên quan",
     "tín dụng",
@@ -77,40 +86,64 @@ const PAIRS: [&str; 50] = [
     "đấu thầu",
 ];
 
-/// Head nouns of one syllable, after which a capital begins a name.
-const HEADS: [&str; 15] = [
-    "Sở",
-    "Ban",
-    "Bộ",
-    "Hội",
-    "Đoàn",
-    "Trường",
-    "Viện",
-    "Khoa",
-    "Cục",
-    "Vụ",
-    "Xã",
-    "Phòng",
-    "Đảng",
-    "Tỉnh",
-    "Huyện",
-];
-
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SYLLABLES.split_whitespace().collect());
 
-/// Where the name or list of names that `rest` begins with is over by its words, which are certain up to `certain`,
-/// looking no further than `limit`.
-pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
+/// Whether the phrase names several bodies, which any words may mark out.
+pub(super) fn is_group(phrase: &str) -> bool {
     pattern!(
         GROUP,
         r"^(?i:các|những|mỗi|từng|mọi|toàn thể|tất cả|đơn vị|cơ quan|địa phương|doanh nghiệp|tổ chức|cán bộ|công chức|viên chức|đảng viên|đoàn viên|hội viên|người|chủ|trưởng các|thủ trưởng|lãnh đạo các|giám đốc các|hiệu trưởng các)\b"
     );
-    // "các khoa có chương trình kiểm định" are a kind of body, "các khoa có báo cáo" have a duty.
+    let sentence = phrase.find([';', '.']).unwrap_or(phrase.len());
+    GROUP.is_match(phrase) || phrase[..sentence].contains(" các ")
+}
+
+/// Whether "có" begins a duty: "các khoa có chương trình kiểm định" are a kind of body, "các khoa có báo cáo" owe one.
+pub(super) fn has_duty(words: &str) -> bool {
     pattern!(
         HAS,
         r"^có (?:các )?(?:báo cáo|văn bản|trách nhiệm|nhiệm vụ|ý kiến|kế hoạch|công văn|tờ trình|đề xuất|hướng dẫn)"
     );
-    let group = GROUP.is_match(rest) || rest[..limit].contains(" các ");
+    HAS.is_match(words)
+}
+
+/// Where the name or list of names that `rest` begins with is over by its words, which are certain as far as `name`,
+/// looking no further than `limit`. `group`: it is of a phrase that names several bodies.
+pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option<usize> {
+    // What may still follow in lower case where a name is whole by itself.
+    const FOLLOWS: [&str; 28] = [
+        "các",
+        "của",
+        "thuộc",
+        "trực",
+        "cấp",
+        "liên",
+        "cơ",
+        "nhà",
+        "trường",
+        "và",
+        "toàn",
+        "vùng",
+        "miền",
+        "khối",
+        "ngành",
+        "bệnh",
+        "công",
+        "cùng",
+        "số",
+        "khu",
+        "nơi",
+        "có",
+        "đảng",
+        "hội",
+        "đoàn",
+        "ủy",
+        "phường",
+        "xã",
+    ];
+    let certain = name.end;
+    let known = name.known;
+    let mut followed = false;
     let mut before = "";
     let mut at = 0;
     let mut first = true;
@@ -148,12 +181,38 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
             && next.chars().all(char::is_lowercase)
             && !next.is_empty()
             && !LEVELS.contains(&next);
+        // "trực tại sân", but "trực thuộc", "trực tiếp".
+        let on_duty = lower
+            && !first
+            && syllable == "trực"
+            && before != "thường"
+            && !matches!(next, "thuộc" | "tiếp" | "tuyến" | "chiến" | "ban");
+        // "thanh tra 02 dự án", but "đoàn thanh tra", "công tác thanh tra".
+        let inspects = lower
+            && !first
+            && (syllable, next) == ("thanh", "tra")
+            && !matches!(
+                before,
+                "đoàn" | "ban" | "quan" | "tổ" | "tác" | "cục" | "ngành"
+            );
+        let next_after_name = !followed && place >= certain && certain > 0;
+        followed |= next_after_name;
+        if next_after_name
+            && lower
+            && (known || name.proper)
+            && !group
+            && !FOLLOWS.contains(&syllable)
+            && !begins(&rest[place..])
+            && KNOWN.contains(syllable)
+        {
+            return Some(place);
+        }
         if place < certain {
             // Told already to be a part of the name.
-        } else if grants && !first {
+        } else if grants && !first || on_duty || inspects {
             return Some(place);
         } else if lower && !first && syllable == "có" {
-            let asked = HAS.is_match(&rest[place..]);
+            let asked = has_duty(&rest[place..]);
             let kept = rest[place..].starts_with("có liên quan");
             if !kept && (asked || !group) {
                 return Some(place);
@@ -165,8 +224,8 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
         } else if lower
             && !first
             && !KNOWN.contains(syllable)
-            && !pair()
-            && (capitals > 1 || !is_second(before))
+            && (known && next_after_name || !pair())
+            && (known && next_after_name || capitals > 1 || !is_second(before))
         {
             let pause = rest[place..]
                 .find([',', ';', '.'])
@@ -189,26 +248,24 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
                 "ủy",
                 "uỷ",
             ];
-            let more = match (common, finished.contains(&before)) {
+            let finished = known || name.proper || finished.contains(&before);
+            let more = match (common, finished) {
                 (_, true) => 0,
                 (true, _) => 3,
                 _ => 2,
             };
             // "Hợp tác xã Dịch vụ nước sạch Thanh Lâm": a name may go on to its last capital.
-            if over
-                && !is_modal(&rest[place..])
-                && !begins_with_verb(&rest[place..])
-                && !finished.contains(&before)
-            {
+            if over && !is_modal(&rest[place..]) && !begins_with_verb(&rest[place..]) && !finished {
                 let tail = &rest[place..pause];
                 let mut words = tail.split(' ').skip(1).take(2);
                 let proper = words.any(|word| {
                     word.starts_with(char::is_uppercase)
-                        && !HEADS.contains(&word)
+                        && !is_head(word)
                         && !word.chars().nth(1).is_some_and(char::is_uppercase)
-                }) && !tail.split(' ').take(3).any(|word| {
-                    HEADS.contains(&word) || word == "Ủy" || word == "UBND" || word == "Văn"
-                });
+                }) && !tail
+                    .split(' ')
+                    .take(3)
+                    .any(|word| is_head(word) || word == "Ủy" || word == "UBND" || word == "Văn");
                 if proper {
                     before = syllable;
                     continue;
@@ -228,7 +285,7 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
         let mut letters = syllable.chars();
         let capital = letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_none_or(char::is_lowercase);
-        capitals = if capital && !HEADS.contains(&syllable) && !first {
+        capitals = if capital && !is_head(syllable) && !first {
             capitals + 1
         } else {
             0
@@ -239,13 +296,19 @@ pub(super) fn ends(rest: &str, certain: usize, limit: usize) -> Option<usize> {
     None
 }
 
+/// Whether the word is a head noun by itself, after which a capital begins a name.
+fn is_head(word: &str) -> bool {
+    matches!(word, "Xã" | "Đảng" | "Tỉnh" | "Huyện") || head(word, 0).is_some()
+}
+
 /// Whether words begin that stand before a verb: "cần", "khẩn trương".
 fn is_modal(words: &str) -> bool {
     pattern!(
         MODAL,
-        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|đi|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
+        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|hiện|nay|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|đi|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
     );
-    MODAL.is_match(words) && !words.starts_with("cùng cấp")
+    pattern!(OTHER, r"^(?:cùng cấp|chỉ (?:huy|đạo|định))\b");
+    MODAL.is_match(words) && !OTHER.is_match(words)
 }
 
 /// Whether the syllable after `before` only ends a word of two: "Đào tạo", "Thông tin".
@@ -253,15 +316,16 @@ fn is_second(before: &str) -> bool {
     let mut letters = before.chars();
     letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase)
-        && !HEADS.contains(&before)
+        && !is_head(before)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ends;
+    use super::{Name, ends, is_group};
 
     fn name(text: &str) -> &str {
-        ends(text, 0, text.len()).map_or(text, |end| text[..end].trim_end())
+        ends(text, is_group(text), &Name::default(), text.len())
+            .map_or(text, |end| text[..end].trim_end())
     }
 
     #[test]
