@@ -270,9 +270,20 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
 
 /// Where a clause ends that tells which body is meant: "nơi xảy ra vụ việc", of several "có dự án đi qua".
 fn relative(rest: &str, many: bool) -> Option<usize> {
-    pattern!(ACTS, r"^(?:gửi|nộp|phải|cần|lập|làm|trước|chậm|để)$");
+    pattern!(
+        ACTS,
+        r"^(?:gửi|nộp|phải|cần|lập|làm|viết|cử|chọn|họp|trước|chậm|để)$"
+    );
     pattern!(MARKS, r"^(?:đã|đang|sẽ|chưa|không)$");
-    let which = rest.starts_with(" nơi ")
+    // "Các đồng chí Tỉnh ủy viên phụ trách địa bàn chỉ đạo …".
+    const CHARGED: [&str; 3] = [
+        " được phân công phụ trách ",
+        " được phân công ",
+        " phụ trách ",
+    ];
+    let charge = CHARGED.iter().find(|words| rest.starts_with(**words));
+    let which = charge.is_some()
+        || rest.starts_with(" nơi ")
         || many && rest.starts_with(" là thành viên ")
         || many
             && rest.starts_with(" có ")
@@ -298,13 +309,18 @@ fn relative(rest: &str, many: bool) -> Option<usize> {
         let acts = on_duty
             || ACTS.is_match(word.trim())
             || verb.is_some_and(|verb| here[verb].contains(' '));
-        if count > 2 && acts && !matches!(before, "được" | "bị") {
+        if count > 2
+            && acts
+            && charge.is_none_or(|words| at > words.len())
+            && !matches!(before, "được" | "bị")
+        {
             return Some(rest[..at].trim_end().len());
         }
         at += word.len();
         before = word.trim();
     }
-    (pause == rest.len() || rest[pause..].starts_with(':')).then(|| rest[..pause].trim_end().len())
+    let alone = pause == rest.len() && charge.is_none() || rest[pause..].starts_with(':');
+    alone.then(|| rest[..pause].trim_end().len())
 }
 
 /// "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": where a group ends that is marked out by words which

@@ -307,7 +307,7 @@ impl NameReader<'_> {
     fn tail(&mut self, start: usize) -> bool {
         pattern!(
             TAIL,
-            r"^(?:(?:có )?liên quan|cùng cấp|(?P<area>(?:khu vực )?(?:phía|miền) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*)|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?P<seat>tại \p{Lu})|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))"
+            r"^(?:(?:có )?liên quan|cùng cấp|ở (?:khu dân cư|cơ sở|thôn|xã|địa phương)|(?P<area>(?:khu vực )?(?:phía|miền) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*)|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?P<seat>tại \p{Lu})|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))"
         );
         let Some(found) = TAIL.captures(&self.text[start..]) else {
             return false;

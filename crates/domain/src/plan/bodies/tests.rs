@@ -330,6 +330,11 @@ fn persons_who_stand_for_a_body_are_named_with_it() {
         "Lãnh đạo Phòng Tuyên truyền - Hỗ trợ người nộp thuế | trực hỗ trợ",
         "Chi cục trưởng Chi cục Hải quan cửa khẩu cảng Cửa Lạch | bố trí công chức",
         "Tập thể lãnh đạo Sở Kế hoạch và Đầu tư | kiểm điểm",
+        "Các đồng chí Tỉnh ủy viên phụ trách địa bàn | chỉ đạo các xã",
+        "Các đồng chí Huyện ủy viên được phân công phụ trách cơ sở | chỉ đạo sinh hoạt chi bộ",
+        "Đảng ủy các xã, phường, thị trấn nơi có hợp tác xã | viết báo cáo",
+        "Ban công tác Mặt trận ở khu dân cư | tổ chức Ngày hội",
+        "đảng ủy cấp trên trực tiếp | xem xét",
         "Cán bộ y tế trường học | trực tại sân",
         "Trưởng các khoa có chương trình sẽ kiểm định trong năm 2024 | nộp minh chứng",
     ]);
