@@ -348,6 +348,10 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     if DUTY.is_match(rest) || acts {
         return announces.then_some(list);
     }
+    // "X quy định chế độ báo cáo như sau" is a sentence about X.
+    if begins_with_verb(rest.trim_start()) {
+        return None;
+    }
     let name = match rest
         .rfind(" (")
         .filter(|open| ASIDE.is_match(&rest[*open..]))

@@ -10,7 +10,8 @@ bệnh viện; trạm; hạt; đội; tổ; đoàn; hội; hội đồng; ủy b
 ngân hàng; hợp tác xã; chi nhánh; kho bạc; tòa án; viện kiểm sát; công an; quân khu; quân đoàn; bộ tư lệnh; đảng ủy; \
 chi bộ; chi ủy; đảng bộ; đảng đoàn; khoa; khối; tiểu ban; bộ phận; nhóm; câu lạc bộ; quỹ; xí nghiệp; nhà máy; \
 phân xưởng; báo; đài; tạp chí; học viện; đại học; bảo tàng; thư viện; nhà văn hóa; hiệp hội; liên hiệp; chi hội; \
-chi đoàn; công đoàn; nghiệp đoàn; mặt trận; cơ quan; cơ quan điều tra; lực lượng; cảng vụ; đồn; trung đoàn; sư đoàn; tiểu đoàn; đại đội; \
+chi đoàn; công đoàn; nghiệp đoàn; mặt trận; cơ quan; cơ quan điều tra; cơ quan tham mưu; cơ quan tham mưu, giúp việc; cơ quan tham mưu giúp việc; cơ quan chuyên môn; \
+cơ quan chuyên trách tham mưu, giúp việc; lực lượng; cảng vụ; đồn; trung đoàn; sư đoàn; tiểu đoàn; đại đội; \
 lữ đoàn; binh đoàn; hải đội; hải đoàn; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \
 thành đoàn; quận đoàn; thị đoàn; xã đoàn; tỉnh hội; huyện hội; hội đồng nhân dân; ủy ban nhân dân; ban chấp hành; \
 ban thường vụ; ban thường trực; ban chỉ đạo; ban giám đốc; ban cán sự đảng; cổng thông tin; bưu điện; điện lực; viễn thông; \
@@ -19,7 +20,8 @@ báo và phát thanh, truyền hình; báo và đài phát thanh, truyền hình
 lâm trường; phòng giao dịch; văn phòng đại diện; tòa soạn; hội đồng thành viên; hội đồng quản trị; xưởng; \
 đơn vị; địa phương; doanh nghiệp; đoàn thể; cơ quan, đơn vị; cơ quan, đơn vị, địa phương; cơ quan, tổ chức; \
 cơ quan, tổ chức, đơn vị; đơn vị, địa phương; sở, ban, ngành; sở, ban, ngành, đoàn thể; sở, ngành; \
-sở, ngành, địa phương; bộ, ngành; bộ, ngành, địa phương; ban, ngành; ban, ngành, đoàn thể; phòng, ban; \
+sở, ngành, địa phương; bộ, ngành; bộ, ngành, địa phương; bộ, ban, ngành; bộ, cơ quan ngang bộ; cơ quan ngang bộ; cơ quan thuộc chính phủ; \
+bộ, cơ quan ngang bộ, cơ quan thuộc chính phủ; trường học; ban, ngành; ban, ngành, đoàn thể; phòng, ban; \
 phòng, ban, ngành; phòng, ban, đơn vị; khoa, phòng; chi, đảng bộ; tổ chức đảng";
 
 /// Bodies that are called after what they do, in lower case too: "Tổ kiểm tra", "Hội đồng xử lý hàng tồn đọng".
@@ -31,7 +33,7 @@ const PERSONS: &str = "thường trực; lãnh đạo; tập thể; tập thể 
 phó tổng giám đốc; trưởng; phó; phó trưởng; trưởng ban; phó trưởng ban; trưởng phòng; phó trưởng phòng; trưởng khoa; \
 trưởng đoàn; chánh; phó chánh; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; chánh án; phó chánh án; \
 viện trưởng; phó viện trưởng; cục trưởng; phó cục trưởng; vụ trưởng; chi cục trưởng; tổng cục trưởng; bộ trưởng; \
-thứ trưởng; chủ tịch; phó chủ tịch; bí thư; phó bí thư; thủ trưởng; hiệu trưởng; phó hiệu trưởng; chỉ huy trưởng; \
+thứ trưởng; chủ tịch; phó chủ tịch; bí thư; phó bí thư; tỉnh ủy viên; huyện ủy viên; thành ủy viên; đảng ủy viên; ủy viên; thủ trưởng; hiệu trưởng; phó hiệu trưởng; chỉ huy trưởng; \
 chính ủy; chủ nhiệm; phó chủ nhiệm; ban chủ nhiệm; tổ trưởng; đội trưởng; trạm trưởng; hạt trưởng; người đứng đầu; \
 tổng biên tập; thư ký; cấp ủy; ban lãnh đạo";
 
@@ -112,7 +114,7 @@ pub(super) fn level(text: &str, from: usize) -> Option<usize> {
     static LEVELS: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(
             "tỉnh; huyện; xã; phường; quận; thị xã; thành phố; thị trấn; đặc khu; thôn; ấp; khu phố; tổ dân phố; tp; \
-            cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cơ sở; trung ương; chính phủ; quốc hội"
+            cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cấp trên; cấp trên trực tiếp; cấp trên trực tiếp cơ sở; cấp dưới; cơ sở; trung ương; chính phủ; quốc hội"
                 .split("; ")
                 .map(str::trim),
         )

@@ -5,6 +5,7 @@ mod fields;
 mod heads;
 mod level;
 mod name;
+mod places;
 mod words;
 
 #[cfg(test)]
@@ -14,11 +15,11 @@ use std::ops::Range;
 
 use super::known;
 use super::passage::pattern;
-use super::verbs::{first_verb, verbs};
+use super::verbs::{bare_verbs, first_verb, verbs};
 
 pub(super) use begins::begins;
 pub(super) use level::{key, level};
-use name::{Name, name};
+use name::{Name, is_plural, name};
 
 // List members that go on with the phrase before the comma: "các cơ quan, đơn vị", "sở, ban, ngành".
 pattern!(
@@ -259,7 +260,7 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
     if let Some(marked) = marked(rest, end) {
         return (name.end, at + marked);
     }
-    if let Some(verb) = verbs(rest)
+    if let Some(verb) = bare_verbs(rest)
         .take_while(|verb| verb.start < end)
         .find(|verb| verb.start >= skip && !inside(verb.start))
     {
@@ -276,9 +277,21 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
 
 /// Where a clause ends that tells which body is meant: "nơi xảy ra vụ việc", of several "có dự án đi qua".
 fn relative(rest: &str, many: bool) -> Option<usize> {
-    pattern!(ACTS, r"^(?:gửi|nộp|phải|cần|lập|làm|trước|chậm|để)$");
+    pattern!(
+        ACTS,
+        r"^(?:gửi|nộp|phải|cần|lập|làm|viết|cử|chọn|họp|trước|chậm|để)$"
+    );
     pattern!(MARKS, r"^(?:đã|đang|sẽ|chưa|không)$");
-    let which = rest.starts_with(" nơi ")
+    // "Các đồng chí Tỉnh ủy viên phụ trách địa bàn chỉ đạo …".
+    const CHARGED: [&str; 3] = [
+        " được phân công phụ trách ",
+        " được phân công ",
+        " phụ trách ",
+    ];
+    let charge = CHARGED.iter().find(|words| rest.starts_with(**words));
+    let which = charge.is_some()
+        || rest.starts_with(" nơi ")
+        || many && rest.starts_with(" là thành viên ")
         || many
             && rest.starts_with(" có ")
             && !words::has_duty(&rest[1..])
@@ -290,19 +303,31 @@ fn relative(rest: &str, many: bool) -> Option<usize> {
         .find([',', ';', '.', ':', '(', ')'])
         .unwrap_or(rest.len());
     let mut at = 0;
+    let mut before = "";
     for (count, word) in rest[..pause].split_inclusive(' ').enumerate() {
         let here = &rest[at..pause];
         let verb = first_verb(here).filter(|verb| verb.start == 0);
         if MARKS.is_match(word.trim()) {
             return None;
         }
-        let acts = ACTS.is_match(word.trim()) || verb.is_some_and(|verb| here[verb].contains(' '));
-        if count > 2 && acts {
+        let on_duty = word.trim() == "trực"
+            && !here.starts_with("trực thuộc")
+            && !here.starts_with("trực tiếp");
+        let acts = on_duty
+            || ACTS.is_match(word.trim())
+            || verb.is_some_and(|verb| here[verb].contains(' '));
+        if count > 2
+            && acts
+            && charge.is_none_or(|words| at > words.len())
+            && !matches!(before, "được" | "bị")
+        {
             return Some(rest[..at].trim_end().len());
         }
         at += word.len();
+        before = word.trim();
     }
-    (pause == rest.len() || rest[pause..].starts_with(':')).then(|| rest[..pause].trim_end().len())
+    let alone = pause == rest.len() && charge.is_none() || rest[pause..].starts_with(':');
+    alone.then(|| rest[..pause].trim_end().len())
 }
 
 /// "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": where a group ends that is marked out by words which
@@ -424,7 +449,23 @@ fn parts(text: &str, from: usize, range: &Range<usize>) -> bool {
         NAMED,
         r"^(?:xã|phường|thị trấn|huyện) (?:\p{Lu}|ủy|uỷ|đoàn|hội|đội)"
     );
-    let goes_on = CONTINUES.is_match(next) && !NAMED.is_match(next);
+    // "các khoa, viện, trung tâm": one group under the determiner of its first noun.
+    let own = next.split([' ', ',']).take(4).any(|word| {
+        word == "các" || word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    });
+    let group =
+        is_plural(before) && next.starts_with(char::is_lowercase) && !is_plural(next) && !own;
+    // "UBND các huyện A, B, thành phố C": places under the head noun of the first.
+    pattern!(
+        PLACES,
+        r"\p{L} các (?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) \p{Lu}"
+    );
+    pattern!(
+        PLACE,
+        r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) \p{Lu}"
+    );
+    let place = PLACES.is_match(before) && PLACE.is_match(next);
+    let goes_on = CONTINUES.is_match(next) && !NAMED.is_match(next) || group || place;
     !before.is_empty() && !front && !office && !role && begins(next) && !goes_on
 }
 

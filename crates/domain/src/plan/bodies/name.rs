@@ -5,7 +5,7 @@
 //! follows is left to the clause.
 
 use super::begins::begins;
-use super::fields::{Token, field, plain};
+use super::fields::{Token, field};
 use super::heads::{Head, head, level};
 use crate::plan::passage::pattern;
 use crate::plan::verbs::{begins_with_verb, is_predicate};
@@ -13,7 +13,7 @@ use crate::plan::verbs::{begins_with_verb, is_predicate};
 // Verbs of two syllables, which are no half of a compound.
 pattern!(
     VERB,
-    r"^(?:báo cáo|chủ trì|chủ động|phối hợp|tham mưu|thực hiện|triển khai|hoàn thành|tổ chức|xây dựng|tổng hợp|hướng dẫn|rà soát|theo dõi|đôn đốc|tiếp tục|khẩn trương|tham gia|chuẩn bị|bố trí|cung cấp|đánh giá|tiến hành|thông báo|chỉ đạo|cập nhật|thẩm định|phân công|ban hành|đề xuất|chịu trách)\b"
+    r"^(?:báo cáo|chủ trì|chủ động|phối hợp|tham mưu|thực hiện|triển khai|hoàn thành|tổ chức|xây dựng|tổng hợp|hướng dẫn|rà soát|theo dõi|đôn đốc|tiếp tục|khẩn trương|tham gia|chuẩn bị|bố trí|cung cấp|đánh giá|tiến hành|thông báo|chỉ đạo|cập nhật|thẩm định|phân công|ban hành|đề xuất|chịu trách|thanh tra|thống kê)\b"
 );
 
 /// How far a name is certain.
@@ -68,17 +68,17 @@ pub(super) fn name(text: &str, from: usize) -> Name {
     }
 }
 
-struct NameReader<'a> {
-    text: &'a str,
-    end: usize,
+pub(super) struct NameReader<'a> {
+    pub text: &'a str,
+    pub end: usize,
     /// Several bodies under one head noun, which anything may mark out.
-    many: bool,
-    whole: bool,
-    placed: bool,
+    pub many: bool,
+    pub whole: bool,
+    pub placed: bool,
     /// The last word is of a proper name: "Hoành" in "Hoành Sơn".
-    proper: bool,
+    pub proper: bool,
     /// Nothing stands after the head noun yet.
-    bare: bool,
+    pub bare: bool,
     person: bool,
     at_work: bool,
     steers: bool,
@@ -148,7 +148,7 @@ impl NameReader<'_> {
         let rest = &self.text[first.range.start..];
         let compound = self.text[first.range.end..]
             .strip_prefix(' ')
-            .is_some_and(|next| next.starts_with(char::is_lowercase));
+            .is_some_and(|next| next.starts_with(char::is_lowercase) && !next.starts_with("số "));
         if compound && (self.whole || self.placed) {
             return true;
         }
@@ -160,11 +160,11 @@ impl NameReader<'_> {
         self.bare && self.alone && does && !is_field || self.known && (does || !is_field)
     }
 
-    fn next(&self) -> Option<Token> {
+    pub fn next(&self) -> Option<Token> {
         Token::at(self.text, self.end)
     }
 
-    fn take(&mut self, end: usize) -> bool {
+    pub fn take(&mut self, end: usize) -> bool {
         self.end = end;
         self.bare = false;
         self.proper = false;
@@ -193,7 +193,7 @@ impl NameReader<'_> {
     }
 
     /// The body that the one before belongs to: "Văn phòng Ban Dân vận Trung ương".
-    fn body_above(&mut self, start: usize) -> bool {
+    pub fn body_above(&mut self, start: usize) -> bool {
         let many = self.text[start..].starts_with("các ");
         let start = if many { start + "các ".len() } else { start };
         if !many && self.person && !self.bare && !self.text[start..].starts_with(char::is_uppercase)
@@ -262,7 +262,8 @@ impl NameReader<'_> {
             Some(next) if !next.word => matches!(next.text(self.text), ":" | ";" | "." | ")" | "("),
             Some(next) => {
                 level(self.text, next.range.start).is_some()
-                    || rest.starts_with("của ")
+                    || rest.starts_with("số ")
+                    || !takes_object(&self.text[end..])
                     || rest.starts_with(char::is_lowercase) && is_predicate(rest)
             }
         }
@@ -293,167 +294,12 @@ impl NameReader<'_> {
         true
     }
 
-    /// "số 2", "IV", "867", "PC06".
-    fn number(&mut self, start: usize) -> bool {
-        pattern!(
-            NUMBER,
-            r"^(?:(?:số|khu vực|liên|khóa|khoá) )?(?:\d{1,4}|[IVX]{1,4}|\p{Lu}{1,3}\d{1,3})(?:[^\p{L}\p{N}/]|$)"
-        );
-        let Some(found) = NUMBER.find(&self.text[start..]) else {
-            return false;
-        };
-        let after = &self.text[start + found.len()..];
-        // "Phòng 3 tháng một lần": a number of something else.
-        let after_level = ["cơ sở", "khu vực", "thôn", "ấp", "khu phố", "tổ dân phố"]
-            .iter()
-            .any(|level| self.text[..self.end].ends_with(level));
-        if !self.bare && !after_level && found.as_str().starts_with(char::is_numeric) {
-            return false;
-        }
-        if after.starts_with(|c: char| c.is_numeric()) {
-            return false;
-        }
-        let words = found
-            .as_str()
-            .trim_end_matches(|c: char| !c.is_alphanumeric());
-        self.take(start + words.len());
-        self.whole = true;
-        true
-    }
-
-    /// "tỉnh", "huyện Sơn Bình", "các huyện, thành phố", "Trung ương".
-    fn place_or_level(&mut self, start: usize) -> bool {
-        if let Some(rest) = self.text[start..].strip_prefix("các ") {
-            let first = self.text.len() - rest.len();
-            let Some(end) = level(self.text, first) else {
-                return false;
-            };
-            self.many = true;
-            self.take(end);
-            self.placed = true;
-            self.more_levels();
-            self.place();
-            self.more_places();
-            return true;
-        }
-        let Some(end) = level(self.text, start) else {
-            return false;
-        };
-        if self.placed {
-            return false;
-        }
-        self.take(end);
-        // "Ban Thường vụ Trung ương Hội Nông dân Việt Nam": the centre is no place that has a name.
-        let centre = self.text[start..end].to_lowercase() == "trung ương";
-        let named = || {
-            let next = self.text[end..].strip_prefix(' ');
-            next.is_some_and(|next| next.starts_with(char::is_uppercase))
-        };
-        if centre && named() && self.body_above(end + 1) {
-            return true;
-        }
-        self.whole = true;
-        self.placed = true;
-        if plain(&self.text[start..end]) == "trung ương" && self.centre() {
-            return true;
-        }
-        self.more_levels();
-        self.place();
-        true
-    }
-
-    /// "Trung ương Hội Nông dân Việt Nam", "Trung ương Đảng".
-    fn centre(&mut self) -> bool {
-        let Some(next) = self.next().filter(|next| next.range.start == self.end + 1) else {
-            return false;
-        };
-        match next.text(self.text) {
-            "Hội" | "Đoàn" | "Mặt" => self.body_above(next.range.start),
-            "Đảng" => {
-                self.end = next.range.end;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// ", thị xã, thành phố" after "các huyện".
-    fn more_levels(&mut self) {
-        pattern!(JOINT, r"^(?:, | và )(?:các )?");
-        while let Some(joint) = JOINT.find(&self.text[self.end..]) {
-            let start = self.end + joint.len();
-            let Some(end) = level(self.text, start) else {
-                return;
-            };
-            let next = Token::at(self.text, end).filter(|next| next.range.start == end + 1);
-            if next.is_some_and(|next| self.is_place(&next)) {
-                return;
-            }
-            self.end = end;
-        }
-    }
-
-    /// ", Krông Mây và Tây Lĩnh" after "các huyện Ea Nông".
-    fn more_places(&mut self) {
-        pattern!(JOINT, r"^(?:, | và )");
-        while self.text[..self.end].ends_with(char::is_alphanumeric)
-            && let Some(joint) = JOINT.find(&self.text[self.end..])
-            && let Some(next) = Token::at(self.text, self.end + joint.len())
-            && next.word
-            && level(self.text, next.range.start).is_none()
-            && self.is_place(&next)
-            && !begins(&self.text[next.range.start..])
-        {
-            self.end = next.range.end;
-            self.more_of_place();
-        }
-    }
-
-    /// The proper name after a level: capitals only.
-    fn place(&mut self) {
-        let first = Token::at(self.text, self.end)
-            .filter(|next| next.word && next.range.start == self.end + 1);
-        if let Some(first) = first.filter(|first| self.is_place(first)) {
-            self.end = first.range.end;
-            self.more_of_place();
-        }
-    }
-
-    fn more_of_place(&mut self) {
-        for _ in 0..4 {
-            let next = Token::at(self.text, self.end)
-                .filter(|next| next.word && next.range.start == self.end + 1)
-                .filter(|next| next.text(self.text).starts_with(char::is_uppercase));
-            let Some(next) = next.filter(|next| !self.begins_body(next)) else {
-                return;
-            };
-            self.end = next.range.end;
-        }
-    }
-
-    /// Whether a proper name begins with this word, and not what a body does, on a line of its own: "phường Chỉnh
-    /// trang vỉa hè", but "xã Ngũ gửi báo cáo".
-    fn is_place(&self, word: &Token) -> bool {
-        let rest = &self.text[word.range.start..];
-        let follows = self.text[word.range.end..].trim_start();
-        let does = follows.starts_with(char::is_lowercase)
-            && (begins_with_verb(rest) || is_second(follows) && !begins_with_verb(follows));
-        rest.starts_with(char::is_uppercase) && !does && !self.begins_body(word)
-    }
-
-    fn begins_body(&self, word: &Token) -> bool {
-        let lower_follows = self.text[word.range.end..]
-            .strip_prefix(' ')
-            .is_some_and(|after| after.starts_with(char::is_lowercase));
-        head(self.text, word.range.start)
-            .is_some_and(|head| head.end > word.range.end || lower_follows)
-    }
-
     /// What a steering body is for, after its level: "Ban Chỉ đạo tỉnh về chuyển đổi số".
     fn theme(&mut self, start: usize) -> bool {
         let about = self.text[start..].strip_prefix("về ");
         let start = about.map_or(start, |rest| self.text.len() - rest.len());
-        let free = about.is_some() || !begins_with_verb(&self.text[start..]);
+        let rest = &self.text[start..];
+        let free = about.is_some() || !(begins_with_verb(rest) || VERB.is_match(rest));
         self.steers && free && self.known_field(start)
     }
 
@@ -461,11 +307,16 @@ impl NameReader<'_> {
     fn tail(&mut self, start: usize) -> bool {
         pattern!(
             TAIL,
-            r"^(?:(?:có )?liên quan|cùng cấp|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?P<seat>tại \p{Lu})|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))"
+            r"^(?:(?:có )?liên quan|cùng cấp|ở (?:khu dân cư|cơ sở|thôn|xã|địa phương)|(?P<area>(?:khu vực )?(?:phía|miền) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*)|trên địa bàn|được giao (?:chủ trì(?: thực hiện)?|nhiệm vụ)|trực thuộc|thuộc (?:tỉnh|huyện|xã|thành phố)|(?P<seat>tại \p{Lu})|(?:của|thuộc) (?P<above>(?:các )?\p{Lu}))"
         );
         let Some(found) = TAIL.captures(&self.text[start..]) else {
             return false;
         };
+        if let Some(area) = found.name("area") {
+            self.take(start + area.end());
+            self.whole = true;
+            return true;
+        }
         // "Tòa án nhân dân cấp cao tại Đà Nẵng".
         if found.name("seat").is_some() {
             let seated = ["cấp cao", "đại diện", "thường trực"]
@@ -590,6 +441,13 @@ impl NameReader<'_> {
     }
 }
 
+/// Whether the words name several bodies by their determiner.
+pub(super) fn is_plural(words: &str) -> bool {
+    DETERMINER
+        .captures(words)
+        .is_some_and(|determiner| determiner.name("many").is_some())
+}
+
 /// "báo cáo", "tổ chức", "đoàn kết": verbs whose first syllable is a head noun.
 fn is_verb(rest: &str) -> bool {
     rest.starts_with(char::is_lowercase) && begins_with_verb(rest)
@@ -624,7 +482,7 @@ fn takes_object(rest: &str) -> bool {
 }
 
 /// Whether the syllable that `rest` begins with can be the second of a compound after a capital.
-fn is_second(rest: &str) -> bool {
+pub(super) fn is_second(rest: &str) -> bool {
     const NEVER: [&str; 48] = [
         "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào",
         "qua", "bằng", "như", "nếu", "khi", "sau", "trước", "là", "được", "bị", "đã", "đang", "sẽ",

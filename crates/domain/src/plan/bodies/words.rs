@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::begins::begins;
+use super::heads::head;
 use super::name::Name;
 use crate::plan::passage::pattern;
 use crate::plan::verbs::{begins_with_verb, first_verb};
@@ -26,7 +27,7 @@ phó bí cán nghỉ hưu lao mặt tổng đẳng nghề trú bán phi lái l�
 cập mù cửa sạch rác thải đô khẩu hạng bảo hiểm xuất nhập khẩu lực vũ trang phục cai nghiện đào cụm nhóm mọi tuyến nhiệm tập";
 
 /// Pairs of syllables of which the second only counts after the first, as it begins a verb elsewhere.
-const PAIRS: [&str; 55] = [
+const PAIRS: [&str; 56] = [
     "nêu trên",
     "nói trên",
     "dưới đây",
@@ -34,6 +35,7 @@ const PAIRS: [&str; 55] = [
     "kiểm soát",
     "chỉ huy",
     "công lập",
+    "địa bàn",
     "dân lập",
     "chăn nuôi",
     "trang trại",
@@ -82,25 +84,6 @@ const PAIRS: [&str; 55] = [
     "tiếp dân",
     "một cửa",
     "đấu thầu",
-];
-
-/// Head nouns of one syllable, after which a capital begins a name.
-const HEADS: [&str; 15] = [
-    "Sở",
-    "Ban",
-    "Bộ",
-    "Hội",
-    "Đoàn",
-    "Trường",
-    "Viện",
-    "Khoa",
-    "Cục",
-    "Vụ",
-    "Xã",
-    "Phòng",
-    "Đảng",
-    "Tỉnh",
-    "Huyện",
 ];
 
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SYLLABLES.split_whitespace().collect());
@@ -204,6 +187,14 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
             && syllable == "trực"
             && before != "thường"
             && !matches!(next, "thuộc" | "tiếp" | "tuyến" | "chiến" | "ban");
+        // "thanh tra 02 dự án", but "đoàn thanh tra", "công tác thanh tra".
+        let inspects = lower
+            && !first
+            && (syllable, next) == ("thanh", "tra")
+            && !matches!(
+                before,
+                "đoàn" | "ban" | "quan" | "tổ" | "tác" | "cục" | "ngành"
+            );
         let next_after_name = !followed && place >= certain && certain > 0;
         followed |= next_after_name;
         if next_after_name
@@ -218,7 +209,7 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
         }
         if place < certain {
             // Told already to be a part of the name.
-        } else if grants && !first || on_duty {
+        } else if grants && !first || on_duty || inspects {
             return Some(place);
         } else if lower && !first && syllable == "có" {
             let asked = has_duty(&rest[place..]);
@@ -234,7 +225,7 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
             && !first
             && !KNOWN.contains(syllable)
             && (known && next_after_name || !pair())
-            && (capitals > 1 || !is_second(before))
+            && (known && next_after_name || capitals > 1 || !is_second(before))
         {
             let pause = rest[place..]
                 .find([',', ';', '.'])
@@ -269,11 +260,12 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
                 let mut words = tail.split(' ').skip(1).take(2);
                 let proper = words.any(|word| {
                     word.starts_with(char::is_uppercase)
-                        && !HEADS.contains(&word)
+                        && !is_head(word)
                         && !word.chars().nth(1).is_some_and(char::is_uppercase)
-                }) && !tail.split(' ').take(3).any(|word| {
-                    HEADS.contains(&word) || word == "Ủy" || word == "UBND" || word == "Văn"
-                });
+                }) && !tail
+                    .split(' ')
+                    .take(3)
+                    .any(|word| is_head(word) || word == "Ủy" || word == "UBND" || word == "Văn");
                 if proper {
                     before = syllable;
                     continue;
@@ -293,7 +285,7 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
         let mut letters = syllable.chars();
         let capital = letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_none_or(char::is_lowercase);
-        capitals = if capital && !HEADS.contains(&syllable) && !first {
+        capitals = if capital && !is_head(syllable) && !first {
             capitals + 1
         } else {
             0
@@ -302,6 +294,11 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
         first = false;
     }
     None
+}
+
+/// Whether the word is a head noun by itself, after which a capital begins a name.
+fn is_head(word: &str) -> bool {
+    matches!(word, "Xã" | "Đảng" | "Tỉnh" | "Huyện") || head(word, 0).is_some()
 }
 
 /// Whether words begin that stand before a verb: "cần", "khẩn trương".
@@ -319,7 +316,7 @@ fn is_second(before: &str) -> bool {
     let mut letters = before.chars();
     letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase)
-        && !HEADS.contains(&before)
+        && !is_head(before)
 }
 
 #[cfg(test)]
