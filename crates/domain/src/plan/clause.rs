@@ -64,7 +64,9 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     if let Some(found) = after_time(text, start).and_then(direct) {
         return Some(found);
     }
-    if !ADVERBIAL.is_match(&text[start..]) {
+    // "Theo dõi, đôn đốc …" begins with what is done.
+    pattern!(DONE, r"^Theo (?:dõi|sát)");
+    if !ADVERBIAL.is_match(&text[start..]) || DONE.is_match(&text[start..]) {
         return None;
     }
     pattern!(PAUSE, r"[,;:] ");
@@ -393,6 +395,11 @@ pub(super) fn means_addressees(body: &str) -> bool {
 
 /// The predicates from `at` on that each have a due of their own: "họp trước ngày A, gửi báo cáo trước ngày B".
 pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Range<usize>> {
+    // "họp trong tháng 10, biên bản gửi về … trước ngày …": another due of another thing.
+    pattern!(
+        PAPER_SENT,
+        r"^(?:biên bản|kết quả|danh sách|hồ sơ|sản phẩm|số liệu|báo cáo|văn bản)[^,;]{0,40}? (?:gửi|nộp) "
+    );
     pattern!(
         SENT_ON,
         r"^(?:gửi|nộp|trình|chuyển) (?:(?:về|cho|đến|tới|lên) )?"
@@ -422,7 +429,9 @@ pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Rang
             pair[0].due != pair[1].due
                 && !sent_on
                 && *next < pair[1].range.start
-                && (is_predicate(&text[*next..]) || is_event(&text[*next..]))
+                && (is_predicate(&text[*next..])
+                    || is_event(&text[*next..])
+                    || PAPER_SENT.is_match(&text[*next..]))
         }) {
             segments.push(from..after);
             from = next;

@@ -80,6 +80,7 @@ pub(super) fn read(
             time: Vec::new(),
             before: Vec::new(),
             content: is_about_content(context.ladder, index),
+            in_heading: false,
         };
         reader.node();
     }
@@ -102,6 +103,7 @@ pub(super) fn read_asides(context: &Context<'_>) -> Vec<Found> {
             time: Vec::new(),
             before: Vec::new(),
             content: is_about_content(context.ladder, index),
+            in_heading: false,
         };
         reader.node();
     }
@@ -132,7 +134,7 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
     // Points and prizes follow from what was done; a telephone number says whom to ask.
     pattern!(
         FOLLOWS,
-        r"(?i)\b(?:được|bị) (?:cộng|trừ) |\bthì (?:không )?(?:được|bị) |\bkhông được (?:xét|tính|công nhận|hưởng)"
+        r"(?i)\b(?:được|bị) (?:cộng|trừ) |\bthì (?:không )?(?:được|bị) |\bkhông được (?:xem xét|xét|tính|công nhận|hưởng) "
     );
     pattern!(
         CALL,

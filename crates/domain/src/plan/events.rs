@@ -14,7 +14,7 @@ use super::reader::{Actor, Reader, due_phrases};
 
 pattern!(
     EVENT,
-    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm|buổi|đối thoại|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
+    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm|buổi|đối thoại|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|chương trình (?:văn nghệ|nghệ thuật|giao lưu|biểu diễn)|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
 );
 pattern!(
     HELD,

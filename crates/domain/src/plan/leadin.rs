@@ -17,7 +17,8 @@ use crate::text::fold;
 
 impl Reader<'_, '_> {
     /// The bodies that a heading or lead-in above names for its items: "Giao Ban Dân vận Tỉnh ủy:".
-    pub fn inherited(&self) -> Option<Actor> {
+    /// The second says whether they stand in a heading, not in a sentence that asks them.
+    pub fn inherited(&self) -> (Option<Actor>, bool) {
         let ladder = self.context.ladder;
         // A plain paragraph after a list is none of its items.
         let node = &ladder.nodes[self.index];
@@ -27,26 +28,32 @@ impl Reader<'_, '_> {
                 above.label.is_some() && above.words().ends_with(['.', ';'])
             });
         if after_list {
-            return None;
+            return (None, false);
         }
         let chain = std::iter::once(self.index).chain(ladder.ancestors(self.index));
         for at in chain {
             if at != self.index
                 && let Some(actor) = self.heads(at)
             {
-                return Some(actor);
+                return (Some(actor), true);
             }
             if let Some(actor) = self.sibling_above(at) {
-                return Some(actor);
+                return (Some(actor), true);
             }
             if let Some(lead) = ladder.nodes[at].lead_in {
                 let passage = &ladder.nodes[lead].passage;
                 if let Some(actor) = self.led(passage) {
-                    return Some(actor);
+                    return (Some(actor), false);
+                }
+                // "Phòng Công tác xã hội (thường trực):" above a numbered list.
+                if lead >= self.context.first
+                    && let Some(list) = alone(passage, ladder.nodes[lead].body)
+                {
+                    return (Some(self.actor(passage, list, None)), true);
                 }
             }
         }
-        None
+        (None, false)
     }
 
     /// The bodies that the paragraph at `at` names for what stands below it.
@@ -96,17 +103,22 @@ impl Reader<'_, '_> {
         if !plain {
             return None;
         }
-        let others = nodes.iter().enumerate().filter(|(other, sibling)| {
-            *other != at
-                && sibling.parent == node.parent
-                && sibling
+        // The nearest items tell enough.
+        const NEAR: usize = 8;
+        let is_sibling = |other: &usize| {
+            nodes[*other].parent == node.parent
+                && nodes[*other]
                     .label
                     .as_ref()
                     .is_some_and(|of| of.rank == label.rank)
-        });
+        };
+        let before = (at.saturating_sub(NEAR * 4)..at).rev().filter(is_sibling);
+        let after = (at + 1..nodes.len().min(at + NEAR * 4)).filter(is_sibling);
+        let others = before.take(NEAR).chain(after.take(NEAR));
         let (mut bodies, mut all) = (0, 0);
-        for (_, sibling) in others {
+        for other in others {
             all += 1;
+            let sibling = &nodes[other];
             let text = sibling.passage.text();
             let start = sibling.body + assigned(&text[sibling.body..]);
             bodies += usize::from(list_at(text, start).is_some());
@@ -254,10 +266,11 @@ pub(super) fn above(context: &Context<'_>, after: usize, asks: bool) -> Who {
         time: Vec::new(),
         before: Vec::new(),
         content: false,
+        in_heading: false,
     };
     let own = reader.heads(last);
     let led = || reader.led(&context.ladder.nodes[last].passage);
-    match own.or_else(led).or_else(|| reader.inherited()) {
+    match own.or_else(led).or_else(|| reader.inherited().0) {
         Some(actor) => actor.who,
         None if asks => context.addressees.clone(),
         None => Vec::new(),
@@ -283,6 +296,17 @@ pub(super) fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
     is_predicate(&text[colon + 2..]).then(|| (named(passage, list), colon + 2))
 }
 
+/// The bodies that a paragraph names before its last colon, with no more than an aside: "Phòng A (thường trực):".
+fn alone(passage: &Passage, from: usize) -> Option<Vec<Range<usize>>> {
+    pattern!(ASIDE, r"^(?: \([^()]*\))?$");
+    let text = passage.text();
+    let start = from + assigned(&text[from..]);
+    let (list, end) = list_at(text, start)?;
+    ASIDE
+        .is_match(text[end..].trim_end_matches([' ', ':']))
+        .then_some(list)
+}
+
 /// The bodies that a stretch names which is a name by its place: a heading with items below it, the words before a
 /// colon. There a name may hold what would be a verb in a sentence ("Phòng Giám sát quản lý về hải quan").
 /// `announces`: the stretch ends with a colon, so that it may say what the bodies do before the list says it.
@@ -296,15 +320,21 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
         r"^[ ,]*(?i:có|chịu|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|gửi|nộp|tổ chức|phải|cần|sẽ|giúp|tham mưu|là|làm|lập|xây dựng|tiếp tục|hoàn thành|căn cứ|theo dõi|chỉ đạo|khẩn trương|cung cấp|chuẩn bị|bố trí|hướng dẫn|đôn đốc|tổng hợp|rà soát|trình|cử|đề nghị|yêu cầu|kiểm tra|tuyên truyền|đã|đang|chưa|không|trước|trong|từ|vào|khi|nếu|lưu ý|nhấn mạnh|thông báo|kính|nhắc|cho (?:rằng|biết)|nhận thấy|thấy)\b|(?:các|những|một số) \p{Ll}+(?: \p{Ll}+)?(?: sau)?$"
     );
     // "(07 đơn vị)", "(cơ quan thường trực)" say something of the body.
-    pattern!(
-        ASIDE,
-        r"^ \((?:\d|cơ quan|đơn vị|gồm|có|kèm|sau đây|gọi tắt|theo)[^()]*\)$"
-    );
+    pattern!(ASIDE, r"^ \([^()]*\)$");
     let text = &passage.text()[..range.end];
     let start = range.start + assigned(&text[range.start..]);
     let (list, end) = list_at(text, start)?;
     let rest = &text[end..];
-    if rest.trim().is_empty() || OPENS.is_match(rest) || ASIDE.is_match(rest) {
+    // "…, với vai trò cơ quan thường trực, có trách nhiệm".
+    pattern!(
+        APART,
+        r"(?:^|,) ?(?i:(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|sau đây|như sau))?)$"
+    );
+    if rest.trim().is_empty()
+        || OPENS.is_match(rest)
+        || ASIDE.is_match(rest)
+        || APART.is_match(rest)
+    {
         return Some(list);
     }
     // A date or many words make a sentence.
@@ -312,7 +342,10 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     if rest.contains(". ") || rest.contains(';') || DATED.is_match(rest) {
         return None;
     }
-    if DUTY.is_match(rest) {
+    // Of many bodies a verb tells what they do.
+    pattern!(MANY, r"^(?i:các|mỗi|từng|những|mọi) ");
+    let acts = MANY.is_match(&text[start..]) && begins_with_verb(rest.trim_start());
+    if DUTY.is_match(rest) || acts {
         return announces.then_some(list);
     }
     let name = match rest

@@ -183,7 +183,7 @@ pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
 fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
         HOLDS,
-        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|đêm (?:hội|thơ|nhạc|diễn|giao)|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không|phân công|cử|hướng dẫn|đôn đốc|kiểm tra|vận động|hỗ trợ|dự|tham gia|tham dự|theo dõi|chỉ đạo)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|hội (?:chợ|khỏe|trại|làng|xuân)|đêm (?:hội|thơ|nhạc|diễn|giao)|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
     if let Some(found) = HOLDS.captures(words)
@@ -293,7 +293,7 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         ADOPTED,
         r"(?i)\b(?:thông qua|lấy ý kiến|xin ý kiến)(?: của)? "
     );
-    pattern!(BY, r"(?i)\b(?:được|trình) ");
+    pattern!(BY, r"(?i)\b(?:được|trình|đưa ra) ");
     pattern!(
         APPROVES,
         r"(?i)^(?:,? ?(?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|và|,))* ?(?:thông qua|cho ý kiến|phê duyệt|thống nhất)"
@@ -487,7 +487,7 @@ fn ends_in_trinh(before: &str) -> bool {
 fn goes_on(words: &str) -> bool {
     pattern!(
         ELSE,
-        r"(?i)^(?:gửi|nộp|trình|thông qua|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|đưa ra|họp|lấy|hoàn chỉnh|file|bản|không|chỉ đạo|kiến nghị)\b"
+        r"(?i)^(?:(?:gửi|nộp|trình)(?: (?:về|cho|đến|tới|lên|trước|qua|kèm|theo|đúng|bằng|ngay|\p{Lu}|các|quý|thường|lãnh|ban|tập)|$)|thông qua|đưa ra|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|họp|lấy|hoàn chỉnh|file|bản|không|chỉ đạo|kiến nghị)\b"
     );
     !ELSE.is_match(words) && !begins(words)
 }

@@ -38,6 +38,8 @@ pub(super) struct Reader<'a, 'b> {
     pub before: Who,
     /// The paragraph says what a report holds.
     pub content: bool,
+    /// The bodies of the paragraph stand in a heading above it.
+    pub in_heading: bool,
 }
 
 /// The bodies a clause is about, and where in the passage they are named (when in this one).
@@ -76,9 +78,9 @@ impl Reader<'_, '_> {
             let words = &text[from..];
             words.starts_with("Báo cáo ") && !dues(words).is_empty()
         };
-        let mut inherited = self
-            .inherited()
-            .or_else(|| self.reporters().filter(|_| lists_reports()));
+        let (inherited, in_heading) = self.inherited();
+        let mut inherited = inherited.or_else(|| self.reporters().filter(|_| lists_reports()));
+        self.in_heading = in_heading;
         let mut head = None;
         if from > node.body + counted {
             // The head of the paragraph only announces what is quoted.
@@ -115,6 +117,16 @@ impl Reader<'_, '_> {
                 || self.labels_a_sentence(text, &range)
             {
                 self.time = time_of(text, range.clone(), self.context.issued);
+                // "Tuần 1 (từ ngày A đến ngày B): …".
+                let aside = range.end..after_head(text, &range).saturating_sub(": ".len());
+                let open = text.get(aside.clone()).and_then(|words| words.find('('));
+                if let Some(open) = open.filter(|_| self.time.is_empty()) {
+                    self.time = time_of(
+                        text,
+                        aside.start + open + 1..aside.end.saturating_sub(1),
+                        self.context.issued,
+                    );
+                }
                 from = after_head(text, &range);
                 head = self.time.is_empty().then_some(range);
             }
@@ -233,9 +245,11 @@ impl Reader<'_, '_> {
         let charges_staff = CHARGES
             .find(&text[start..])
             .is_some_and(|charges| is_staff(&text[start + charges.end()..]));
+        // So is what it has others do: "Yêu cầu các tổ chức được cấp phép hoàn thổ …".
+        let directs = self.in_heading && self.has_others_do(&text[start..], actor.as_ref());
         if let Some(above) = actor
             .as_ref()
-            .filter(|above| above.start.is_none() && charges_staff)
+            .filter(|above| above.start.is_none() && (charges_staff || directs))
         {
             return Some(self.predicate_of(passage, clause, above.clone(), start));
         }
@@ -403,6 +417,21 @@ impl Reader<'_, '_> {
         }
         self.duties(passage, clause, &actor, at, None);
         actor
+    }
+
+    /// Whether the words have other bodies do what is no report.
+    fn has_others_do(&self, words: &str, above: Option<&Actor>) -> bool {
+        pattern!(HAS, r"^(?i:yêu cầu|chỉ đạo|định hướng|vận động) ");
+        let Some(has) = HAS.find(words) else {
+            return false;
+        };
+        let Some((list, end)) = list_at(words, has.end()) else {
+            return false;
+        };
+        let own = list
+            .iter()
+            .all(|body| above.is_some_and(|above| is_short_for(&words[body.clone()], &above.who)));
+        !own && report_at(words, end).is_none()
     }
 
     /// The duties of a clause as they stand, whoever is named further on.
@@ -616,7 +645,7 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.

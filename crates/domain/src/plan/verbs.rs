@@ -171,7 +171,7 @@ pub(super) fn is_predicate(text: &str) -> bool {
     word.chars().all(char::is_lowercase)
         && !word.is_empty()
         && !(first.is_uppercase() && proper)
-        && !NO_VERBS.contains(&word)
+        && (!NO_VERBS.contains(&word) || first.is_uppercase() && word == "cho")
         && !THING.is_match(&lowered)
         && !begins(text)
 }
@@ -275,6 +275,7 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         "lập" => matches!(first_before, "công" | "độc" | "dân"),
         "nuôi" => first_before.eq_ignore_ascii_case("chăn"),
         "thành lập" => first_before == "mới",
+        "số hóa" => after.starts_with(" chất") || after.starts_with(" đơn"),
         "chuyển" | "thu" | "tạo" | "gắn" => {
             !matches!(first_before, "," | "") && after.starts_with(" đổi")
         }

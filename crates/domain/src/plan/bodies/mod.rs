@@ -41,7 +41,7 @@ pattern!(
 // "Đồng chí A, Phó Chủ tịch" is one person.
 pattern!(
     PERSON,
-    r"^(?i:đồng chí|đ/c|ông|bà|cô|thầy) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*$"
+    r"^(?i:đồng chí|đ/c|ông|bà|cô|thầy|anh|chị|bác sĩ|dược sĩ|kỹ sư|thạc sĩ|tiến sĩ|luật sư|bs\.?|ths\.?|ts\.?) \p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*)*$"
 );
 pattern!(
     ROLE,

@@ -3,6 +3,7 @@
 mod example;
 mod plans;
 mod properties;
+mod prose;
 mod tables;
 mod times;
 mod wordings;
