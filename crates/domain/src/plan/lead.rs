@@ -38,6 +38,7 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
         add(&mut lead, named(one));
         if oversight {
             add(&mut with, one.with.iter().cloned());
+            add(&mut with, named_beside(one).into_iter());
             // "A là cơ quan chủ trì; B phối hợp": the next duty only says who works with A.
             let after = found.iter().skip_while(|other| !std::ptr::eq(*other, one));
             for helper in after.skip(1).take_while(|other| only_helps(other)) {
@@ -65,6 +66,20 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
     with.retain(|(body, _)| lead.iter().all(|(name, _)| key(name) != key(body)));
     (plan.lead, places.lead) = lead.into_iter().unzip();
     (plan.coordinate, places.coordinate) = with.into_iter().unzip();
+}
+
+/// Who works with the leader by the words between the two parts: "A chủ trì, B phối hợp theo dõi, đôn đốc".
+fn named_beside(found: &Found) -> Option<(String, Span)> {
+    pattern!(
+        BESIDE,
+        r"chủ trì(?: thực hiện)?(?:[,;]| và) (?P<body>\p{Lu}[^,;.:]{3,80}?) (?:cùng )?phối hợp"
+    );
+    let source = &found.duty.source;
+    let captures = BESIDE.captures(&source.text)?;
+    let body = captures.name("body")?;
+    let start = source.start + source.text[..body.start()].chars().count();
+    let end = start + body.as_str().chars().count();
+    Some((body.as_str().to_owned(), Span { start, end }))
 }
 
 /// Whom a duty is to be done with, where working with somebody is all it says of the body's part.
@@ -162,7 +177,12 @@ fn is_centre(text: &str) -> bool {
         APPOINTS,
         r"(?i)\b(?:cử|bố trí|chỉ định|phân công)\b[^.;]*\b(?:là|làm) (?:đầu mối|thường trực)"
     );
+    pattern!(
+        BOTH,
+        r"(?i)\btheo dõi(?:,| và) (?:[\p{L} ]{2,20}, )?(?:đôn đốc|nhắc (?:việc|nhở))"
+    );
     CENTRE.is_match(text) && !APPOINTS.is_match(text)
+        || BOTH.is_match(text)
         || follows_up(text) && FOLLOWS.is_match(text)
         || URGES.is_match(text)
 }
@@ -206,6 +226,20 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         WHOLE,
         r"(?i)báo cáo\b[^.;,]{0,60}?\b(?:toàn (?:tỉnh|huyện|xã|phường|ngành|quốc|hệ thống|khối|trường|viện|đảng bộ|thành phố|tập đoàn|tổng công ty|công ty)|chung|của (?:tỉnh|huyện|xã|phường|trường|ngành|thành phố|quận|sở|bộ|khối|tập đoàn|tổng công ty|công ty|bệnh viện|viện|đảng bộ))\b"
     );
+    // What several bodies are asked for is none that is made of the others.
+    let asked_of_others = |one: &Found| {
+        found.iter().any(|other| {
+            let (one, other) = (&one.duty, &other.duty);
+            other.duty == DutyKind::Report
+                && other.who != one.who
+                && other.deliverable == one.deliverable
+                && other.to == one.to
+        })
+    };
+    let whole = |found: &&Found| {
+        let name = found.duty.deliverable.as_deref();
+        name.is_some_and(|name| WHOLE.is_match(name))
+    };
     let issuer = issuer.map(key);
     let reports = || {
         found.iter().filter(|found| {
@@ -213,6 +247,7 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
             found.duty.duty == DutyKind::Report
                 && who.len() == 1
                 && !is_many(&who[0])
+                && !asked_of_others(found)
                 && issuer.as_deref() != Some(key(&who[0]).as_str())
         })
     };
@@ -239,10 +274,34 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         .rfind(|found| GATHERS.is_match(&text(found)) || WRITES.is_match(&text(found)))
         .or_else(|| reports().rfind(|found| GATHERS.is_match(&text(found))))
         .or_else(|| reports().rfind(|found| WRITES.is_match(&text(found))))
-        .or_else(|| reports().rfind(|found| WHOLE.is_match(&text(found))))
+        .or_else(|| reports().rfind(whole))
         .or_else(|| channels().next())
         .or_else(|| collector(found, &ends, issuer.as_deref()))
         .or_else(|| own_report(found, issuer.as_deref()?))
+        .or_else(|| reports().rfind(|one| goes_beyond(found, one)))
+}
+
+/// Whether a report goes where no other goes, while the others go elsewhere: the one that is made of them.
+fn goes_beyond(found: &[Found], one: &Found) -> bool {
+    let reports = || {
+        found
+            .iter()
+            .filter(|other| other.duty.duty == DutyKind::Report)
+    };
+    let Some(to) = one.duty.to.as_deref().map(key) else {
+        return false;
+    };
+    let others = || reports().filter(|other| other.duty.who != one.duty.who);
+    let last = reports().next_back().is_some_and(|last| std::ptr::eq(last, one));
+    let there = |other: &Found| {
+        other
+            .duty
+            .to
+            .as_deref()
+            .is_some_and(|other| key(other) == to)
+    };
+    last && others().next().is_some()
+        && others().all(|other| other.duty.to.is_some() && !there(other))
 }
 
 /// The report that an office makes itself of those it collects, for its superior: "Sở Tư pháp sẽ trình UBND tỉnh báo
@@ -317,6 +376,8 @@ mod tests {
             "Văn phòng theo dõi, đôn đốc tiến độ",
             "Phòng Tổ chức giữ vai trò điều phối",
             "Văn phòng đôn đốc các đơn vị thực hiện Kế hoạch này",
+            "Văn phòng theo dõi, đôn đốc, công khai tỷ lệ của từng đơn vị",
+            "Phòng Nội vụ theo dõi, hướng dẫn, đôn đốc các xã",
         ] {
             assert!(is_centre(text), "{text}");
         }
