@@ -227,8 +227,10 @@ fn parts(words: &str) -> Vec<String> {
     if !short || !begins(words) {
         return Vec::new();
     }
-    // "Phòng Công chức, viên chức" may be one name, too.
-    let whole = words.contains(", ").then_some(0..words.len());
+    // "Phòng Công chức, viên chức" may be one name, too; "Tổ khối 1, tổ khối 2" are two.
+    let (_, rest) = words.split_once(", ").unwrap_or_default();
+    let counted = rest.contains(char::is_numeric);
+    let whole = (!rest.is_empty() && !counted).then_some(0..words.len());
     split(words, 0..words.len())
         .into_iter()
         .chain(whole)

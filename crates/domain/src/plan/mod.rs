@@ -186,7 +186,10 @@ fn duties_of(context: &duties::Context<'_>) -> (Vec<duties::Found>, Findings) {
     for (after, grid) in &context.ladder.tables {
         tables::read(context, grid, *after, &mut findings, &mut found);
     }
-    found.sort_by_key(|found| found.duty.source.start);
+    found.sort_by_key(|found| {
+        let first = found.places.who.first().map(|who| who.start);
+        (found.duty.source.start, first)
+    });
     regimes::complete(context, &fields, &mut found);
     (found, findings)
 }
