@@ -50,6 +50,9 @@ impl Reader<'_, '_> {
         }
         let issues = ISSUES.is_match(words);
         let introduces = self.index < self.context.first;
+        if introduces && words.starts_with("sẽ ") {
+            return false;
+        }
         if self.context.is_letter {
             let issuer = actor.who.iter().any(|(body, _)| self.is_issuer(body));
             let announces = introduces
