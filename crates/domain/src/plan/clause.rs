@@ -199,11 +199,16 @@ pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range
     );
     pattern!(
         GOES,
-        r"^(?i:[,:(–-]? ?(?:là |từ |vào |đến |hết |được |phải |cần |sẽ )*(?:gửi|nộp|lập|xây dựng|hoàn thành|xong|trước (?:ngày|tháng|quý|thứ|\d)|chậm nhất|muộn nhất|trễ nhất|thời hạn|hạn|trong (?:tháng|quý|ngày|tuần)|ngày \d|tháng \d|quý [IV\d]|\d{1,2}[/ ]))"
+        r"^(?i:[,:(–-]? ?(?:là |từ |vào |đến |hết |được |phải |cần |sẽ |xin )*(?:gửi|nộp|lập|xây dựng|hoàn thành|xong|trước (?:ngày|tháng|quý|thứ|\d)|chậm nhất|muộn nhất|trễ nhất|thời hạn|hạn|trong (?:tháng|quý|ngày|tuần)|ngày \d|tháng \d|quý [IV\d]|\d{1,2}[/ ]))"
     );
     let found = REPORT.captures(&text[start..])?;
     let (list, end) = list_at(text, start + found.get(0)?.end())?;
     let name = found.name("report")?;
+    // "báo cáo có xác nhận của Trưởng bộ môn": what it bears, not whose it is.
+    pattern!(BEARS, r"^(?i:(?:các )?báo cáo (?:có|được|kèm|phải|cần)\b)");
+    if BEARS.is_match(name.as_str()) {
+        return None;
+    }
     let name = start + name.start()..start + name.end();
     GOES.is_match(text[end..].trim_start())
         .then_some((list, name))
@@ -388,7 +393,7 @@ pub(super) fn speaks_of_report(words: &str) -> bool {
 pub(super) fn means_addressees(body: &str) -> bool {
     pattern!(
         ALL,
-        r"^(?i:quý (?:cơ quan|đơn vị|vị|ban|sở|địa phương)|(?:các )?đồng chí)(?:, (?:đơn vị|địa phương))?$"
+        r"^(?i:quý (?:cơ quan|đơn vị|vị|địa phương|\p{L}{2,}(?: ban)?)|(?:các )?đồng chí)(?:, (?:đơn vị|địa phương))?$"
     );
     ALL.is_match(body)
 }

@@ -123,8 +123,13 @@ impl Reader<'_, '_> {
             let start = sibling.body + assigned(&text[sibling.body..]);
             bodies += usize::from(list_at(text, start).is_some());
         }
-        (bodies >= 2 && bodies * 2 > all)
-            .then(|| self.actor(&node.passage, vec![node.body..end], None))
+        (bodies >= 2 && bodies * 2 > all).then(|| {
+            self.actor(
+                &node.passage,
+                std::iter::once(node.body..end).collect(),
+                None,
+            )
+        })
     }
 
     /// Whether the paragraph only heads what stands below it: a body by its name, or a word or two on the subject.

@@ -8,7 +8,8 @@ use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
     directed, done_by, is_staff, opening, owed, second_subject, segments, sentences, subject,
 };
-use super::dates::{DuePhrase, Manner, dues, first_date};
+use super::counts::decides;
+use super::dates::{DuePhrase, Manner, dues};
 use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -23,7 +24,6 @@ use super::quoted::{Quoted, quoted};
 use super::steps::time_of;
 use super::structure::{after_head, run_in};
 use super::verbs::{begins_with_verb, first_verb, is_predicate};
-use crate::text::fold;
 
 /// Reads one paragraph of the ladder.
 pub(super) struct Reader<'a, 'b> {
@@ -332,39 +332,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The bodies of a clause; an organ without a name of its own ("Ban Chấp hành họp …") acts for the body above it.
-    fn organ(
-        &self,
-        passage: &Passage,
-        list: Vec<Range<usize>>,
-        begin: usize,
-        above: Option<Actor>,
-    ) -> Actor {
-        pattern!(
-            ORGAN,
-            r"^(?i:tập thể )?(?i:ban chấp hành|ban thường vụ|ban giám đốc|ban giám hiệu|thường trực|lãnh đạo|người đứng đầu|thủ trưởng|cấp ủy|chi ủy|đảng ủy|ban lãnh đạo|chi bộ)$"
-        );
-        // "mỗi tổ", "các đơn vị trên", "đơn vị": they point back at the bodies just named.
-        pattern!(
-            POINTS_BACK,
-            r"^(?i:(?:mỗi|từng) \p{L}+(?: \p{L}+)?|(?:các |những |hai |ba |bốn |mỗi )?(?:đơn vị|cơ quan|địa phương|tổ chức|bên|nơi|đồng chí)(?: (?:này|trên|đó|nêu trên|nói trên|có tên(?: trên)?|mình))?)$"
-        );
-        match (list.as_slice(), above) {
-            ([one], Some(above)) => {
-                let name = &passage.text()[one.clone()];
-                let here = above.start.is_some_and(|start| start < begin);
-                // "Sở", "Hội" under the heading "Sở Xây dựng".
-                let short = is_short_for(name, &above.who);
-                if here && (ORGAN.is_match(name) || POINTS_BACK.is_match(name)) || short {
-                    above
-                } else {
-                    self.actor(passage, list, Some(begin))
-                }
-            }
-            _ => self.actor(passage, list, Some(begin)),
-        }
-    }
-
     /// Reads what the bodies of `actor` do, from `at` on; "đề nghị các huyện ủy gửi …" turns to the inner bodies.
     fn predicate(
         &mut self,
@@ -417,21 +384,6 @@ impl Reader<'_, '_> {
         }
         self.duties(passage, clause, &actor, at, None);
         actor
-    }
-
-    /// Whether the words have other bodies do what is no report.
-    fn has_others_do(&self, words: &str, above: Option<&Actor>) -> bool {
-        pattern!(HAS, r"^(?i:yêu cầu|chỉ đạo|định hướng|vận động) ");
-        let Some(has) = HAS.find(words) else {
-            return false;
-        };
-        let Some((list, end)) = list_at(words, has.end()) else {
-            return false;
-        };
-        let own = list
-            .iter()
-            .all(|body| above.is_some_and(|above| is_short_for(&words[body.clone()], &above.who)));
-        !own && report_at(words, end).is_none()
     }
 
     /// The duties of a clause as they stand, whoever is named further on.
@@ -635,113 +587,6 @@ impl Reader<'_, '_> {
             with,
         }
     }
-
-    /// Whether the clause gives a duty at all, and does not tell who issues the plan.
-    fn counts(&self, text: &str, at: usize, kind: DutyKind, actor: &Actor) -> bool {
-        pattern!(
-            ISSUES,
-            r"^(?i:ban hành|xây dựng|lập|thông báo|đã|nhận được|đề nghị|yêu cầu|hướng dẫn|tổ chức|quy định|triển khai|điều chỉnh|đề ra|báo cáo (?:một số|các) nội dung)\b"
-        );
-        // What is not to be done, was done, or is so, is no duty.
-        pattern!(
-            NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
-        );
-        let words = &text[at..];
-        // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
-        pattern!(ONLY, r"^chỉ (?:\p{Ll}+)\b");
-        let only = ONLY.find(words).is_some_and(|only| {
-            !matches!(
-                only.as_str(),
-                "chỉ đạo" | "chỉ định" | "chỉ huy" | "chỉ rõ" | "chỉ dẫn"
-            )
-        });
-        pattern!(
-            JUDGED,
-            r"^(?i:báo cáo (?:còn |quá |rất |bị )?(?:chậm|muộn|trễ|thiếu|sai|chưa|tốt)\b)"
-        );
-        if only
-            || JUDGED.is_match(words)
-            || NO_DUTY.is_match(words)
-            || words.split_whitespace().count() < 2
-        {
-            return false;
-        }
-        // "… thực hiện các nội dung sau:" leads into the list that says what.
-        pattern!(
-            LEADS_IN,
-            r"(?i)(?:(?:như sau|sau|sau đây|dưới đây|cụ thể) ?:|(?:việc|nội dung|điểm|nhiệm vụ|yêu cầu|bước|công việc) (?:như sau|sau|sau đây|dưới đây)[.;]?)$"
-        );
-        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':'))
-        {
-            return false;
-        }
-        let issues = ISSUES.is_match(words);
-        let introduces = self.index < self.context.first;
-        if self.context.is_letter {
-            let issuer = actor.who.iter().any(|(body, _)| self.is_issuer(body));
-            let announces = introduces
-                && issues
-                && report_at(text, at).is_none()
-                && (issuer || text.trim_end().ends_with([':', '.']) && self.leads_in());
-            return !announces && (!issuer || kind != DutyKind::Task);
-        }
-        !(introduces && (issues || kind != DutyKind::Report))
-    }
-
-    /// Whether the paragraph leads into what follows it.
-    fn leads_in(&self) -> bool {
-        pattern!(
-            LEADS_IN,
-            r"(?i)(?::|\b(?:như sau|sau đây|sau|dưới đây)[.;]?)$"
-        );
-        LEADS_IN.is_match(self.context.ladder.nodes[self.index].passage.text())
-    }
-
-    /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
-    fn is_past(&self, words: &str) -> bool {
-        pattern!(
-            DAY,
-            r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) "
-        );
-        DAY.is_match(words)
-            && first_date(words).is_some_and(|(date, range)| {
-                range.start < "Tính đến ngày ".len()
-                    && self.context.issued.is_some_and(|issued| date < issued)
-            })
-    }
-
-    fn is_issuer(&self, body: &str) -> bool {
-        // "Cục Thuế" for "Cục Thuế tỉnh An Giao", "UBND" for what it is short for.
-        let body = key(body)
-            .replace("ubnd", "uy ban nhan dan")
-            .replace("hdnd", "hoi dong nhan dan")
-            .replace("mttq", "mat tran to quoc");
-        let issuer = self.context.issuer.as_deref().map(key);
-        issuer.is_some_and(|issuer| issuer == body || issuer.starts_with(&format!("{body} ")))
-    }
-
-    pub fn reports_already(&self, body: &str) -> bool {
-        self.found.iter().any(|found| {
-            found.duty.duty == DutyKind::Report
-                && found.duty.who.iter().any(|known| key(known) == key(body))
-        })
-    }
-}
-
-/// Whether a name of one noun stands for bodies that were named in full: "Sở" for "Sở Xây dựng", "mỗi sở" for several.
-fn is_short_for(name: &str, who: &Who) -> bool {
-    let folded = fold(name);
-    let noun = ["cac ", "moi ", "tung ", "nhung ", "hai ", "ba ", "bon "]
-        .iter()
-        .find_map(|word| folded.strip_prefix(word))
-        .unwrap_or(&folded);
-    noun.split(' ').count() <= 2
-        && !who.is_empty()
-        && who.iter().all(|(body, _)| {
-            let body = key(body);
-            body.starts_with(&format!("{noun} ")) || body.starts_with(&format!("{noun}: "))
-        })
 }
 
 /// The due phrases of `text` from byte `from` on.
@@ -751,13 +596,4 @@ pub(super) fn due_phrases(text: &str, from: usize) -> Vec<DuePhrase> {
         phrase.range = phrase.range.start + from..phrase.range.end + from;
     }
     phrases
-}
-
-/// Whether a body is asked to do what only a superior decides: praise, consider, approve.
-fn decides(words: &str) -> bool {
-    pattern!(
-        DECIDES,
-        r"^(?i:khen thưởng|tặng|xem xét|quyết định|phê duyệt|cho ý kiến|cho chủ trương|biểu dương|ban hành|công nhận)\b"
-    );
-    DECIDES.is_match(words)
 }

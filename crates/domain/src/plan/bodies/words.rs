@@ -305,7 +305,7 @@ fn is_head(word: &str) -> bool {
 fn is_modal(words: &str) -> bool {
     pattern!(
         MODAL,
-        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|hiện|nay|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|đi|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
+        r"^(?:chỉ|phải|cần|sẽ|nên|đều|cũng|cùng|cứ|hãy|tự|lại|được|không|chưa|vẫn|hiện|nay|nghiêm|khẩn|tích cực|nhanh|kịp|sớm|gấp|quyết|linh hoạt|sáng tạo|tăng|đẩy|nỗ lực|cố|thống nhất|đồng loạt|tiếp tục|thường xuyên|luôn|lần lượt|đi|xin|chú|quan tâm|hết sức|kiên quyết|dứt điểm|trước|sau|hằng|hàng|định kỳ)\b"
     );
     pattern!(OTHER, r"^(?:cùng cấp|chỉ (?:huy|đạo|định))\b");
     MODAL.is_match(words) && !OTHER.is_match(words)
