@@ -78,7 +78,7 @@ impl Reader<'_, '_> {
         };
         let mut inherited = self
             .inherited()
-            .or_else(|| self.reporters().filter(|_| lists_reports()));
+            .or_else(|| lists_reports().then(|| self.reporters()).flatten());
         let mut head = None;
         if from > node.body + counted {
             // The head of the paragraph only announces what is quoted.
