@@ -139,11 +139,12 @@ pub fn read(document: &Document) -> Reading {
             .or(plan.period.map(|period| period.to.year())),
         issuer: plan.issuer.clone(),
         issued: plan.date,
+        reporters: regimes::reporters(&ladder, first),
         bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };
     let (mut found, mut doubts) = duties_of(&context);
     // A due may be counted from an event that only a table or a list has dated.
-    if doubts.has(FindingKind::RelativeDeadline) && context.bases.learn(events(&flow, &found)) {
+    if doubts.counts_from_an_event(&flow) && context.bases.learn(events(&flow, &found)) {
         (found, doubts) = duties_of(&context);
     }
     findings.append(doubts);
