@@ -86,7 +86,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|với|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|nhóm|tổ|cán bộ|công chức|chuyên viên) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp)|phần mềm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
+        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|với|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|danh mục|danh sách|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|nhóm|tổ|cán bộ|công chức|chuyên viên|phụ trách|tài khoản) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp)|phần mềm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
     );
     pattern!(
         OVERSEEN,
@@ -130,8 +130,13 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
             NOT,
             r"(?i)\bkhông (?:phải|cần|yêu cầu|làm|lập|gửi|nộp|viết)\b[^,;]*$"
         );
-        let of_others =
-            of_others || NOT.is_match(before) || is_object(before) || THERE.is_match(before);
+        // "số liệu do địa phương báo cáo" marks out what is worked on.
+        pattern!(BY, r"(?i)\p{L} do [^,;]{2,60} $");
+        let of_others = of_others
+            || NOT.is_match(before)
+            || is_object(before)
+            || THERE.is_match(before)
+            || BY.is_match(before);
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
