@@ -40,6 +40,8 @@ pub(super) struct Context<'a> {
     pub year: Option<i16>,
     /// The plan's own day.
     pub issued: Option<jiff::civil::Date>,
+    /// The bodies that the document says report, for lists of reports that name nobody.
+    pub reporters: Who,
     /// What relative dues are counted from.
     pub bases: Bases,
 }

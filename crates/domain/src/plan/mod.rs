@@ -137,6 +137,7 @@ pub fn read(document: &Document) -> Reading {
             .or(plan.period.map(|period| period.to.year())),
         issuer: plan.issuer.clone(),
         issued: plan.date,
+        reporters: regimes::reporters(&ladder, first),
         bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };
     let (mut found, mut doubts) = duties_of(&context);

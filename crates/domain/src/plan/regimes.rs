@@ -2,33 +2,38 @@
 
 use super::bodies::body_at;
 use super::clause::actors_between;
-use super::duties::{Context, Found};
+use super::duties::{Context, Found, Who};
 use super::model::DutyKind;
 use super::passage::pattern;
 use super::reader::{Actor, Reader};
+use super::structure::Ladder;
+
+/// The bodies that the document says report, for a list of reports that names nobody. `first`: where duties begin.
+pub(super) fn reporters(ladder: &Ladder, first: usize) -> Who {
+    pattern!(
+        WHO,
+        r"(?i)(?:^|[.;] )(?:đối tượng|đơn vị|cơ quan|chủ thể|nơi)(?: (?:phải|có trách nhiệm|thực hiện|gửi|nộp|lập))* ?(?:báo cáo|gửi|nộp) ?: "
+    );
+    let named = ladder.nodes.iter().skip(first).find_map(|node| {
+        let text = node.passage.text();
+        let label = WHO.find(&text[node.body..])?;
+        let start = node.body + label.end();
+        let end = text[start..]
+            .find(['.', ';'])
+            .map_or(text.len(), |end| start + end);
+        actors_between(&node.passage, start..end)
+    });
+    named.unwrap_or_default()
+}
 
 impl Reader<'_, '_> {
-    /// The bodies that the document says report, for a list of reports that names nobody.
+    /// The bodies that report, where the document names them for all its reports.
     pub fn reporters(&self) -> Option<Actor> {
-        pattern!(
-            WHO,
-            r"(?i)(?:^|[.;] )(?:đối tượng|đơn vị|cơ quan|chủ thể|nơi)(?: (?:phải|có trách nhiệm|thực hiện|gửi|nộp|lập))* ?(?:báo cáo|gửi|nộp) ?: "
-        );
-        self.context
-            .ladder
-            .nodes
-            .iter()
-            .skip(self.context.first)
-            .find_map(|node| {
-                let text = node.passage.text();
-                let label = WHO.find(&text[node.body..])?;
-                let start = node.body + label.end();
-                let end = text[start..]
-                    .find(['.', ';'])
-                    .map_or(text.len(), |end| start + end);
-                let who = actors_between(&node.passage, start..end)?;
-                Some(Actor { who, start: None })
-            })
+        let who = &self.context.reporters;
+        (!who.is_empty()).then(|| Actor {
+            who: who.clone(),
+            start: None,
+        })
     }
 }
 
