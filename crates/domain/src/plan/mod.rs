@@ -142,7 +142,7 @@ pub fn read(document: &Document) -> Reading {
     };
     let (mut found, mut doubts) = duties_of(&context);
     // A due may be counted from an event that only a table or a list has dated.
-    if doubts.has(FindingKind::RelativeDeadline) && context.bases.learn(events(&flow, &found)) {
+    if doubts.counts_from_an_event(&flow) && context.bases.learn(events(&flow, &found)) {
         (found, doubts) = duties_of(&context);
     }
     findings.append(doubts);

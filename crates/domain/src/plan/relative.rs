@@ -230,6 +230,12 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
     found
 }
 
+/// Whether words name a gathering that a due can be counted from.
+pub(super) fn names_gathering(words: &str) -> bool {
+    let words = words.to_lowercase();
+    GATHERINGS.iter().any(|name| words.contains(name))
+}
+
 /// Whether words set a limit or a stretch rather than a day.
 pub(super) fn is_limit(words: &str) -> bool {
     pattern!(
