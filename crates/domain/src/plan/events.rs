@@ -18,7 +18,7 @@ pattern!(
 );
 pattern!(
     HELD,
-    r"(?i)\b(?:tổ chức|chủ trì|đăng cai|ra quân|diễn ra)\b"
+    r"(?i)\b(?:tổ chức|chủ trì|đăng cai|ra quân|diễn ra|làm)\b"
 );
 
 impl Reader<'_, '_> {

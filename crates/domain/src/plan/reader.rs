@@ -80,7 +80,8 @@ impl Reader<'_, '_> {
         };
         let (inherited, in_heading) = self.inherited();
         self.in_heading = in_heading;
-        let mut inherited = inherited.or_else(|| lists_reports().then(|| self.reporters()).flatten());
+        let mut inherited =
+            inherited.or_else(|| lists_reports().then(|| self.reporters()).flatten());
         let mut head = None;
         if from > node.body + counted {
             // The head of the paragraph only announces what is quoted.

@@ -55,8 +55,9 @@ pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
 /// Whether `text` can begin with what somebody is to do. Verbs are an open class, so any word is taken for one that is
 /// none of those that join, point, place or count, names no body, and is none of the things that plans speak about.
 pub(super) fn is_predicate(text: &str) -> bool {
-    const NO_VERBS: [&str; 85] = [
+    const NO_VERBS: [&str; 86] = [
         "của",
+        "xong",
         "và",
         "với",
         "cho",

@@ -39,6 +39,11 @@ pub(in crate::plan) fn begins(text: &str) -> bool {
         HOLDS,
         r"^(?i:tổ chức (?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công tác|kiểm tra|khảo sát|giám sát|đi))|hội (?:nghị|thảo|thi|diễn|đàm))"
     );
+    // "Thanh tra việc quản lý trật tự xây dựng": what is to be done.
+    pattern!(INSPECTS, r"^Thanh tra (?:việc|về|\d)");
+    if INSPECTS.is_match(text) {
+        return false;
+    }
     // Groups of things that share the first word with bodies.
     pattern!(
         THINGS,
