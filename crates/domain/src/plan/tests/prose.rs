@@ -24,7 +24,7 @@ fn frame(to: &str, lead: &str, lines: &str) -> Vec<String> {
     let line = |duty: &Duty| {
         format!(
             "{} | {:?} | {} | {} | {}",
-            duty.who.join("; "),
+            duty.who.join(", "),
             duty.duty,
             duty.deliverable.as_deref().unwrap_or_default(),
             duty.to.as_deref().unwrap_or_default(),
@@ -187,12 +187,12 @@ fn bodies_may_be_meant_without_their_names() {
             &["Sở Xây dựng | Task | cung cấp thiết kế mẫu |  | 2023-09-10"],
         ),
         (
-            "1. Tổ khối 1, tổ khối 2: mỗi tổ viết 01 báo cáo trước ngày 12/4/2023.",
-            &["Tổ khối 1; tổ khối 2 | Report | báo cáo |  | 2023-04-12"],
+            "1. Khoa Nội, Khoa Ngoại: mỗi khoa viết 01 báo cáo trước ngày 12/4/2023.",
+            &["Khoa Nội, Khoa Ngoại | Report | báo cáo |  | 2023-04-12"],
         ),
         (
             "1. Các cơ quan dưới đây báo cáo theo lĩnh vực phụ trách trước ngày 15/5/2023:\n- Sở Nội vụ;\n- Sở Tài chính.",
-            &["Sở Nội vụ; Sở Tài chính | Report | báo cáo theo lĩnh vực phụ trách |  | 2023-05-15"],
+            &["Sở Nội vụ, Sở Tài chính | Report | báo cáo theo lĩnh vực phụ trách |  | 2023-05-15"],
         ),
         (
             "1. Mỗi xã chọn một hình thức. Làm xong thì gửi báo cáo về Sở Nội vụ trước ngày 10/5/2023.",
@@ -228,12 +228,14 @@ fn a_letter_asks_those_it_goes_to() {
 
 #[test]
 fn each_body_may_have_its_own_due_below_a_common_request() {
+    let mut told = asked(
+        "UBND các huyện; Đoàn Luật sư tỉnh",
+        "Sở Tư pháp đề nghị UBND các huyện, Đoàn Luật sư tỉnh lập báo cáo tổng kết.",
+        "Thời hạn nhận báo cáo tại Sở Tư pháp như sau:\n+ UBND các huyện: trước ngày 19/6/2023;\n+ Đoàn Luật sư tỉnh: trong tháng 6/2023.",
+    );
+    told.sort();
     assert_eq!(
-        asked(
-            "UBND các huyện; Đoàn Luật sư tỉnh",
-            "Sở Tư pháp đề nghị UBND các huyện, Đoàn Luật sư tỉnh lập báo cáo tổng kết.",
-            "Thời hạn nhận báo cáo tại Sở Tư pháp như sau:\n+ UBND các huyện: trước ngày 19/6/2023;\n+ Đoàn Luật sư tỉnh: trong tháng 6/2023."
-        ),
+        told,
         [
             "UBND các huyện | Report | báo cáo tổng kết | Sở Tư pháp | 2023-06-19",
             "Đoàn Luật sư tỉnh | Report | báo cáo tổng kết | Sở Tư pháp | 2023-06-30"
