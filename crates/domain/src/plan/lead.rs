@@ -292,7 +292,9 @@ fn goes_beyond(found: &[Found], one: &Found) -> bool {
         return false;
     };
     let others = || reports().filter(|other| other.duty.who != one.duty.who);
-    let last = reports().next_back().is_some_and(|last| std::ptr::eq(last, one));
+    let last = reports()
+        .next_back()
+        .is_some_and(|last| std::ptr::eq(last, one));
     let there = |other: &Found| {
         other
             .duty
