@@ -99,7 +99,8 @@ pub(super) fn read(
         let fits =
             years_reviewed(title.text()).is_none_or(|years| (months - years * 12).abs() <= 12);
         // A plan that only changes another reviews nothing itself, nor does one for the months to come.
-        let reviews = REVIEW.is_match(title.text()) || months > 3;
+        let reviews =
+            REVIEW.is_match(title.text()) || months > 3 && title.text().contains("báo cáo");
         let own = reviews && !changes_a_plan(title.text());
         (own && fits && has_passed(found.0, plan)).then_some((found, title))
     };
