@@ -186,7 +186,9 @@ impl Reader<'_, '_> {
         let keys: Vec<String> = bodies.iter().map(|(body, _)| key(body)).collect();
         let meant = |body: &String| keys.contains(&key(body));
         let mut theirs = Vec::new();
+        let mut shift = 0;
         for at in targets {
+            let at = at + shift;
             let known = &self.found[at];
             let (some, others): (Vec<usize>, Vec<usize>) =
                 (0..known.duty.who.len()).partition(|who| meant(&known.duty.who[*who]));
@@ -204,8 +206,9 @@ impl Reader<'_, '_> {
                     part.duty.who = kept.iter().map(|at| who[*at].clone()).collect();
                     part.places.who = kept.iter().map(|at| places[*at]).collect();
                 }
-                theirs.push(self.found.len());
-                self.found.push(apart);
+                self.found.insert(at, apart);
+                theirs.push(at);
+                shift += 1;
             }
         }
         theirs
