@@ -209,6 +209,13 @@ pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range
     if BEARS.is_match(name.as_str()) {
         return None;
     }
+    // "Báo cáo của hai Bộ": those that were named before.
+    pattern!(COUNTED, r"^(?i:hai|ba|bốn|năm|cả hai|cả ba) \p{L}+$");
+    if let [one] = list.as_slice()
+        && COUNTED.is_match(&text[one.clone()])
+    {
+        return None;
+    }
     let name = start + name.start()..start + name.end();
     GOES.is_match(text[end..].trim_start())
         .then_some((list, name))

@@ -36,6 +36,17 @@ pub fn begins_paragraph(previous: &str, line: &str) -> bool {
     previous.ends_with("./.") || (is_upper(previous) && !is_upper(line))
 }
 
+/// Whether the line breaks off where more must come: after a word that joins, or a noun that a name or a number follows.
+pub fn is_open(line: &str) -> bool {
+    const JOINING: [&str; 26] = [
+        "và", "của", "về", "cho", "với", "theo", "đến", "tới", "từ", "tại", "bởi", "các", "những",
+        "số", "ngày", "tháng", "gửi", "do", "Bộ", "Sở", "Cục", "Vụ", "Phòng", "tỉnh", "huyện",
+        "xã",
+    ];
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    JOINING.contains(&last)
+}
+
 fn is_lone_number(line: &str) -> bool {
     let bare = line.trim_end_matches('.');
     !bare.is_empty() && bare.len() <= 3 && bare.chars().all(|c| c.is_ascii_digit())

@@ -168,7 +168,7 @@ impl Lines {
             }
             Lines::Wrapped { widest } => {
                 !lines::begins_paragraph(before, line)
-                    && !leaves_room(before, line, widest)
+                    && (lines::is_open(before) || !leaves_room(before, line, widest))
                     && !opens_introduction(line)
             }
         }
@@ -318,6 +318,13 @@ mod tests {
             document.blocks[0],
             Block::Heading { level: 1, .. }
         ));
+    }
+
+    #[test]
+    fn a_line_that_breaks_off_before_a_name_or_a_number_goes_on_however_short_it_is() {
+        assert!(lines::is_open("c) Tham mưu ban hành báo cáo, gửi Bộ"));
+        assert!(lines::is_open("hoàn thành trước ngày"));
+        assert!(!lines::is_open("1. Sở Tài chính"));
     }
 
     #[test]
