@@ -6,6 +6,7 @@ use super::bodies::{body_at, list_at};
 use super::clause::{after_names, named};
 use super::dates::Manner;
 use super::dueset::set_due;
+use super::events::is_event;
 use super::model::{DutyKind, FindingKind};
 use super::passage::{Passage, pattern};
 use super::predicate::{parts, report_at};
@@ -41,7 +42,8 @@ impl Reader<'_, '_> {
         for phrase in &mut phrases {
             phrase.manner = Manner::By;
         }
-        let Some(first) = phrases.first().map(|phrase| phrase.range.start) else {
+        let first = phrases.iter().map(|phrase| phrase.range.start);
+        let Some(first) = first.filter(|first| *first >= at).min() else {
             return false;
         };
         let (who, from) =
@@ -61,10 +63,23 @@ impl Reader<'_, '_> {
                     (named(passage, list), at)
                 }
             };
-        if report_at(text, from).is_none() {
-            return false;
-        }
+        pattern!(TIME, r"(?i)\b(?:thời|hạn|tiến độ|mốc)\b");
         let mut parts = parts(text, from..clause.end, Some(first));
+        let kind = if report_at(text, from).is_some() {
+            DutyKind::Report
+        } else if TIME.is_match(&text[clause.start..at])
+            && let Some(work) = work_of(text, at, from == at)
+        {
+            let event = is_event(&text[work.clone()]);
+            parts.deliverable = Some(work);
+            if event {
+                DutyKind::Event
+            } else {
+                DutyKind::Task
+            }
+        } else {
+            return false;
+        };
         if from == at
             && let Some(name) = &mut parts.deliverable
             && let Some(of) = text[name.clone()].find(" của ")
@@ -74,7 +89,7 @@ impl Reader<'_, '_> {
         }
         let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
         let place = passage.span(clause.start..end);
-        let mut found = self.build(passage, text, DutyKind::Report, &parts, who, place);
+        let mut found = self.build(passage, text, kind, &parts, who, place);
         if let Some(last) = phrases.pop() {
             set_due(self.context, self.findings, passage, &mut found, &[last]);
         }
@@ -87,4 +102,15 @@ impl Reader<'_, '_> {
         self.found.push(found);
         true
     }
+}
+
+/// "thời gian kiểm tra của Thanh tra Sở": the work whose time is moved, before the body.
+fn work_of(text: &str, at: usize, names_the_body_last: bool) -> Option<Range<usize>> {
+    pattern!(
+        DONE,
+        r"^(?i:(?:hoàn thành|thực hiện|tiến hành|tổ chức|việc) )+"
+    );
+    let end = at + text[at..].find(" của ").filter(|_| names_the_body_last)?;
+    let start = at + DONE.find(&text[at..end]).map_or(0, |done| done.end());
+    (start < end).then_some(start..end)
 }

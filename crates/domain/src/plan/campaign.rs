@@ -7,22 +7,47 @@ use super::instruments::numbered;
 use super::model::{DutyKind, FindingKind, Plan};
 use super::passage::{Passage, pattern};
 use super::places::Places;
-use super::structure::{Ladder, ends_sentence, run_in};
+use super::structure::{Ladder, after_head, ends_sentence, run_in};
 use crate::text::fold;
 
 /// How many nodes introduce the plan: those before the first section.
 pub(super) fn introduction(ladder: &Ladder) -> usize {
+    // "QUYẾT ĐỊNH:" ends what a decision rests on.
+    pattern!(
+        DECIDES,
+        r"^(?:NAY )?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|YÊU CẦU) ?:?$"
+    );
+    let nodes = &ladder.nodes;
+    let unlabelled = |at: usize| nodes.get(at).filter(|node| node.label.is_none());
     let section = |at: &usize| {
-        let node = &ladder.nodes[*at];
+        let node = &nodes[*at];
         match &node.label {
             // Legal bases are often listed with dashes.
-            Some(label) => label.rank < 80 || !cites(node.words()),
-            None => super::structure::is_upper(node.words()),
+            Some(label) => !label.is_bullet() || !cites(node.words()),
+            None => {
+                // "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" stands above what it rests on.
+                let authority = || {
+                    (at + 1..at + 3)
+                        .any(|at| unlabelled(at).is_some_and(|node| rests(node.words())))
+                };
+                super::structure::is_upper(node.words()) && !authority()
+            }
         }
     };
-    (0..ladder.nodes.len())
-        .find(section)
-        .unwrap_or(ladder.nodes.len())
+    let first = (0..nodes.len()).find(section).unwrap_or(nodes.len());
+    let decides = unlabelled(first).is_some_and(|node| DECIDES.is_match(node.words()));
+    if decides { first + 1 } else { first }
+}
+
+/// Whether a paragraph adopts a plan: "Ban hành kèm theo Quyết định này Kế hoạch …".
+pub(super) fn adopts(words: &str) -> bool {
+    pattern!(ADOPTS, r"^(?i:ban hành|phê duyệt)\b");
+    ADOPTS.is_match(words)
+}
+
+fn rests(words: &str) -> bool {
+    pattern!(RESTS, r"^(?:Căn cứ|Theo|Xét|Thực hiện|Để|Trên cơ sở)\b");
+    RESTS.is_match(words)
 }
 
 fn cites(words: &str) -> bool {
@@ -55,6 +80,8 @@ pub(super) fn issuer(introduction: &[&Passage], plan: &mut Plan, places: &mut Pl
 
 /// The items of the section on purposes (and requirements), without their labels.
 pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
+    let reviews = plan.title.as_deref().is_some_and(super::period::is_review);
+    let targets = reviews || !sets_targets(ladder);
     let headings: Vec<Heading> = ladder
         .nodes
         .iter()
@@ -65,7 +92,7 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
             if sentence {
                 Heading::Silent
             } else {
-                Heading::of(heading)
+                Heading::of(heading, targets)
             }
         })
         .collect();
@@ -84,7 +111,7 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
         let other = |heading: Heading| heading == Heading::Other;
         let rest = run_in(node.words())
             .filter(|_| own == Heading::Purpose)
-            .map(|range| range.end + 2);
+            .map(|range| after_head(node.words(), &range));
         let start = match rest {
             Some(after) => node.body + after,
             None if below
@@ -105,6 +132,23 @@ pub(super) fn purposes(ladder: &Ladder, plan: &mut Plan, places: &mut Places) {
     }
 }
 
+/// Whether "Mục tiêu" heads figures to be reached, or stands beside the purposes.
+fn sets_targets(ladder: &Ladder) -> bool {
+    let heads = |at: usize| TARGETS.is_match(&fold(ladder.nodes[at].heading()));
+    let beside = |at: usize| Heading::of(ladder.nodes[at].heading(), false) == Heading::Purpose;
+    let counts = |at: usize| {
+        let below = ladder.ancestors(at).any(heads);
+        below
+            && ladder.nodes[at]
+                .words()
+                .contains(|c: char| c.is_ascii_digit())
+    };
+    (0..ladder.nodes.len()).any(|at| counts(at) || beside(at))
+}
+
+// Targets, where nothing is looked back on.
+pattern!(TARGETS, r"^(?:ve |cac )?muc tieu\b");
+
 /// What a heading says of its section, as far as purposes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heading {
@@ -115,17 +159,17 @@ enum Heading {
 }
 
 impl Heading {
-    fn of(heading: &str) -> Heading {
+    fn of(heading: &str, targets: bool) -> Heading {
         pattern!(
             PURPOSE,
-            r"^(?:ve |nham )?(?:muc dich|muc tieu|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
+            r"^(?:ve |nham )?(?:muc dich|y nghia|ly do|vi sao|tai sao|de lam gi|nham lam gi|dich (?:can |phai |den)|dieu (?:can|mong|muon) (?:dat|thay|co))\b|\b(?:de lam gi|nham (?:lam|muc dich) gi|vi sao|de biet gi|can dat (?:duoc )?(?:gi|dieu gi))[ ?:]*$"
         );
         pattern!(
             OTHER,
-            r"^(?:nhung )?(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
+            r"^(?:nhung |cac |ve |mot so )*(?:yeu cau|nguyen tac|luu y|thoi (?:gian|diem|han)|pham vi|doi tuong|moc|so lieu|noi dung|dia diem|kinh phi)\b"
         );
         let words = fold(&heading.chars().take(80).collect::<String>());
-        if PURPOSE.is_match(&words) {
+        if PURPOSE.is_match(&words) || targets && TARGETS.is_match(&words) {
             Heading::Purpose
         } else if OTHER.is_match(&words) {
             Heading::Other
@@ -205,17 +249,38 @@ fn years_agree(title: Option<&Passage>, plan: &Plan, places: &Places, findings: 
     let (Some(title), Some(period), Some(place)) = (title, plan.period, places.period) else {
         return;
     };
-    let Some(years) = years_reviewed(title.text()) else {
-        return;
-    };
     let months = period.to.ordinal() - period.from.ordinal() + 1;
-    if (months - years * 12).abs() > 6 {
+    let (said, wanted) = match years_reviewed(title.text()) {
+        Some(years) => (format!("{years} năm"), years * 12),
+        // The years of a programme that still goes on are not those of its review.
+        None => match super::period::stretch_of_years(title.text()) {
+            Some((first, last))
+                if plan.date.is_none_or(|date| last <= date.year()) && !counts(title.text()) =>
+            {
+                (
+                    format!("giai đoạn {first} - {last}"),
+                    i32::from(last - first + 1) * 12,
+                )
+            }
+            _ => return,
+        },
+    };
+    if (months - wanted).abs() > 6 {
         findings.add(
             FindingKind::PeriodMismatch,
             place,
-            format!("Tên văn bản nói {years} năm nhưng mốc thời gian ({} đến {}) là {months} tháng. Kiểm tra lại mốc.", period.from, period.to),
+            format!("Tên văn bản nói {said} nhưng mốc thời gian ({} đến {}) là {months} tháng. Kiểm tra lại mốc.", period.from, period.to),
         );
     }
+}
+
+/// Whether a title counts years anywhere: "tổng kết năm học và 5 năm thực hiện Chiến lược giai đoạn 2020 - 2025".
+fn counts(title: &str) -> bool {
+    pattern!(
+        COUNTS,
+        r"(?i)\b(?:\d{1,2}|năm|mười) năm (?:thực hiện|triển khai)|năm học"
+    );
+    COUNTS.is_match(title)
 }
 
 /// How many years a title says are reviewed, in figures or words.
@@ -259,10 +324,17 @@ mod tests {
             "Về mục tiêu",
             "Sơ kết nhằm mục đích gì",
         ] {
-            assert_eq!(Heading::of(heading), Heading::Purpose, "{heading}");
+            assert_eq!(Heading::of(heading, true), Heading::Purpose, "{heading}");
         }
-        for heading in ["YÊU CẦU CHUNG", "Nguyên tắc", "Thời gian lấy số liệu"] {
-            assert_eq!(Heading::of(heading), Heading::Other, "{heading}");
+        assert_ne!(Heading::of("MỤC TIÊU", false), Heading::Purpose);
+        for heading in [
+            "YÊU CẦU CHUNG",
+            "Về yêu cầu",
+            "Các yêu cầu",
+            "Nguyên tắc",
+            "Thời gian lấy số liệu",
+        ] {
+            assert_eq!(Heading::of(heading, true), Heading::Other, "{heading}");
         }
     }
 

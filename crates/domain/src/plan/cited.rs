@@ -21,7 +21,8 @@ pub(super) fn cited(
     let object = title.and_then(|title| object(title.text()));
     if let Some(title) = title {
         for mention in numbered(title.text()) {
-            if amends && is_plan(title.text(), &mention) {
+            let carries_out = carries_out(title.text());
+            if carries_out || amends && is_plan(title.text(), &mention) {
                 basis.add(title, &mention);
             } else {
                 review.add(title, &mention);
@@ -29,6 +30,11 @@ pub(super) fn cited(
         }
     }
     let mut past = false;
+    let spoken: String = introduction
+        .iter()
+        .map(|passage| format!("{}\n", passage.text()))
+        .collect();
+    let short = reviewed_by_type(&spoken);
     for passage in introduction {
         let text = passage.text();
         let issues = issues_at(text);
@@ -38,6 +44,9 @@ pub(super) fn cited(
             let reviewed = past
                 || issues.is_some_and(|at| mention.range.start > at)
                 || is_reviewed(before)
+                || short
+                    .as_deref()
+                    .is_some_and(|what| bears(what, text, &mention))
                 || review.holds(&mention.instrument)
                 || object.as_deref().is_some_and(|object| {
                     !is_plan(text, &mention) && is_of(object, before, &mention)
@@ -107,24 +116,56 @@ fn is_about_bases(heading: &str) -> bool {
 
 /// Where a passage begins to say what the plan is about, and no longer what it rests on.
 fn issues_at(text: &str) -> Option<usize> {
+    // "theo đề nghị của Sở …" names a ground.
     pattern!(
         ISSUES,
-        r"(?i)(?P<before>đã |theo )?\b(?:(?:ban hành|xây dựng|đề ra|lập) (?:kế hoạch|chương trình|hướng dẫn)|tổ chức (?:sơ kết|tổng kết)|điều chỉnh, bổ sung kế hoạch|(?:đề nghị|yêu cầu)\b)"
+        r"(?i)(?P<ground>(?:đã|theo|thực hiện|xét|căn cứ|xem xét|trên cơ sở|được)(?: (?:ý kiến|văn bản|các|những))? )?\b(?:(?:ban hành|phê duyệt|xây dựng|đề ra|lập)(?: kèm theo [^;,.]{3,40}? này)? (?:kế hoạch|chương trình|hướng dẫn|quy định|quy chế|phương án)|tổ chức (?:sơ kết|tổng kết)|điều chỉnh, bổ sung kế hoạch|(?:đề nghị|yêu cầu)\b(?P<of> (?:của|tại|nêu|trên|đó|nói) )?)"
     );
     ISSUES
         .captures_iter(text)
-        .find(|found| found.name("before").is_none())
+        .find(|found| found.name("ground").is_none() && found.name("of").is_none())
         .and_then(|found| found.get(0))
         .map(|whole| whole.start())
+}
+
+/// What a review calls for short, "… đánh giá kết quả thực hiện Phương án", where the text names it in full elsewhere.
+fn reviewed_by_type(text: &str) -> Option<String> {
+    pattern!(
+        SHORT,
+        r"(?i:sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra)[^;.\n]{0,60}thực hiện (Nghị quyết|Chỉ thị|Quyết định|Đề án|Phương án|Chương trình|Kết luận|Quy chế|Quy định|Dự án)(?: này| nói trên| nêu trên| trên)?(?:[,.;:]| như sau| theo| với| cụ thể|$)"
+    );
+    SHORT.captures(text).map(|found| found[1].to_owned())
+}
+
+/// Whether a citation is of such an act, or of the one that adopts it.
+fn bears(what: &str, text: &str, mention: &Mention) -> bool {
+    let title = mention.instrument.title.as_deref().unwrap_or_default();
+    let adopted = ["phê duyệt ", "ban hành "]
+        .iter()
+        .any(|verb| title.starts_with(&format!("{verb}{what} ")));
+    adopted || text[mention.range.clone()].starts_with(what)
 }
 
 /// Whether the words before a citation say that its carrying out is reviewed.
 fn is_reviewed(before: &str) -> bool {
     pattern!(
         REVIEWS,
-        r"(?i)\b(?:sơ kết|tổng kết|đánh giá|kiểm điểm)[^;.]{0,80}thực hiện[^;.]{0,40}$"
+        r"(?i)\b(?:sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra|khảo sát|thanh tra|rà soát)[^;.]{0,80}thực hiện[^;.]{0,40}$"
     );
     REVIEWS.is_match(before)
+}
+
+/// Whether a title only says what is to be carried out, and nothing of a review: "thực hiện Nghị quyết số …".
+fn carries_out(title: &str) -> bool {
+    pattern!(
+        CARRIES,
+        r"(?i)^(?:tổ chức |tiếp tục )?(?:thực hiện|triển khai|quán triệt|cụ thể hóa|học tập)\b"
+    );
+    pattern!(
+        REVIEWS,
+        r"(?i)sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra|rà soát|khảo sát|kết quả|tình hình|\d năm"
+    );
+    CARRIES.is_match(title) && !REVIEWS.is_match(title)
 }
 
 /// Whether a title says that the document changes an earlier one.
@@ -151,7 +192,10 @@ pub(super) fn is_plan(text: &str, mention: &Mention) -> bool {
 
 /// What is reviewed, as the title names it: "Đề án phát triển cây dược liệu".
 fn object(title: &str) -> Option<String> {
-    pattern!(CARRIED_OUT, r"(?i)\bthực hiện ");
+    pattern!(
+        CARRIED_OUT,
+        r"(?i)(?:sơ kết|tổng kết|đánh giá|kiểm điểm|giám sát|kiểm tra|rà soát|kết quả|tình hình|\d năm)\b.*?\bthực hiện "
+    );
     // "Nghị quyết của Hội đồng nhân dân huyện về X": an introduction cites it as "Nghị quyết số … về X".
     pattern!(
         OF_BODY,
@@ -203,6 +247,29 @@ mod tests {
     }
 
     #[test]
+    fn a_review_may_name_its_object_for_short() {
+        for text in [
+            "Bộ yêu cầu các đơn vị đánh giá kết quả thực hiện Phương án như sau:",
+            "tổ chức tổng kết 05 năm thực hiện Phương án, cụ thể",
+            "sơ kết việc thực hiện Phương án nêu trên.",
+        ] {
+            assert_eq!(
+                reviewed_by_type(text).as_deref(),
+                Some("Phương án"),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            reviewed_by_type("tổng kết thực hiện Chỉ thị số 12-CT/TU"),
+            None
+        );
+        assert_eq!(
+            object("Thực hiện chế độ báo cáo công tác thanh tra năm 2024"),
+            None
+        );
+    }
+
+    #[test]
     fn a_section_of_bases_has_many_headings() {
         for heading in [
             "Căn cứ",
@@ -213,6 +280,34 @@ mod tests {
             assert!(is_about_bases(heading), "{heading}");
         }
         assert!(!is_about_bases("Căn cứ Kế hoạch số 12-KH/TU, các đơn vị"));
+    }
+
+    #[test]
+    fn a_request_of_somebody_else_is_a_ground() {
+        for ground in [
+            "Thực hiện đề nghị của Bộ Nội vụ tại Công văn số 45/BNV-TL",
+            "Theo yêu cầu của Tỉnh ủy",
+            "Xét đề nghị của Sở Tài chính tại Tờ trình số 12/TTr-STC",
+            "Trên cơ sở đề nghị của các huyện",
+        ] {
+            assert_eq!(issues_at(ground), None, "{ground}");
+            let whole = format!("{ground}, Ủy ban nhân dân tỉnh đề nghị các sở báo cáo");
+            assert!(issues_at(&whole).is_some(), "{whole}");
+        }
+    }
+
+    #[test]
+    fn what_is_supervised_or_inspected_is_reviewed() {
+        for before in [
+            "Thường trực HĐND huyện sẽ giám sát việc thực hiện ",
+            "Đoàn kiểm tra tình hình thực hiện ",
+            "rà soát kết quả thực hiện ",
+        ] {
+            assert!(is_reviewed(before), "{before}");
+        }
+        assert!(!is_reviewed(
+            "Căn cứ Chương trình kiểm tra, giám sát; thực hiện "
+        ));
     }
 
     #[test]

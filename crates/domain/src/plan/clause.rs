@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::bodies::list_at;
-use super::dates::{DuePhrase, Manner};
+use super::bodies::{begins, list_at};
+use super::dates::{DuePhrase, Manner, dues};
 use super::duties::Who;
 use super::events::is_event;
 use super::passage::{Passage, pattern};
-use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
+use super::predicate::report_at;
+use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
 pattern!(
     ASSIGNS,
@@ -28,13 +29,13 @@ pub(super) fn opening(clause: &str) -> usize {
     );
     pattern!(
         OPENING,
-        r"^\s*(?:\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\) )?(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
+        r"^\s*(?:(?i:bước|giai đoạn|đợt|việc|công việc|phần việc|nội dung|nhiệm vụ|hoạt động|ngày|tuần) (?:số |thứ )?(?:\d{1,2}|[IVX]+|nhất|hai|ba|tư|bốn|năm|sáu|bảy) ?[.:)–-] )?(?:\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\) )?(?:(?i:và|đồng thời|ngoài ra|bên cạnh đó|trong đó|cụ thể),? )?"
     );
     let start = OPENING.find(clause).map_or(0, |found| found.end());
     OFTEN
         .find(&clause[start..])
         .map(|often| start + often.end())
-        .filter(|at| begins_with_verb(&clause[*at..]))
+        .filter(|at| is_predicate(&clause[*at..]))
         .unwrap_or(start)
 }
 
@@ -42,7 +43,7 @@ pub(super) fn opening(clause: &str) -> usize {
 pub(super) fn asks_addressees(words: &str) -> bool {
     pattern!(ASKS, r"^(?i:(?:kính|trân trọng) )?(?i:đề nghị|yêu cầu) ");
     ASKS.find(words)
-        .is_some_and(|found| begins_with_verb(&words[found.end()..]))
+        .is_some_and(|found| is_predicate(&words[found.end()..]))
 }
 
 /// The bodies that a clause begins with, after words of assigning or an adverbial, and where their duty begins.
@@ -60,28 +61,98 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     if let Some(found) = direct(start) {
         return Some(found);
     }
-    if !ADVERBIAL.is_match(&text[start..]) {
+    if let Some(found) = after_time(text, start).and_then(direct) {
+        return Some(found);
+    }
+    // "Theo dõi, đôn đốc …" begins with what is done.
+    pattern!(DONE, r"^Theo (?:dõi|sát)");
+    if !ADVERBIAL.is_match(&text[start..]) || DONE.is_match(&text[start..]) {
         return None;
     }
     pattern!(PAUSE, r"[,;:] ");
+    // "Nhận được Kế hoạch này yêu cầu thủ trưởng các đơn vị, địa phương …": who is asked stands before the comma.
+    let asked = asks_bodies(text, start);
+    let inside = |at: usize| {
+        asked.as_ref().is_some_and(|(list, inner)| {
+            list.first().is_some_and(|first| first.start < at) && at <= *inner
+        })
+    };
     PAUSE.find_iter(&text[start..]).take(12).find_map(|pause| {
+        if inside(start + pause.end()) {
+            return None;
+        }
         let (list, predicate) = direct(start + pause.end())?;
-        begins_with_verb(&text[predicate..]).then_some((list, predicate))
+        is_predicate(&text[predicate..]).then_some((list, predicate))
     })
+}
+
+/// Where the words after a time at the beginning of a clause begin: "Trước ngày 20/3/2024 nộp …", "Cuối mỗi tháng báo …".
+pub(super) fn after_time(text: &str, start: usize) -> Option<usize> {
+    pattern!(
+        RECURS,
+        r"^(?i:(?:định kỳ )?\d{1,2} (?:tháng|tuần|ngày|quý) (?:một|1|01) lần|(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
+    );
+    let words = &text[start..];
+    let date = dues(words)
+        .into_iter()
+        .next()
+        .filter(|phrase| phrase.range.start == 0)
+        .map(|phrase| phrase.range.end);
+    let end = date.or_else(|| RECURS.find(words).map(|found| found.end()))?;
+    let rest = words[end..].trim_start_matches([' ', ',']);
+    (!rest.is_empty()).then(|| text.len() - rest.len())
+}
+
+/// "Việc mua phần thưởng do Phòng Hành chính đảm nhận": what is done, by whom, and where the verb begins.
+pub(super) fn done_by(
+    text: &str,
+    start: usize,
+) -> Option<(Range<usize>, Vec<Range<usize>>, usize)> {
+    pattern!(
+        BY,
+        r"^(?P<what>[^;.:]{4,160}?),? (?:sẽ |được giao |được )?do "
+    );
+    pattern!(
+        LEAD,
+        r"^(?i:(?:riêng |các )?(?:việc|công việc|công tác|phần việc|khâu|nội dung|nhiệm vụ|phần) )"
+    );
+    let found = BY.captures(&text[start..])?;
+    let what = found.name("what")?;
+    let (list, end) = list_at(text, start + found.get(0)?.end())?;
+    let at = after_names(text, end)?;
+    let lead = LEAD.find(what.as_str()).map_or(0, |lead| lead.end());
+    pattern!(
+        NO_WORK,
+        r"^(?i:,? ?(?:riêng |còn )?(?:thời (?:gian|hạn|điểm)|hạn|mốc|kinh phí|nguồn|mẫu|số liệu|nội dung|mức|tiến độ|địa điểm))\b"
+    );
+    if NO_WORK.is_match(what.as_str())
+        || lead == 0 && is_predicate(what.as_str())
+        || !is_predicate(&text[at..])
+    {
+        return None;
+    }
+    Some((start + lead..start + what.end(), list, at))
 }
 
 /// Where the verb begins that follows words on when or why: "Khi có sự cố, báo cáo ngay …".
 pub(super) fn after_adverbial(text: &str, start: usize) -> Option<usize> {
     pattern!(
         WHEN,
-        r"^(?:Khi|Ngay sau|Sau khi|Trước khi|Trên cơ sở|Căn cứ|Hằng|Hàng|Định kỳ|Trong thời gian|Kết thúc|Trường hợp có) "
+        r"^(?:Khi|Ngay|Sau|Trước|Trên|Căn cứ|Hằng|Hàng|Định kỳ|Trong|Kết thúc|Trường hợp có|Từ|Đến|Vào|Tại|Ở|Qua|Cùng|Theo|Để|Nhằm|Ngoài|Bên cạnh) "
     );
-    if !WHEN.is_match(&text[start..]) || begins_with_verb(&text[start..]) {
+    if let Some(at) = after_time(text, start).filter(|at| is_predicate(&text[*at..])) {
+        return Some(at);
+    }
+    if !WHEN.is_match(&text[start..]) || is_predicate(&text[start..]) {
         return None;
     }
-    let comma = text[start..].find(", ")?;
-    let at = start + comma + ", ".len();
-    begins_with_verb(&text[at..]).then_some(at)
+    text[start..]
+        .match_indices(", ")
+        .take(2)
+        .find_map(|(comma, mark)| {
+            let at = start + comma + mark.len();
+            begins_with_verb(&text[at..]).then_some(at)
+        })
 }
 
 /// "Văn phòng chuẩn bị hội trường, Phòng Tài chính bố trí kinh phí": where the comma stands that parts two bodies with
@@ -100,7 +171,7 @@ pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
         let (list, end) = list_at(text, at)?;
         (list, after_names(text, end)?)
     };
-    if !begins_with_verb(&text[first..]) {
+    if !is_predicate(&text[first..]) {
         return None;
     }
     text[first..]
@@ -112,7 +183,7 @@ pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
             let predicate = after_names(text, end)?;
             let own = list.len() == 1
                 && text[at..].starts_with(char::is_uppercase)
-                && begins_with_verb(&text[predicate..])
+                && is_predicate(&text[predicate..])
                 && !HELPS_OR_DECIDES.is_match(&text[predicate..])
                 && !HANGS.is_match(&text[first..comma]);
             own.then_some(comma)
@@ -124,15 +195,27 @@ pub(super) fn second_subject(text: &str, start: usize) -> Option<usize> {
 pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range<usize>)> {
     pattern!(
         REPORT,
-        r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: gửi| nộp)? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do) "
+        r"^(?:(?:Thời hạn|Thời gian|Hạn)(?: \p{L}+){0,3}? )?(?P<report>(?i:(?:các )?báo cáo(?: \p{L}+){0,8}?)) (?:của|do|đối với) "
     );
     pattern!(
         GOES,
-        r"^(?i:,? ?(?:được |phải |cần )?(?:gửi|nộp|lập|xây dựng|hoàn thành|trước (?:ngày|\d)|chậm nhất|muộn nhất|thời hạn|hạn))"
+        r"^(?i:[,:(–-]? ?(?:là |từ |vào |đến |hết |được |phải |cần |sẽ |xin )*(?:gửi|nộp|lập|xây dựng|hoàn thành|xong|trước (?:ngày|tháng|quý|thứ|\d)|chậm nhất|muộn nhất|trễ nhất|thời hạn|hạn|trong (?:tháng|quý|ngày|tuần)|ngày \d|tháng \d|quý [IV\d]|\d{1,2}[/ ]))"
     );
     let found = REPORT.captures(&text[start..])?;
     let (list, end) = list_at(text, start + found.get(0)?.end())?;
     let name = found.name("report")?;
+    // "báo cáo có xác nhận của Trưởng bộ môn": what it bears, not whose it is.
+    pattern!(BEARS, r"^(?i:(?:các )?báo cáo (?:có|được|kèm|phải|cần)\b)");
+    if BEARS.is_match(name.as_str()) {
+        return None;
+    }
+    // "Báo cáo của hai Bộ": those that were named before.
+    pattern!(COUNTED, r"^(?i:hai|ba|bốn|năm|cả hai|cả ba) \p{L}+$");
+    if let [one] = list.as_slice()
+        && COUNTED.is_match(&text[one.clone()])
+    {
+        return None;
+    }
     let name = start + name.start()..start + name.end();
     GOES.is_match(text[end..].trim_start())
         .then_some((list, name))
@@ -154,12 +237,12 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
     );
     if let Some(each) = EACH
         .find(rest)
-        .filter(|each| begins_with_verb(&rest[each.end()..]))
+        .filter(|each| is_predicate(&rest[each.end()..]))
     {
         rest = &rest[each.end()..];
     }
     at += text[at..].len() - rest.len();
-    let acts = first_verb(rest).is_some() || begins_with_verb(rest) || may_begin_with_verb(rest);
+    let acts = first_verb(rest).is_some() || is_predicate(rest);
     (acts && !rest.is_empty()).then_some(at)
 }
 
@@ -167,15 +250,64 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
 pub(super) fn directed(text: &str, from: usize) -> Option<(&str, Vec<Range<usize>>, usize)> {
     pattern!(
         DIRECTS,
-        r"\b(?:(?:kính|trân trọng) )?(đề nghị|yêu cầu|giao|phân công|chỉ đạo)(?: cho)? "
+        r"(?i)\b(?:(?:kính|trân trọng) )?(đề nghị|yêu cầu|giao|phân công|chỉ đạo)(?: cho)? "
     );
     DIRECTS.captures_iter(&text[from..]).find_map(|found| {
         let whole = found.get(0)?;
+        if text[..from + whole.start()].trim_end().ends_with("không") {
+            return None;
+        }
         let (list, end) = list_at(text, from + whole.end())?;
+        // Whom a body charges of its own people is its own matter.
+        let charges = matches!(
+            found.get(1)?.as_str().to_lowercase().as_str(),
+            "giao" | "phân công"
+        );
+        if charges && is_staff(&text[from + whole.end()..]) {
+            return None;
+        }
         let at = after_names(text, end)?;
-        begins_with_verb(&text[at..]).then_some(())?;
+        is_predicate(&text[at..]).then_some(())?;
         Some((found.get(1)?.as_str(), list, at))
     })
+}
+
+/// `Nay X đề nghị BODIES VERB …`, whatever stands before: the bodies asked, and where their duty begins.
+pub(super) fn asks_bodies(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    // An earlier letter that asked for it tells what was.
+    pattern!(
+        BEFORE,
+        r"(?i)\b(?:đã|trước đây|có (?:công văn|kế hoạch|văn bản|thông báo|hướng dẫn|công điện)|tại (?:công văn|kế hoạch|văn bản|thông báo))\b"
+    );
+    let (verb, list, inner) = directed(text, start)?;
+    let first = list.first()?.start;
+    (verb.to_lowercase() != "chỉ đạo" && !BEFORE.is_match(&text[start..first]))
+        .then_some((list, inner))
+}
+
+/// "không phải báo cáo lại, chỉ bổ sung ảnh": where what is to be done begins after what is not.
+pub(super) fn after_denial(text: &str, at: usize) -> usize {
+    pattern!(
+        DENIAL,
+        r"^(?i:không|chưa|khỏi|miễn)\b[^,;.]*,? (?:mà |nhưng )?(?:chỉ|mà|nhưng)(?: cần| phải| việc| tiếp tục)* "
+    );
+    let after = DENIAL
+        .find(&text[at..])
+        .map_or(at, |denial| at + denial.end());
+    if is_predicate(&text[after..]) {
+        after
+    } else {
+        at
+    }
+}
+
+/// Whether the words begin with people of a body, not with bodies or persons of their own.
+pub(super) fn is_staff(words: &str) -> bool {
+    pattern!(
+        STAFF,
+        r"^(?i:(?:\d+ |một |các |mỗi )?(?:cán bộ|công chức|viên chức|nhân viên|người|bộ phận|chuyên viên|công nhân|giáo viên|đoàn viên|hội viên|đảng viên|cấp ủy viên|lực lượng)\b)"
+    );
+    STAFF.is_match(words)
 }
 
 /// Bodies and nothing else, with commas or semicolons between them.
@@ -255,31 +387,63 @@ pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
     sentences
 }
 
+/// Whether the words speak of the report as a thing, which has to be so or holds something: "Báo cáo cần nêu rõ …".
+pub(super) fn speaks_of_report(words: &str) -> bool {
+    pattern!(
+        SPEAKS,
+        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:của [^,;.]{1,60}? (?:phải|cần|không|có|dài|gồm|nêu)|xin|phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
+    );
+    SPEAKS.is_match(words)
+}
+
 /// Whether a letter means its addressees by this: "quý cơ quan", "các đồng chí".
 pub(super) fn means_addressees(body: &str) -> bool {
     pattern!(
         ALL,
-        r"^(?i:quý (?:cơ quan|đơn vị|vị|ban|sở|địa phương)|(?:các )?đồng chí)(?:, (?:đơn vị|địa phương))?$"
+        r"^(?i:quý (?:cơ quan|đơn vị|vị|địa phương|\p{L}{2,}(?: ban)?)|(?:các )?đồng chí)(?:, (?:đơn vị|địa phương))?$"
     );
     ALL.is_match(body)
 }
 
 /// The predicates from `at` on that each have a due of their own: "họp trước ngày A, gửi báo cáo trước ngày B".
 pub(super) fn segments(text: &str, at: usize, phrases: &[DuePhrase]) -> Vec<Range<usize>> {
+    // "họp trong tháng 10, biên bản gửi về … trước ngày …": another due of another thing.
+    pattern!(
+        PAPER_SENT,
+        r"^(?:biên bản|kết quả|danh sách|hồ sơ|sản phẩm|số liệu|báo cáo|văn bản)[^,;]{0,40}? (?:gửi|nộp) "
+    );
+    pattern!(
+        SENT_ON,
+        r"^(?:gửi|nộp|trình|chuyển) (?:(?:về|cho|đến|tới|lên) )?"
+    );
     pattern!(JOINT, r"^(?:\)?,?(?: và| rồi| đồng thời| sau đó)?|,) ");
     let mut segments = Vec::new();
     let mut from = at;
+    // A stretch is the time of work, but the period of a report.
+    let times = |phrase: &&DuePhrase| {
+        phrase.manner == Manner::By
+            || matches!(phrase.manner, Manner::Span { .. })
+                && report_at(&text[..phrase.range.start], at).is_none()
+    };
     let dated: Vec<&DuePhrase> = phrases
         .iter()
-        .filter(|phrase| phrase.manner == Manner::By && phrase.range.start > at)
+        .filter(|phrase| phrase.range.start > at)
+        .filter(times)
         .collect();
     for pair in dated.windows(2) {
         let after = pair[0].range.end;
         let joint = JOINT.find(&text[after..]).map(|joint| after + joint.end());
         if let Some(next) = joint.filter(|next| {
+            // "làm A trước ngày …, gửi B trước ngày …" goes on with A.
+            let sent_on = SENT_ON
+                .find(&text[*next..])
+                .is_some_and(|sent| begins(&text[*next + sent.end()..]));
             pair[0].due != pair[1].due
+                && !sent_on
                 && *next < pair[1].range.start
-                && (begins_with_verb(&text[*next..]) || is_event(&text[*next..]))
+                && (is_predicate(&text[*next..])
+                    || is_event(&text[*next..])
+                    || PAPER_SENT.is_match(&text[*next..]))
         }) {
             segments.push(from..after);
             from = next;

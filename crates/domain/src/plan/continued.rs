@@ -29,9 +29,23 @@ impl Reader<'_, '_> {
             CLOSES,
             r"^(?i:(?:(?:các|những|toàn bộ|tất cả)? ?(?:việc|công việc|nhiệm vụ|nội dung|phần việc)(?: này| trên| nêu trên)+ ?(?:phải |cần |được )?|tất cả |toàn bộ )?(?:làm |thực hiện |triển khai |hoàn tất |gửi |nộp )?(?:xong|hoàn thành|hoàn tất|kết thúc|thời gian|thời hạn|thời điểm|hạn|chậm nhất|muộn nhất|trễ nhất|trước|trong|tổ chức|dự kiến|tiến độ))(?:[ :,]|$)"
         );
+        // What the due is of may be said again, nothing else.
+        pattern!(
+            AGAIN,
+            r"^(?i: ?(?:tất cả|toàn bộ|các|những|việc|công việc|nhiệm vụ|nội dung|phần việc|này|trên|nêu|đó|được giao|của|mình|gửi|nộp|vào|là|và|phải|cần|hạn|thực hiện|hoàn thành|xong)[ ,:]*)*$"
+        );
         let text = &passage.text()[..clause.end];
-        if !CLOSES.is_match(&text[clause.start..]) {
+        let Some(cue) = CLOSES.find(&text[clause.start..]) else {
             return false;
+        };
+        let cue = clause.start + cue.end();
+        // "Các nội dung trên hoàn thành trước ngày …": said of the whole list.
+        pattern!(
+            ALL,
+            r"^(?i:(?:các|những|toàn bộ|tất cả)(?: các)? (?:nội dung|nhiệm vụ|công việc|việc|phần việc|hoạt động)(?: công việc)?(?: (?:trên|nêu trên|nói trên|này|ở trên))+)"
+        );
+        if ALL.is_match(&text[clause.start..]) {
+            return self.closes_list(passage, clause);
         }
         let Some(last) = self.last_here(passage, clause.start) else {
             return false;
@@ -45,19 +59,47 @@ impl Reader<'_, '_> {
             return false;
         }
         let phrases = due_phrases(text, clause.start);
-        // Nothing but the due may stand in the sentence.
+        pattern!(
+            OVER,
+            r"^(?i:[ .;/)]*$| ?\(|,? (?:để|nhằm|theo|tại|và báo cáo kết quả)\b)"
+        );
+        let over = phrases
+            .last()
+            .is_some_and(|phrase| OVER.is_match(&text[phrase.range.end..]));
         let alone = phrases.first().is_some_and(|phrase| {
-            text[clause.start..phrase.range.start]
-                .split_whitespace()
-                .count()
-                <= 8
-        });
+            AGAIN.is_match(&text[cue.min(phrase.range.start)..phrase.range.start])
+        }) && over;
         if !alone {
             return false;
         }
         let mut found = known.clone();
         set_due(self.context, self.findings, passage, &mut found, &phrases);
         self.found[last] = found;
+        true
+    }
+
+    /// Gives every duty of the list that has no due the one that is said of them all.
+    fn closes_list(&mut self, passage: &Passage, clause: Range<usize>) -> bool {
+        let text = &passage.text()[..clause.end];
+        let phrases = due_phrases(text, clause.start);
+        let here = passage.span(clause).start;
+        let open: Vec<usize> = (0..self.found.len())
+            .filter(|at| {
+                let found = &self.found[*at];
+                self.is_of_this_list(found.section)
+                    && found.duty.source.end <= here
+                    && found.places.due.is_none()
+                    && found.duty.due_set_by.is_none()
+            })
+            .collect();
+        if phrases.is_empty() || open.is_empty() {
+            return false;
+        }
+        for at in open {
+            let mut found = self.found[at].clone();
+            set_due(self.context, self.findings, passage, &mut found, &phrases);
+            self.found[at] = found;
+        }
         true
     }
 

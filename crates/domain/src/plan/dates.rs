@@ -1,18 +1,16 @@
 //! Dates, and the phrases by which a text sets a due date.
 //!
-//! An invented date is the worst error of the reader: a phrase gives a date only when day, month and year stand in it
-//! and the calendar has the day.
+//! An invented date is the worst error of the reader: a phrase gives a date only when day, month and year stand in it,
+//! the calendar has the day, and the words around it are evidence for a due (see [`super::evidence`]).
 
 use std::ops::Range;
 
 use jiff::civil::Date;
-use regex::Captures;
 
-use super::bodies::boundary;
+use super::evidence::{of_bare, of_cue, of_span, of_vague, opens};
 use super::passage::pattern;
-use super::points::{POINT, civil, number, resolve};
+use super::points::{POINT, civil, number, resolve, since};
 use super::relative::{self, Offset};
-use super::verbs::first_verb;
 use crate::pattern::Pattern;
 
 /// What a due phrase comes to.
@@ -46,9 +44,47 @@ pub(super) enum Manner {
     /// "trước ngày …", "chậm nhất …": for every duty.
     By,
     /// "từ … đến …": the last day of a task or an event, but the period of a report.
-    Span,
+    Span {
+        /// The first day, where the text tells it.
+        since: Option<Date>,
+    },
+    /// "Từ … đến …, A báo cáo", "Tuần 1 tháng 10/2018, A báo cáo": the time that a sentence begins with.
+    Opens { since: Option<Date> },
     /// "sáng ngày …", "ngày …": the day of an event.
     At,
+}
+
+/// Phrases that stand where a time is asked for: a stretch is the time of the work, unless it is over.
+pub(super) fn asked_for(phrases: Vec<DuePhrase>, issued: Option<Date>) -> Vec<DuePhrase> {
+    let ahead = phrases
+        .into_iter()
+        .filter(|phrase| !phrase.looks_back(issued));
+    ahead
+        .map(|phrase| match phrase.manner {
+            Manner::Span { .. } => DuePhrase {
+                manner: Manner::By,
+                ..phrase
+            },
+            _ => phrase,
+        })
+        .collect()
+}
+
+impl DuePhrase {
+    /// A stretch that begins before the plan is issued is what the work looks at, not when it is done.
+    pub fn looks_back(&self, issued: Option<Date>) -> bool {
+        let before = |date: Date| issued.is_some_and(|issued| date < issued);
+        match (self.manner, self.due) {
+            (Manner::Span { since: Some(since) } | Manner::Opens { since: Some(since) }, _) => {
+                before(since)
+            }
+            (
+                Manner::Span { since: None } | Manner::Opens { since: None },
+                Due::On { date, .. },
+            ) => before(date),
+            _ => false,
+        }
+    }
 }
 
 /// A calendar date in `text`: `ngày 20 tháng 02 năm 2018` or `20/2/2018`.
@@ -64,26 +100,39 @@ pub(super) fn first_date(text: &str) -> Option<(Date, Range<usize>)> {
     })
 }
 
+/// An hour or a part of a day: "17 giờ 00 phút", "hết giờ hành chính", "chiều".
+const CLOCK: &str = r"(?:(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|['’]|p\b))?|\d{1,2}:\d{2}|(?:(?:đầu|cuối|hết)\ )?(?:giờ|buổi|ngày\ làm\ việc)|cuối\ ngày|sáng|chiều|trưa|tối|cả)(?:\ (?:làm\ việc|hành\ chính|buổi|trưa|sáng|chiều|tối))*(?:\ \([^()\d]{1,20}\))?,?\ (?:của\ )?)";
+
+/// A day of the week before a date: "thứ Sáu, ngày", "thứ Ba (".
+const WEEKDAY: &str = r"(?:\(?(?:thứ\ (?:\p{L}+|[2-7])|chủ\ nhật)(?:,\ |\ ?\(|\ )(?:ngày\ )?)";
+
+/// A word that may set a due, and the date after it.
 static ABSOLUTE: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
-    let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ muộn\ hơn|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|trong|vào|ngay\ trong
-      |thời\ (?:gian|hạn)[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|hạn|sang)
-      (?:\ (?:là|trước|vào|đến|hết|trong|thời\ điểm|khoảng|dự\ kiến))*)\ ?:?\ ";
-    let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối)(?:\ (?:trưa|sáng|chiều|tối))?,?\ (?:của\ )?)?";
-    let word = r"(?P<word>ngày\ |hết\ ngày\ |\(?(?:thứ\ \p{L}+|chủ\ nhật),?\ (?:\(|ngày\ )?)?";
-    compiled(&format!("(?xi){cue}{clock}{word}{POINT}"))
+    let cue = r"(?P<cue>\b(?:trước|chậm\ nhất|muộn\ nhất|trễ\ nhất|không\ (?:chậm|muộn|trễ|để)\ (?:hơn|quá|sau)|không\ quá|hạn\ cuối|hạn\ chót|đến\ hết|hết|đến|tới|xong|hoàn\ thành|hoàn\ tất|trong|vào|ngay\ trong
+      |(?:thời\ (?:gian|hạn|điểm)|tiến\ độ|mốc|lịch|ngày\ (?:gửi|nộp|hoàn|xong|cuối|nhận))[^,;.:()]{0,60}?(?::|\ là)|hạn[^,;.:()]{0,40}?(?::|\ là)|(?:thời\ )?hạn(?:\ (?:mới|gửi|nộp))?|sang)
+      (?:\ (?:là|trước|vào|đến|hết|trong|ngay|cuối\ cùng|thời\ điểm|lúc|khi\ (?:hết|kết\ thúc)|khoảng|dự\ kiến))*)\ ?[:(]?\ ?";
+    compiled(&format!(
+        "(?xi){cue}(?P<clock>{CLOCK}+)?(?P<word>(?:hết\\ )?(?:(?:các|hai|ba|\\d{{1,2}})\\ )?(?:ngày\\ )?{WEEKDAY}?){POINT}"
+    ))
 });
 
 /// "từ ngày A đến (hết) ngày B", "ngày A - ngày B".
 static SPAN: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
-    let from = r"\b(?:kể\ )?từ\ (?:ngày\ |tháng\ |đầu\ tháng\ |quý\ )?(?:\d{1,2}|[IV]{1,3})(?:\ ?[/.-]\ ?\d{1,4}|\ tháng\ \d{1,2}|\ năm\ \d{4}){0,3}(?:\ \([^()]*\))?,?\ ?(?:đến|tới|[-–])\ ?(?P<cue>hết\ |hết\ ngày\ |ngày\ )?";
+    let from = r"\b(?:(?:trong|vào)\ (?:khoảng\ thời\ gian|khoảng|thời\ gian|tuần|các\ ngày|những\ ngày)\ )?(?:kể\ )?từ\ (?P<from>(?:(?:sáng|chiều|tối|cuối|giữa)\ )?(?:ngày\ |tháng\ |đầu\ tháng\ |quý\ )?(?:\d{1,2}|[IV]{1,3})(?:\ ?[/.-]\ ?\d{1,4}|\ tháng\ \d{1,2}|\ năm\ \d{4}){0,3})(?:\ \([^()]*\))?,?\ ?(?:đến|tới|[-–])\ ?(?P<cue>hết\ |hết\ ngày\ |ngày\ )?";
     compiled(&format!("(?xi){from}(?:ngày\\ )?(?P<clock>\\x00)?{POINT}"))
 });
 
-/// "sáng ngày 07/7/2026", "14 giờ ngày 19/9/2025", "ngày 07/7/2026".
+/// "sáng ngày 07/7/2026", "14 giờ ngày 19/9/2025", "ngày 07/7/2026", "đầu tháng 10/2025"; the bare date as well.
 static DAY: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
-    let clock = r"(?P<clock>(?:\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{2})?(?:\ ?(?:phút|'|p))?|\d{1,2}:\d{2}|sáng|chiều|tối|cả),?\ (?:của\ )?)?";
     compiled(&format!(
-        "(?xi)(?P<cue>\\b){clock}(?P<word>(?:thứ\\ \\p{{L}}+|chủ\\ nhật),?\\ (?:\\(|ngày\\ )?|ngày\\ ){POINT}"
+        "(?xi)(?P<cue>\\b)(?P<named>{CLOCK}+)?(?P<word>{WEEKDAY}|(?:các\\ )?ngày\\ {WEEKDAY}?)?{POINT}"
+    ))
+});
+
+/// "30/9/2025 là hạn cuối": what makes the date a due stands behind it.
+static LAST: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
+    compiled(&format!(
+        "(?xi)(?P<cue>\\b)(?P<clock>{CLOCK}+)?(?:{WEEKDAY}|ngày\\ )?\\b{POINT},?\\ (?:là\\ (?:ngày\\ |thời\\ |mốc\\ |thời\\ điểm\\ )?(?:hạn|cuối|chót)|khóa\\ sổ|khoá\\ sổ|hết\\ hạn)\\b"
     ))
 });
 
@@ -100,21 +149,20 @@ pattern!(
     r"(?i)\b(?:trước|chậm nhất|muộn nhất|vào|trong|đến|hoàn thành|xong|gửi)(?: là| vào| trong| khoảng| trước)* (?:khoảng |dịp |những ngày |các ngày |mấy ngày )?(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần) (?:tháng|quý|năm|tuần)(?: (?:này|tới|sau|nay))?\b|thời gian (?:sớm nhất|tới)|quý (?:này|tới)|tháng (?:này|tới|sau)|tuần (?:này|tới|sau)|Tết)|\bsớm nhất(?: có thể)?\b"
 );
 
+// The day or hour of a rule that a word such as "hằng tháng" makes one: "hằng tháng, trước ngày 20".
+pattern!(
+    RULE,
+    r"(?i)\b(?:trước|chậm nhất|muộn nhất|vào|đến|trong|xong)(?: là| vào| trước| hết| ngày)* (?:(?:làm việc )?(?:cuối|đầu)|\d{1,2}(?: ?/ ?\d{1,2})?|(?:chiều |sáng )?(?:thứ \p{L}+|chủ nhật)|\d{1,2} ?(?:giờ|h))\b|\bngày \d{1,2}\b"
+);
+
 /// Every due phrase of `text`, in its order.
 pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
     pattern!(
         REPEATS,
-        r"(?i)\b(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm|kỳ|6 tháng)\b|định kỳ|tháng cuối (?:quý|kỳ)|(?:tháng|quý|kỳ) (?:sau|kế tiếp|tiếp theo|liền kề)"
+        r"(?i)\b(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|vụ|(?:6|06|sáu) tháng)\b|định kỳ|tháng cuối (?:quý|kỳ)|(?:tháng|quý|kỳ|năm) (?:sau|kế tiếp|tiếp theo|liền kề)\b"
     );
     let repeats = REPEATS.is_match(text);
-    let mut found: Vec<DuePhrase> = Vec::new();
-    // Dates that were looked at and name no due.
-    let mut other: Vec<Range<usize>> = Vec::new();
-    let free = |found: &[DuePhrase], range: &Range<usize>| {
-        found
-            .iter()
-            .all(|other| other.range.end <= range.start || range.end <= other.range.start)
-    };
+    let mut found = Phrases::default();
     // Without a figure no day stands in the text; what is left are rules and vague words.
     let figures = text.contains(|c: char| c.is_ascii_digit());
     let dated = if figures { text } else { "" };
@@ -129,64 +177,38 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             },
             other => other,
         };
-        // "thời hạn: từ ngày A đến ngày B", "nộp … trong khoảng từ A đến B": the days in which it is taken in.
-        pattern!(
-            TAKEN,
-            r"(?i)(?:(?:thời hạn|hạn|thời gian (?:gửi|nộp|tiếp nhận|nhận|hoàn thành))[^,;.:]{0,50}(?::| là)(?: trong)?(?: khoảng)?(?: thời gian)? ?|(?:gửi|nộp|trình)[^;.]*?(?P<word>\p{L}+),? trong (?:khoảng(?: thời gian)?|thời gian|các ngày) ?)$"
-        );
-        const LOOKED_AT: [&str; 12] = [
-            "hiện", "quả", "động", "tác", "sinh", "vụ", "hình", "được", "ra", "hành", "việc",
-            "liệu",
-        ];
-        let before = &text[window(text, whole.start())..whole.start()];
-        let taken = TAKEN.captures(before).is_some_and(|found| {
-            found
-                .name("word")
-                .is_none_or(|word| !LOOKED_AT.contains(&word.as_str()))
-        });
-        found.push(DuePhrase {
-            due,
-            range: whole.range(),
-            manner: if taken { Manner::By } else { Manner::Span },
-        });
+        let first = match due {
+            Due::On { date, .. } => since(&captures["from"], date),
+            _ => None,
+        };
+        let manner = match first {
+            // Still to be told from the stretch that a report looks at, by the day the plan is issued.
+            Some(_) if opens(text, &whole.range()) => Some(Manner::Opens { since: first }),
+            _ => of_span(text, whole.start(), first),
+        };
+        found.take(whole.range(), due, manner);
     }
     for captures in ABSOLUTE.captures_iter(dated) {
-        let Some(whole) = captures.get(0) else {
+        let (Some(whole), Some(cue)) = (captures.get(0), captures.name("cue")) else {
             continue;
         };
-        if !free(&found, &whole.range()) {
-            continue;
-        }
-        if is_no_due(text, &captures, whole.start()) {
-            other.push(whole.range());
-            continue;
-        }
-        let mut due = resolve(&captures);
-        if repeats && due == Due::MissingYear {
-            due = Due::Recurring;
-        }
-        found.push(DuePhrase {
-            due,
-            range: whole.range(),
-            manner: Manner::By,
-        });
+        let day = ["d", "d2", "d4", "dn"]
+            .iter()
+            .any(|group| captures.name(group).is_some());
+        let due = match resolve(&captures) {
+            Due::MissingYear if repeats => Due::Recurring,
+            due => due,
+        };
+        let manner = match due {
+            Due::Vague => of_vague(text, whole.start()),
+            _ => of_cue(text, whole.range(), cue.as_str(), day),
+        };
+        found.take(whole.range(), due, manner);
     }
     for (range, due) in relative::phrases(text) {
-        if free(&found, &range) {
-            found.push(DuePhrase {
-                due,
-                range,
-                manner: Manner::By,
-            });
-        } else {
-            // "trong thời hạn 15 ngày kể từ ngày 01/10/2022": the date is the base, not the due.
-            found.retain(|other| other.range.end <= range.start || range.end <= other.range.start);
-            found.push(DuePhrase {
-                due,
-                range,
-                manner: Manner::By,
-            });
-        }
+        // "trong thời hạn 15 ngày kể từ ngày 01/10/2022": the date is the base, not the due.
+        found.drop_within(&range);
+        found.take(range, due, Some(Manner::By));
     }
     for (pattern, due) in [(&*RECURRING, Due::Recurring), (&*VAGUE, Due::Vague)] {
         for whole in pattern.find_iter(text) {
@@ -196,46 +218,137 @@ pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
             let counts = due == Due::Vague && (!dated || whole.as_str().contains(" ngày "))
                 || repeats
                 || whole.as_str().ends_with("năm");
-            if free(&found, &whole.range()) && counts {
-                found.push(DuePhrase {
-                    due,
-                    range: whole.range(),
-                    manner: Manner::By,
-                });
+            if counts {
+                found.take(whole.range(), due, Some(Manner::By));
             }
+        }
+    }
+    for captures in LAST.captures_iter(dated) {
+        if let Some(whole) = captures.get(0) {
+            found.take(whole.range(), resolve(&captures), Some(Manner::By));
         }
     }
     for captures in DAY.captures_iter(dated) {
         let Some(whole) = captures.get(0) else {
             continue;
         };
-        let inside = |range: &Range<usize>| range.start < whole.end() && whole.start() < range.end;
-        if free(&found, &whole.range())
-            && !other.iter().any(inside)
-            && !is_other_matter(&text[..whole.start()])
-        {
+        let part = |group: &str| captures.name(group).is_some();
+        let named = part("named") || part("word") || part("part") || part("qpart");
+        if named || !part("ya") && stands_alone(&text[..whole.start()]) {
             let due = resolve(&captures);
-            if due != Due::Vague {
-                found.push(DuePhrase {
-                    due,
-                    range: whole.range(),
-                    manner: Manner::At,
-                });
+            let opens = !part("half") && !part("ya") && opens(text, &whole.range());
+            let manner = match of_bare(text, whole.start()) {
+                Some(_) if opens => Some(Manner::Opens { since: None }),
+                manner => manner,
+            };
+            found.take(whole.range(), due, manner);
+        }
+    }
+    if !found.sets_one() {
+        // "gửi ngay báo cáo": soon, but on no day.
+        pattern!(
+            SOON,
+            r"(?i)\b(?:gửi|nộp|báo cáo) (?:ngay|gấp|sớm)\b(?P<when> (?:khi|sau|trong|từ|vào|tại|lập tức khi))?"
+        );
+        for soon in SOON.captures_iter(text) {
+            if let (Some(whole), None) = (soon.get(0), soon.name("when")) {
+                found.take(whole.range(), Due::Vague, Some(Manner::By));
             }
         }
     }
+    if repeats && !found.sets_one() {
+        for whole in RULE.find_iter(dated) {
+            if !text[whole.end()..].starts_with(['/', '.', '-']) {
+                found.take(whole.range(), Due::Recurring, Some(Manner::By));
+            }
+        }
+    }
+    found.drop_cut_offs(text);
+    // "số liệu trước khi kết thúc hoạt động, gửi trước ngày …": beside a date, what is counted from nothing known is none.
+    if found.dates_one() {
+        let unknown = Due::Relative(Offset::unknown());
+        found.taken.retain(|known| known.due != unknown);
+    }
     // "trước ngày 20 hằng tháng" beside a full date is the rule, not a second date.
-    found.sort_by_key(|phrase| phrase.range.start);
-    found
+    found.taken.sort_by_key(|phrase| phrase.range.start);
+    found.taken
 }
 
-/// A due phrase as the "thời gian" cell of a table writes it: the date may stand without a word before it.
-pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
-    let found = dues(text);
+/// Whether nothing joins what follows to the words before: "Hội nghị sơ kết: tháng 6/2025".
+fn stands_alone(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with([':', ','])
+}
+
+/// The phrases found so far, none over another.
+#[derive(Default)]
+struct Phrases {
+    taken: Vec<DuePhrase>,
+    /// Dates that were looked at and name no due.
+    other: Vec<Range<usize>>,
+}
+
+impl Phrases {
+    /// Takes a phrase where nothing was found yet; one without a manner is a date of something else.
+    fn take(&mut self, range: Range<usize>, due: Due, manner: Option<Manner>) {
+        let over = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+        if self.taken.iter().any(|known| over(&known.range)) || self.other.iter().any(over) {
+            return;
+        }
+        match manner {
+            Some(manner) => self.taken.push(DuePhrase { due, range, manner }),
+            None => self.other.push(range),
+        }
+    }
+
+    fn drop_within(&mut self, range: &Range<usize>) {
+        let apart = |other: &Range<usize>| other.end <= range.start || range.end <= other.start;
+        self.taken.retain(|known| apart(&known.range));
+        self.other.retain(apart);
+    }
+
+    /// "số liệu dư nợ đến ngày 31/7 … trước ngày 20/8": beside a day by which it is due, "đến ngày" tells how far figures go.
+    fn drop_cut_offs(&mut self, text: &str) {
+        pattern!(
+            MOVED,
+            r"(?i)\b(?:lùi|gia hạn|điều chỉnh|kéo dài|thay đổi|chuyển|dời|sửa)\b"
+        );
+        pattern!(SETS, r"^(?i:trước|chậm|muộn|trễ|hạn|xong|hoàn thành|không)");
+        pattern!(UNTIL, r"^(?i:đến|tới|hết)\b");
+        let dated = |known: &DuePhrase, words: &Pattern| {
+            known.manner == Manner::By
+                && matches!(known.due, Due::On { .. })
+                && words.is_match(&text[known.range.clone()])
+        };
+        if self.taken.iter().any(|known| dated(known, &SETS)) && !MOVED.is_match(text) {
+            self.taken.retain(|known| !dated(known, &UNTIL));
+        }
+    }
+
+    fn dates_one(&self) -> bool {
+        let dated = |known: &DuePhrase| matches!(known.due, Due::On { .. });
+        let mut by = self.taken.iter().filter(|known| known.manner == Manner::By);
+        by.any(dated)
+    }
+
+    fn sets_one(&self) -> bool {
+        self.taken.iter().any(|known| known.manner == Manner::By)
+    }
+}
+
+/// The due phrases of a "thời gian" cell, where the date may stand without a word before it. `is_before`: the title of
+/// the column says "trước".
+pub(super) fn due_in_cell(text: &str, is_before: bool) -> Vec<DuePhrase> {
     pattern!(
         ALWAYS,
-        r"^(?i:định kỳ )?(?i:hằng|hàng|mỗi|định kỳ) (?i:tuần|tháng|quý|năm|(?:6|06|sáu) tháng)"
+        r"^(?i:định kỳ )?(?i:hằng|hàng|mỗi|định kỳ) (?i:ngày|tuần|tháng|quý|năm|học kỳ|(?:6|06|sáu) tháng)"
     );
+    // The words a cell leaves out; their length is taken off again.
+    pattern!(
+        SPANS,
+        r"^\s*(?i:ngày |tháng )?\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?(?:[-–]|đến) ?(?:hết )?(?:ngày |tháng )?\d{1,2}[/.]\d"
+    );
+    let mut found = dues(text);
     if found.is_empty() && ALWAYS.is_match(text) {
         return vec![DuePhrase {
             due: Due::Recurring,
@@ -243,103 +356,22 @@ pub(super) fn due_in_cell(text: &str) -> Vec<DuePhrase> {
             manner: Manner::By,
         }];
     }
-    let by = found.iter().any(|phrase| phrase.manner != Manner::At);
-    if by || text.trim().is_empty() {
-        return found;
-    }
-    // The words a cell leaves out; their length is taken off again.
-    pattern!(
-        SPANS,
-        r"^\s*(?i:ngày |tháng )?\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?(?:[-–]|đến) ?(?:hết )?(?:ngày |tháng )?\d{1,2}[/.]\d"
-    );
-    let cue = if SPANS.is_match(text) {
-        "từ "
-    } else {
-        "hạn: "
-    };
-    let mut found = dues(&format!("{cue}{text}"));
-    found.retain(|phrase| phrase.range.end > cue.len());
-    for phrase in &mut found {
-        phrase.range = phrase.range.start.saturating_sub(cue.len())..phrase.range.end - cue.len();
+    if found.iter().all(|phrase| phrase.manner == Manner::At) && !text.trim().is_empty() {
+        let cue = if SPANS.is_match(text) {
+            "từ "
+        } else if is_before {
+            "trước "
+        } else {
+            "hạn: "
+        };
+        found = dues(&format!("{cue}{text}"));
+        found.retain(|phrase| phrase.range.end > cue.len());
+        for phrase in &mut found {
+            phrase.range =
+                phrase.range.start.saturating_sub(cue.len())..phrase.range.end - cue.len();
+        }
     }
     found
-}
-
-/// Whether the words before a date say that something else happened or was counted on it.
-fn is_other_matter(before: &str) -> bool {
-    pattern!(
-        COUNTED,
-        r"(?xi)(?:tính|số\ liệu|số\ liệu\ (?:chốt|lấy|tính)|chốt|\bsinh|phát\ sinh|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|công\ nhận|giai\ đoạn|thời\ điểm
-        |tuyển\ dụng|nhập\ ngũ|hiệu\ lực|bị\ thương|áp\ dụng|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công|chết|kháng\ chiến|có\ mặt|cư\ trú
-        |tính\ đến|chốt\ đến|lấy|phiên\ họp[^;,.]{0,30}|kể\ từ|văn\ bản|\p{L}/\p{L}[^\s;]*,?)\ $"
-    );
-    // These words end names of offices as well: "gửi về Tổ công tác trước ngày …".
-    pattern!(
-        WAS_SO,
-        r"(?i)(?:hoạt động|công tác|thi hành|ký|hưởng|mất|đăng ký|thương) $"
-    );
-    pattern!(SENT, r"(?i)\b(?:gửi|nộp|trình|báo cáo)\b[^;.]*$");
-    let before = &before[window(before, before.len())..];
-    let before = before.strip_suffix('(').unwrap_or(before);
-    COUNTED.is_match(before) || WAS_SO.is_match(before) && !SENT.is_match(before)
-}
-
-/// Where the words begin that can say what a date at `at` is for.
-fn window(text: &str, at: usize) -> usize {
-    const REACH: usize = 400;
-    boundary(text, at.saturating_sub(REACH))
-}
-
-/// Dates that are named for another reason: a cut-off of figures, a birthday, the span of the review.
-fn is_no_due(text: &str, captures: &Captures<'_>, start: usize) -> bool {
-    pattern!(
-        SCOPE,
-        r"(?i)(?:thực hiện|tình hình|kết quả|công tác|hoạt động|nhiệm vụ|phát sinh|đạt được|thu chi|diễn ra|xây dựng|chế độ|người|việc|số|gia đình|chương trình|năng|chính sách|học sinh|hộ) $"
-    );
-    pattern!(
-        RANGE,
-        r"(?i)\b(?:từ|kể từ)(?: ngày| tháng| năm| đầu| quý)? [^;.]{0,80}$"
-    );
-    pattern!(
-        FINISHED,
-        r"(?i)(?:hoàn thành|xong|gửi|nộp|báo cáo|tổ chức|triển khai|tiến hành|thực hiện|trình|họp|mở|ban hành|xây dựng|kết thúc|diễn ra)[^;.]*$"
-    );
-    // "báo cáo kết quả kiểm tra trong tháng 9/2022" may name what was checked then.
-    pattern!(
-        RESULTS,
-        r"(?i)báo cáo(?: nhanh)?(?: về)? (?:kết quả|tình hình|số liệu|công tác) [^,;.()]*$"
-    );
-    let before = &text[window(text, start)..start];
-    let cue = captures
-        .name("cue")
-        .map_or("", |cue| cue.as_str())
-        .to_lowercase();
-    if is_other_matter(before) {
-        return true;
-    }
-    let first = cue.split_whitespace().next().unwrap_or_default();
-    if matches!(first, "đến" | "tới" | "hết") && RANGE.is_match(before) && !cue.contains(':')
-    {
-        return true;
-    }
-    let bare = matches!(
-        first,
-        "trong" | "vào" | "đến" | "tới" | "hết" | "sang" | "không"
-    );
-    let day = ["d", "d2", "d4"]
-        .iter()
-        .any(|group| captures.name(group).is_some());
-    match first {
-        _ if !bare => cue.contains(':') && cue.contains("thực hiện") && !day,
-        "trong" | "vào" if !day => {
-            SCOPE.is_match(before)
-                || RESULTS.is_match(before)
-                || !FINISHED.is_match(before) && first_verb(before).is_none() && !before.is_empty()
-        }
-        "trong" | "vào" => SCOPE.is_match(before),
-        "sang" => !before.to_lowercase().contains("từ"),
-        _ => SCOPE.is_match(before) || before.trim_end().is_empty() && !day,
-    }
 }
 
 #[cfg(test)]
@@ -442,7 +474,7 @@ mod tests {
         ] {
             let found = dues(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
-            assert_eq!(found[0].manner, Manner::Span);
+            assert!(matches!(found[0].manner, Manner::Span { since: Some(_) }));
             assert_eq!(Some(found[0].due), on(2022, 7, 31, true), "{text}");
         }
     }
@@ -480,19 +512,23 @@ mod tests {
     #[test]
     fn a_cell_may_hold_the_bare_date() {
         assert_eq!(
-            due_in_cell("30/9/2022").first().map(|phrase| phrase.due),
+            due_in_cell("30/9/2022", false)
+                .first()
+                .map(|phrase| phrase.due),
             on(2022, 9, 30, true)
         );
         assert_eq!(
-            due_in_cell("Tháng 9/2022").first().map(|phrase| phrase.due),
+            due_in_cell("Tháng 9/2022", false)
+                .first()
+                .map(|phrase| phrase.due),
             on(2022, 9, 30, true)
         );
         assert_eq!(
-            due_in_cell("Trước 30/9/2022")
+            due_in_cell("Trước 30/9/2022", false)
                 .first()
                 .map(|phrase| phrase.due),
             on(2022, 9, 30, false)
         );
-        assert!(due_in_cell("Thường xuyên").is_empty());
+        assert!(due_in_cell("Thường xuyên", false).is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dates::Manner;
 use super::dueset::set_due;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
@@ -44,6 +45,40 @@ impl Reader<'_, '_> {
         self.found.push(found);
     }
 
+    /// "Báo cáo tổng kết của các tỉnh, thành hội gửi về …, thời hạn …": a report of these bodies, or what was left open
+    /// of one that is known (`asked`: some are). `end`: where the bodies end.
+    pub fn owes(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: &Actor,
+        (name, end): (Range<usize>, usize),
+        asked: bool,
+    ) {
+        pattern!(
+            ALL,
+            r"^(?i:(?:các |những |mỗi |từng )?(?:đơn vị|cơ quan|địa phương|tổ chức|cấp|nơi|bên)\b)"
+        );
+        let all = actor.who.iter().all(|(body, _)| ALL.is_match(body));
+        let restated = actor.who.iter().any(|(body, _)| self.reports_already(body));
+        if restated {
+            // "Báo cáo của các xã: trước ngày …" tells the due of theirs only.
+            let said =
+                passage.text()[end..clause.end].trim_start_matches([' ', ':', ',', '(', '-', '–']);
+            let said = said.strip_prefix("là ").unwrap_or(said);
+            self.complement(
+                passage,
+                clause.end - said.len()..clause.end,
+                None,
+                Some(actor),
+            );
+        } else if asked && all {
+            self.complement(passage, clause, None, None);
+        } else {
+            self.report_of_head(passage, clause, actor, name.end, name);
+        }
+    }
+
     /// "Báo cáo tổng kết năm học: trước ngày …" in a list of reports that a lead-in asks somebody for.
     pub fn named_with_due(
         &mut self,
@@ -54,7 +89,7 @@ impl Reader<'_, '_> {
     ) -> bool {
         pattern!(
             TIME,
-            r"(?i)^(?:gửi|nộp|thời hạn|hạn|trước|chậm nhất|muộn nhất|vào|đến|ngày|trong)\b"
+            r"(?i)^(?:gửi|nộp|thời (?:hạn|gian)|hạn|trước|chậm nhất|muộn nhất|trễ nhất|vào|đến|ngày|trong|hằng|hàng|mỗi|định kỳ|sau|xong|hoàn thành|từ|cuối|đầu|thứ|\d)"
         );
         let text = &passage.text()[..clause.end];
         let names_report = text[head.clone()].to_lowercase().starts_with("báo cáo ");
@@ -64,7 +99,7 @@ impl Reader<'_, '_> {
             DutyKind::Task
         };
         let names = names_report || actor.is_some() && is_paper(&text[head.clone()]);
-        let asked = actor.cloned().or_else(|| {
+        let asked = actor.cloned().or_else(|| self.reporters()).or_else(|| {
             let addressees = &self.context.addressees;
             (!addressees.is_empty()).then(|| Actor {
                 who: addressees.clone(),
@@ -74,7 +109,9 @@ impl Reader<'_, '_> {
         let Some(asked) = asked.filter(|_| {
             names
                 && TIME.is_match(&text[clause.start..])
-                && !due_phrases(text, clause.start).is_empty()
+                && due_phrases(text, clause.start)
+                    .iter()
+                    .any(|phrase| matches!(phrase.manner, Manner::By | Manner::At))
         }) else {
             return false;
         };

@@ -19,7 +19,11 @@ pub(super) fn set_due(
     let kind = found.duty.duty;
     let fits = |phrase: &&DuePhrase| match phrase.manner {
         Manner::By => true,
-        Manner::Span => kind != DutyKind::Report,
+        Manner::Opens { .. } => !phrase.looks_back(context.issued),
+        Manner::Span { since } => {
+            !phrase.looks_back(context.issued)
+                && (kind != DutyKind::Report || taken_in(context, passage, found, phrase, since))
+        }
         Manner::At => kind == DutyKind::Event,
     };
     let mut phrases: Vec<&DuePhrase> = phrases.iter().filter(fits).collect();
@@ -84,6 +88,21 @@ pub(super) fn set_due(
             );
         }
     }
+}
+
+/// "gửi về Sở Nội vụ từ ngày A đến ngày B": the days right after the addressee, when all are still to come.
+fn taken_in(
+    context: &Context<'_>,
+    passage: &Passage,
+    found: &Found,
+    phrase: &DuePhrase,
+    since: Option<Date>,
+) -> bool {
+    const GAP: usize = 3;
+    let start = passage.span(phrase.range.clone()).start;
+    let follows = |to: super::places::Span| to.end <= start && start <= to.end + GAP;
+    found.places.to.is_some_and(follows)
+        && since.is_some_and(|since| context.issued.is_none_or(|issued| since >= issued))
 }
 
 /// "báo cáo định kỳ hằng quý": a report that returns, on a day that is not said.

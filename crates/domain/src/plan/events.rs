@@ -3,22 +3,22 @@
 use std::ops::Range;
 
 use super::bodies::{body_at, list_at};
-use super::clause::named;
-use super::dates::Manner;
+use super::clause::{assigned, named};
+use super::dates::asked_for;
 use super::dueset::set_due;
 use super::duties::Who;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
-use super::predicate::Parts;
-use super::reader::{Reader, due_phrases};
+use super::predicate::{Parts, report_at};
+use super::reader::{Actor, Reader, due_phrases};
 
 pattern!(
     EVENT,
-    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|cuộc họp|ngày hội|diễn đàn|họp|giao lưu|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
+    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm (?:hội|thơ|nhạc|diễn|giao|văn|gala)|buổi|chương trình (?:văn nghệ|nghệ thuật|giao lưu|ca nhạc|biểu diễn)|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
 );
 pattern!(
     HELD,
-    r"(?i)\b(?:tổ chức|chủ trì|đăng cai|ra quân|diễn ra)\b"
+    r"(?i)\b(?:tổ chức|chủ trì|đăng cai|ra quân|diễn ra|làm)\b"
 );
 
 impl Reader<'_, '_> {
@@ -28,6 +28,7 @@ impl Reader<'_, '_> {
         passage: &Passage,
         clause: Range<usize>,
         head: Option<&Range<usize>>,
+        actor: Option<&Actor>,
     ) -> bool {
         pattern!(
             NAME_END,
@@ -46,6 +47,9 @@ impl Reader<'_, '_> {
         let by = BY
             .find_iter(words)
             .find_map(|by| body_at(text, clause.start + by.end()));
+        pattern!(ACTS, r"^(?i:tổ chức|họp|gặp mặt|giao lưu)\b");
+        // "Lễ bế mạc: ngày …, do Tổ Văn phòng chuẩn bị": whatever the verb is.
+        let by_name = by.is_some();
         let phrases = due_phrases(text, clause.start);
         // "Ban Thường vụ tổ chức ngày …": nothing but the holder and the time.
         pattern!(
@@ -58,6 +62,21 @@ impl Reader<'_, '_> {
         let name_in_head = head.filter(|head| {
             is_event(&text[(*head).clone()]) || is_named_activity(&text[(*head).clone()])
         });
+        if name_in_head.is_none()
+            && let Some(head) = head
+            && let Some(who) = chaired(text, clause.start)
+        {
+            // "Thăm, tặng quà …: từ ngày … đến ngày …, A chủ trì": work that is named before its time.
+            let words = (text[head.clone()].to_owned(), passage.span(head.clone()));
+            let who = named(passage, who);
+            return self.hold(
+                passage,
+                clause,
+                (DutyKind::Task, Some(words)),
+                who,
+                &phrases,
+            );
+        }
         let (name, who): (Option<Range<usize>>, Who) = if let Some(head) = name_in_head {
             let who = by
                 .clone()
@@ -79,6 +98,22 @@ impl Reader<'_, '_> {
                 .map_or(words.len(), |end| end.start());
             let name = clause.start..clause.start + words[..end].trim_end().len();
             (Some(name), named(passage, who))
+        } else if is_event(words)
+            && let Some(actor) = actor.filter(|actor| actor.start.is_some())
+            && !phrases.is_empty()
+            && !ACTS.is_match(words)
+            && report_at(text, clause.start).is_none()
+        {
+            // "Ban Thường vụ: hội nghị kiểm điểm tổ chức vào ngày …".
+            let end = NAME_END
+                .find_iter(words)
+                .find(|end| end.start() > "họp".len())
+                .map_or(words.len(), |end| end.start());
+            let name = clause.start..clause.start + words[..end].trim_end().len();
+            let words = (text[name.clone()].to_owned(), passage.span(name));
+            let who = actor.who.clone();
+            let name = (DutyKind::Event, Some(words));
+            return self.hold(passage, clause, name, who, &phrases);
         } else if HELD.is_match(words) && (by.is_some() || alone.is_some()) {
             // "Tổ chức sáng ngày …, do A chủ trì" under the heading "Hội nghị sơ kết".
             let node = &self.context.ladder.nodes[self.index];
@@ -92,21 +127,30 @@ impl Reader<'_, '_> {
             let name = above.body..above.passage.text().trim_end_matches(['.', ':', ' ']).len();
             let named = above.passage.text()[name.clone()].to_owned();
             let place = above.passage.span(name);
-            return self.hold(passage, clause, Some((named, place)), who, &phrases);
+            let name = (DutyKind::Event, Some((named, place)));
+            return self.hold(passage, clause, name, who, &phrases);
         } else {
             return false;
         };
-        let Some(name) = name.filter(|_| !who.is_empty() && HELD.is_match(words)) else {
+        let Some(name) = name.filter(|_| !who.is_empty() && (by_name || HELD.is_match(words)))
+        else {
             return false;
         };
         let words = (text[name.clone()].to_owned(), passage.span(name));
-        self.hold(passage, clause, Some(words), who, &phrases)
+        self.hold(
+            passage,
+            clause,
+            (DutyKind::Event, Some(words)),
+            who,
+            &phrases,
+        )
     }
 
     /// The bodies before the last "tổ chức", when nothing but the time follows it.
     fn holder(&self, text: &str, clause: &Range<usize>) -> Option<Vec<Range<usize>>> {
         pattern!(PAUSE, r"[,;:] ");
         let direct = |at: usize| {
+            let at = at + assigned(&text[at..]);
             let (list, _) = list_at(text, at)?;
             HELD.is_match(&text[at..]).then_some(list)
         };
@@ -134,21 +178,14 @@ impl Reader<'_, '_> {
         &mut self,
         passage: &Passage,
         clause: Range<usize>,
-        name: Option<(String, super::places::Span)>,
+        (kind, name): (DutyKind, Option<(String, super::places::Span)>),
         who: Who,
         phrases: &[super::dates::DuePhrase],
     ) -> bool {
         let text = &passage.text()[..clause.end];
         let end = clause.start + text[clause.start..].trim_end_matches([' ', ';']).len();
         let place = passage.span(clause.start..end);
-        let mut found = self.build(
-            passage,
-            text,
-            DutyKind::Event,
-            &Parts::default(),
-            who,
-            place,
-        );
+        let mut found = self.build(passage, text, kind, &Parts::default(), who, place);
         if let Some((words, span)) = name {
             found.duty.deliverable = Some(words);
             found.places.deliverable = Some(span);
@@ -158,15 +195,31 @@ impl Reader<'_, '_> {
         } else {
             phrases
         };
-        let dated: Vec<_> = phrases
-            .iter()
-            .filter(|phrase| phrase.manner != Manner::Span)
-            .cloned()
-            .collect();
+        let dated = asked_for(phrases.to_vec(), self.context.issued);
         set_due(self.context, self.findings, passage, &mut found, &dated);
         self.found.push(found);
         true
     }
+}
+
+/// Who the words from `from` on end with as holding what was named before: "…, Trường THCS An Hải chủ trì", "do Đoàn phường
+/// thực hiện". Nothing but the time and the place may stand before it.
+pub(super) fn chaired(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
+    pattern!(START, r"\bdo |^|, |; |\. ");
+    pattern!(
+        HOLDS,
+        r"^(?i:,? ?(?:là (?:đơn vị|cơ quan) |được giao |sẽ |chịu trách nhiệm )?(?:chủ trì|tổ chức|đăng cai|phụ trách|thực hiện|đảm nhiệm|chuẩn bị)(?: (?:chính|chung|thực hiện|tổ chức|triển khai))*(?:,? (?:và )?phối hợp[^;.]*)?(?:,? (?:hoàn thành|xong|thời gian|thời hạn|hạn|dự kiến|trước|chậm nhất|muộn nhất|từ|vào|ngày|sáng|chiều|trong|tháng|quý|tuần)\b[^;]*)?[ .;/]*)$"
+    );
+    pattern!(
+        ELSE,
+        r"(?i)\b(?:gửi|nộp|trình|báo cáo|lập|xây dựng|hoàn thành|tham mưu)\b"
+    );
+    START.find_iter(&text[from..]).find_map(|start| {
+        let at = from + start.end();
+        let at = at + assigned(&text[at..]);
+        let (list, end) = list_at(text, at)?;
+        (HOLDS.is_match(&text[end..]) && !ELSE.is_match(&text[from..at])).then_some(list)
+    })
 }
 
 /// Whether the words name a gathering.

@@ -1,20 +1,17 @@
 //! Duties set out as fields: "Thời gian: …", "Đơn vị tổ chức: …" under the name of an event, a task or a report.
 //!
-//! Regimes of periodic reports are written so (name, who reports, to whom, how, by when), and programmes of events.
+//! Regimes of periodic reports are written so (name, who reports, to whom, how, by when), and programmes of events. Such
+//! a form is a row of a table set upright, and is read as one.
 
 use std::ops::Range;
 
-use super::bodies::body_at;
-use super::clause::actors_between;
-use super::dates::due_in_cell;
-use super::dueset::set_due;
+use super::columns::Columns;
 use super::duties::{Context, Found};
-use super::events::{is_event, is_named_activity};
 use super::findings::Findings;
-use super::model::{Duty, DutyKind};
+use super::model::DutyKind;
 use super::passage::{Passage, pattern};
-use super::places::{DutyPlaces, Span};
-use super::structure::Node;
+use super::structure::{Node, run_in};
+use super::tables::row_duty;
 use crate::text::fold;
 
 /// What a field tells.
@@ -25,65 +22,107 @@ enum Field {
     With,
     To,
     Due,
+    Product,
 }
 
 /// The value of a field: a stretch of one node's passage.
 struct Value<'a> {
     field: Field,
     passage: &'a Passage,
+    /// Where the words that name it begin.
+    label: usize,
     range: Range<usize>,
 }
 
-/// Reads every section whose paragraphs are such fields and name a body; what prose has told already is left alone.
-pub(super) fn read(context: &Context<'_>, findings: &mut Findings, found: &mut Vec<Found>) {
+/// Reads every section whose paragraphs are such fields. Returns the paragraphs that are read with them.
+pub(super) fn read(
+    context: &Context<'_>,
+    findings: &mut Findings,
+    found: &mut Vec<Found>,
+) -> Vec<usize> {
     let nodes = &context.ladder.nodes;
-    let mut index = context.first;
-    while index < nodes.len() {
-        // The fields stand in the paragraphs right below their heading, or in the paragraph itself.
-        let below = (index + 1..nodes.len())
-            .take_while(|at| nodes[*at].parent == Some(index))
-            .count();
-        let rows = index + 1..index + 1 + below;
-        let values: Vec<Value<'_>> = nodes[rows].iter().flat_map(fields_of).collect();
-        if let Some(duty) = duty_of(context, findings, &nodes[index], &values)
-            && !found.iter().any(|known| overlaps(known, &duty))
-        {
-            found.push(duty);
-        }
-        index += 1;
-    }
-}
-
-fn overlaps(known: &Found, other: &Found) -> bool {
-    let (a, b) = (&known.duty.source, &other.duty.source);
-    a.start < b.end && b.start < a.end
-}
-
-/// The fields of a paragraph: one, or one for each of its sentences.
-fn fields_of(node: &Node) -> Vec<Value<'_>> {
-    pattern!(SENTENCE, r"\. \p{Lu}");
-    let text = node.passage.text();
-    let mut starts = vec![node.body];
-    for end in SENTENCE.find_iter(&text[node.body..]) {
-        starts.push(node.body + end.start() + 2);
-    }
-    starts.push(text.len());
-    let mut values = Vec::new();
-    for pair in starts.windows(2) {
-        let Some(colon) = text[pair[0]..pair[1]].find(':') else {
-            continue;
+    let mut taken = Vec::new();
+    let fields: Vec<Vec<Value<'_>>> = nodes.iter().map(fields_of).collect();
+    let names = |at: usize| fields[at].iter().any(|value| value.field == Field::Name);
+    for index in context.first..nodes.len() {
+        let node = &nodes[index];
+        let own = fields[index].first().map(|first| first.label);
+        let named =
+            |first: usize| node.passage.text()[node.body..first].contains(char::is_alphabetic);
+        let (end, rows) = match own {
+            // The name and its fields stand in one paragraph.
+            Some(first) if named(first) => (first, index..index + 1),
+            // The name is a field itself, the others stand after it.
+            Some(first) if names(index) => {
+                let goes_on = |at: &usize| {
+                    let near = [node.parent, Some(index)].contains(&nodes[*at].parent);
+                    near && !fields[*at].is_empty() && !names(*at)
+                };
+                let more = (index + 1..nodes.len()).take_while(goes_on).count();
+                (first, index..index + 1 + more)
+            }
+            Some(_) => continue,
+            // The fields stand in the paragraphs right below their heading.
+            None => {
+                let below = |at: &usize| nodes[*at].parent == Some(index);
+                let below = (index + 1..nodes.len()).take_while(below).count();
+                (node.passage.text().len(), index + 1..index + 1 + below)
+            }
         };
-        let value = pair[0] + colon + 1..pair[1];
-        let lead = text[value.clone()].len() - text[value.clone()].trim_start().len();
-        let words = text[value.clone()].trim_end_matches([' ', '.', ';', ',']);
-        let range = value.start + lead..value.start + words.len().max(lead);
-        if let Some(field) = field(&text[pair[0]..pair[0] + colon])
-            && !range.is_empty()
-        {
+        if own.is_none() && rows.clone().any(names) {
+            continue;
+        }
+        let values: Vec<&Value<'_>> = fields[rows.clone()].iter().flatten().collect();
+        // Several records stand below one heading.
+        let many = |field: Field| values.iter().filter(|value| value.field == field).count() > 1;
+        if many(Field::Who) && many(Field::Due) {
+            continue;
+        }
+        if let Some(duty) = duty_of(context, findings, node, end, &values) {
+            found.push(duty);
+            taken.push(index);
+            taken.extend(rows);
+        }
+    }
+    taken
+}
+
+/// Whether a paragraph is a field with its value.
+pub(super) fn is_field(words: &str) -> bool {
+    words
+        .split_once(": ")
+        .is_some_and(|(label, _)| label.chars().count() < 60 && field(label).is_some())
+}
+
+/// The fields of a paragraph, one after the other: "Đơn vị làm: …", "… (chủ trì: …; thời hạn: …)".
+fn fields_of(node: &Node) -> Vec<Value<'_>> {
+    pattern!(
+        LABEL,
+        r"(?:^|[.;,(]\s*|\s[-–]\s*)(?P<label>\p{L}[\p{L}\d /]{1,50}?) ?: "
+    );
+    pattern!(END, r"\. \p{Lu}|\)[ .;,]*$|\)[;.]");
+    let text = node.passage.text();
+    let words = &text[node.body..];
+    let found: Vec<(Field, Range<usize>, usize)> = LABEL
+        .captures_iter(words)
+        .filter_map(|found| {
+            let whole = found.get(0)?.range();
+            Some((field(&found["label"])?, whole.clone(), whole.end))
+        })
+        .collect();
+    let mut values = Vec::new();
+    for (at, (field, _, start)) in found.iter().enumerate() {
+        let until = found.get(at + 1).map_or(words.len(), |next| next.1.start);
+        let value = &words[*start..until.max(*start)];
+        let end = END.find(value).map_or(value.len(), |end| end.start());
+        let value = value[..end].trim_end_matches([' ', '.', ';', ',', '/', '-', '–']);
+        if !value.is_empty() {
+            let start = node.body + start;
             values.push(Value {
-                field,
+                field: *field,
                 passage: &node.passage,
-                range,
+                label: node.body + found[at].1.start,
+                range: start..start + value.len(),
             });
         }
     }
@@ -94,19 +133,27 @@ fn field(label: &str) -> Option<Field> {
     pattern!(WITH, r"phoi hop");
     pattern!(
         TO,
-        r"^(?:noi nhan|co quan nhan|don vi nhan|noi gui|gui ve|gui den|cap nhan|dia chi gui)"
+        r"^(?:noi nhan|(?:co quan|don vi|bo phan|dau moi) (?:tiep )?nhan|noi gui|gui ve|gui den|gui$|cap nhan|dia chi (?:gui|nhan))"
     );
     pattern!(
         DUE,
-        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|thoi han|han (?:gui|nop|nhan|cuoi|chot|hoan thanh|bao cao)|han$|thoi diem (?:gui|nop|hoan thanh)|bao gio|khi nao|tien do hoan thanh|xong (?:truoc|vao))"
+        r"^(?:thoi gian$|thoi gian (?:gui|nop|hoan thanh|to chuc|thuc hien)|thoi han|han (?:gui|nop|nhan|cuoi|chot|hoan thanh|bao cao)|han$|(?:thoi diem|ngay) (?:gui|nop|hoan thanh|to chuc|thuc hien|bao cao|dien ra)|bao gio|khi nao|tien do$|tien do hoan thanh|xong (?:truoc|vao)|han xong|ngay$|moc (?:thoi gian|hoan thanh)|lich$)"
     );
     pattern!(
         WHO,
-        r"^(?:doi tuong (?:bao cao|thuc hien)|(?:don vi|co quan|nguoi|bo phan) (?:bao cao|gui|nop|lap|lam|thuc hien|to chuc|chu tri|phu trach|dau moi|dang cai)|ai (?:gui|nop|lam|bao cao|thuc hien)|chu tri|phu trach|dau moi|to chuc thuc hien|trach nhiem)"
+        r"^(?:doi tuong (?:bao cao|thuc hien)|(?:don vi|co quan|nguoi|bo phan) (?:bao cao|gui|nop|lap|lam|thuc hien|to chuc|chu tri|phu trach|dau moi|dang cai|co trach nhiem)|ai (?:gui|nop|lam|bao cao|thuc hien)|chu tri|phu trach|dau moi|to chuc thuc hien|trach nhiem|(?:don vi|co quan|bo phan|nguoi)$|giao cho|phan cong$)"
     );
-    pattern!(NAME, r"^(?:ten bao cao|loai bao cao)");
+    pattern!(
+        NAME,
+        r"^(?:ten (?:bao cao|viec|cong viec|nhiem vu|hoat dong|noi dung)|loai bao cao|bao cao$|(?:noi dung|cong viec|nhiem vu|viec|dau viec|phan viec|hoat dong|su kien|hang muc)(?: cong viec| thuc hien)?(?: (?:so |thu )?(?:\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))?$)"
+    );
+    pattern!(
+        PRODUCT,
+        r"^(?:san pham|ket qua (?:dat duoc|phai co|dau ra)|dau ra)"
+    );
     let label = fold(label);
     [
+        (&*PRODUCT, Field::Product),
         (&*WITH, Field::With),
         (&*TO, Field::To),
         (&*DUE, Field::Due),
@@ -118,103 +165,192 @@ fn field(label: &str) -> Option<Field> {
     .map(|(_, field)| field)
 }
 
+/// The duty that the fields below a heading tell: as a table would with the heading in the column of contents.
 fn duty_of(
     context: &Context<'_>,
     findings: &mut Findings,
     heading: &Node,
-    values: &[Value<'_>],
+    name_end: usize,
+    values: &[&Value<'_>],
 ) -> Option<Found> {
-    pattern!(HELPS, r"(?i),? (?:và )?phối hợp (?:với |cùng )?");
-    let of = |field: Field| values.iter().find(move |value| value.field == field);
-    let actor = of(Field::Who)?;
-    let text = &actor.passage.text()[..actor.range.end];
-    let until = HELPS
-        .find(&text[actor.range.clone()])
-        .map_or(text.len(), |helps| actor.range.start + helps.start());
-    let words = text[actor.range.start..until].trim_end_matches([' ', '.', ',', ';']);
-    let who = actors_between(
-        actor.passage,
-        actor.range.start..actor.range.start + words.len(),
-    )?;
-    let (name, place) = match of(Field::Name) {
-        Some(name) => {
-            let words = name.passage.text()[name.range.clone()].to_owned();
-            (words, name.passage.span(name.range.clone()))
-        }
-        None => {
-            let words = heading.heading().trim_end_matches([':', '.', ' ']);
-            let range = heading.body..heading.body + words.len();
-            (words.to_owned(), heading.passage.span(range))
-        }
+    let cell = |field: Field| {
+        let value = values.iter().find(|value| value.field == field)?;
+        Some(part(context, value.passage, value.range.clone()))
     };
+    let who = cell(Field::Who)?;
+    let due = cell(Field::Due)?;
+    let name = cell(Field::Name).unwrap_or_else(|| {
+        let words = &heading.passage.text()[heading.body..name_end];
+        let start = numbered(words);
+        let length = words[start..]
+            .trim_end_matches([':', '.', ';', '(', ' '])
+            .len();
+        let start = heading.body + start;
+        part(context, &heading.passage, start..start + length)
+    });
     // "Cách gửi", "Nơi gửi, hạn gửi": the section is about reports without naming one.
     pattern!(
         SENDING,
         r"^(?:cach|noi|viec|che do|thoi han|quy dinh|han)\b.*\b(?:gui|nop|bao cao)\b"
     );
-    let name = if SENDING.is_match(&fold(&name)) {
-        "báo cáo".to_owned()
-    } else {
-        name
-    };
-    let kind = if fold(&name).starts_with("bao cao") {
-        DutyKind::Report
-    } else if is_event(&name) || is_named_activity(&name) {
-        DutyKind::Event
-    } else {
-        DutyKind::Task
-    };
+    let unnamed = SENDING.is_match(&fold(name.text()));
     // A section of many paragraphs is no single task.
-    if name.is_empty() || name.chars().count() > 120 || of(Field::Due).is_none() {
+    if name.is_empty() || name.text().chars().count() > 120 {
         return None;
     }
-    let to = of(Field::To).and_then(|to| {
-        let body = body_at(&to.passage.text()[..to.range.end], to.range.start)?;
-        Some((
-            to.passage.text()[body.clone()].to_owned(),
-            to.passage.span(body),
-        ))
-    });
-    let spans = || {
-        values
-            .iter()
-            .map(|value| value.passage.span(value.range.clone()))
-            .chain([place])
+    let mut row = vec![name, who, due];
+    let mut add = |field: Field| {
+        row.push(cell(field)?);
+        Some(row.len() - 1)
     };
-    let source = Span {
-        start: spans().map(|span| span.start).min().unwrap_or(0),
-        end: spans().map(|span| span.end).max().unwrap_or(0),
+    let columns = Columns {
+        content: Some(0),
+        who: Some(1),
+        due: Some(2),
+        with: add(Field::With),
+        to: add(Field::To),
+        product: add(Field::Product),
+        ..Columns::default()
     };
-    let mut found = Found {
-        duty: Duty {
-            who: who.iter().map(|(body, _)| body.clone()).collect(),
-            duty: kind,
-            deliverable: Some(name),
-            to: to.as_ref().map(|(body, _)| body.clone()),
-            via: None,
-            adopted_by: None,
-            due: None,
-            due_inclusive: None,
-            due_set_by: None,
-            source: context.flow.source(source),
-        },
-        places: DutyPlaces {
-            who: who.iter().map(|(_, span)| *span).collect(),
-            deliverable: Some(place),
-            to: to.map(|(_, span)| span),
-            ..DutyPlaces::default()
-        },
-        section: None,
-        leads: false,
-        with: Vec::new(),
-    };
-    if let Some(due) = of(Field::Due) {
-        let words = &due.passage.text()[due.range.clone()];
-        let mut phrases = due_in_cell(words);
-        for phrase in &mut phrases {
-            phrase.range = phrase.range.start + due.range.start..phrase.range.end + due.range.start;
-        }
-        set_due(context, findings, due.passage, &mut found, &phrases);
+    let mut found = row_duty(context, &row, &columns, findings)?;
+    if unnamed {
+        found.duty.duty = DutyKind::Report;
+        found.duty.deliverable = Some("báo cáo".to_owned());
     }
     Some(found)
+}
+
+fn part(context: &Context<'_>, passage: &Passage, range: Range<usize>) -> Passage {
+    let span = passage.span(range);
+    Passage::collapse(&context.flow.chars[span.start..span.end], span.start)
+}
+
+/// Where the name begins after "Việc số 1:", "Báo cáo thứ nhất:".
+fn numbered(words: &str) -> usize {
+    pattern!(
+        COUNTED,
+        r"^(?:viec|nhiem vu|cong viec|noi dung|hoat dong|buoc|bao cao|muc|dau viec|phan viec)(?: so| thu)? (?:\d{1,2}|[ivx]+|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)$"
+    );
+    run_in(words)
+        .filter(|head| COUNTED.is_match(&fold(&words[head.clone()])))
+        .map_or(0, |head| head.end + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::doc::{Block, Document, Paragraph};
+
+    /// The duties of a plan whose body has these lines.
+    fn duties(lines: &[&str]) -> Vec<String> {
+        let head = [
+            "ỦY BAN NHÂN DÂN TỈNH AN GIAO",
+            "Số: 12/KH-UBND",
+            "An Giao, ngày 02 tháng 5 năm 2024",
+            "KẾ HOẠCH",
+            "Sơ kết công tác cải tạo vườn tạp",
+            "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:",
+        ];
+        let blocks = head
+            .iter()
+            .chain(lines)
+            .map(|line| Block::Paragraph(Paragraph::plain((*line).to_owned())))
+            .collect();
+        let plan = crate::plan::read(&Document { blocks }).plan;
+        let shown = |duty: &crate::plan::Duty| {
+            format!(
+                "{} | {:?} | {} | {} | {}",
+                duty.who.join("; "),
+                duty.duty,
+                duty.deliverable.as_deref().unwrap_or_default(),
+                duty.to.as_deref().unwrap_or_default(),
+                duty.due.map(|due| due.to_string()).unwrap_or_default()
+            )
+        };
+        plan.assignments.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_form_of_fields_is_a_row_set_upright() {
+        let wanted = [
+            "Sở Nội vụ | Report | Báo cáo sơ kết | Ủy ban nhân dân tỉnh | 2024-06-20",
+            "Văn phòng | Event | Hội nghị sơ kết |  | 2024-07-05",
+        ];
+        for form in [
+            &[
+                "II. CÁC VIỆC",
+                "Việc số 1: Báo cáo sơ kết",
+                "Đơn vị làm: Sở Nội vụ",
+                "Nơi nhận: Ủy ban nhân dân tỉnh",
+                "Hạn nộp: trước ngày 20/6/2024",
+                "Việc số 2: Hội nghị sơ kết",
+                "Đơn vị làm: Văn phòng",
+                "Ngày tổ chức: 05/7/2024",
+            ][..],
+            &[
+                "II. CÁC VIỆC",
+                "1. Báo cáo sơ kết",
+                "- Cơ quan thực hiện: Sở Nội vụ",
+                "- Gửi về: Ủy ban nhân dân tỉnh",
+                "- Thời hạn: trước ngày 20/6/2024",
+                "2. Hội nghị sơ kết",
+                "- Cơ quan chủ trì: Văn phòng",
+                "- Thời gian: ngày 05/7/2024",
+            ],
+            &[
+                "II. CÁC VIỆC",
+                "a) Báo cáo sơ kết:",
+                "+ Ai làm: Sở Nội vụ;",
+                "+ Gửi đến: Ủy ban nhân dân tỉnh;",
+                "+ Bao giờ xong: trước ngày 20/6/2024.",
+                "b) Hội nghị sơ kết:",
+                "+ Ai làm: Văn phòng;",
+                "+ Khi nào: ngày 05/7/2024.",
+            ],
+            &[
+                "1. Báo cáo sơ kết",
+                "Đơn vị thực hiện: Sở Nội vụ. Nơi nhận: Ủy ban nhân dân tỉnh. Thời hạn: trước ngày 20/6/2024.",
+                "2. Hội nghị sơ kết",
+                "Đơn vị thực hiện: Văn phòng. Thời gian: ngày 05/7/2024.",
+            ],
+            &[
+                "1. Báo cáo sơ kết. Đơn vị thực hiện: Sở Nội vụ. Nơi nhận: Ủy ban nhân dân tỉnh. Thời hạn: trước ngày 20/6/2024.",
+                "2. Hội nghị sơ kết. Đơn vị thực hiện: Văn phòng. Thời gian: ngày 05/7/2024.",
+            ],
+            &[
+                "- Báo cáo sơ kết (đơn vị thực hiện: Sở Nội vụ; nơi nhận: Ủy ban nhân dân tỉnh; thời hạn: trước ngày 20/6/2024);",
+                "- Hội nghị sơ kết (đơn vị thực hiện: Văn phòng; thời gian: ngày 05/7/2024).",
+            ],
+            &[
+                "1. Báo cáo sơ kết; chủ trì: Sở Nội vụ; nơi nhận: Ủy ban nhân dân tỉnh; hạn: trước ngày 20/6/2024",
+                "2. Hội nghị sơ kết; chủ trì: Văn phòng; thời gian: ngày 05/7/2024",
+            ],
+            &[
+                "Tên việc: Báo cáo sơ kết",
+                "Phụ trách: Sở Nội vụ",
+                "Nơi nhận: Ủy ban nhân dân tỉnh",
+                "Thời hạn: trước ngày 20/6/2024",
+                "Tên việc: Hội nghị sơ kết",
+                "Phụ trách: Văn phòng",
+                "Thời gian: ngày 05/7/2024",
+            ],
+            &[
+                "BÁO CÁO SƠ KẾT",
+                "Trách nhiệm: Sở Nội vụ",
+                "Nơi nhận: Ủy ban nhân dân tỉnh",
+                "Thời hạn: trước ngày 20/6/2024",
+                "HỘI NGHỊ SƠ KẾT",
+                "Trách nhiệm: Văn phòng",
+                "Thời gian: ngày 05/7/2024",
+            ],
+        ] {
+            let lower = |lines: &[String]| {
+                lines
+                    .iter()
+                    .map(|line| line.to_lowercase())
+                    .collect::<Vec<_>>()
+            };
+            let wanted: Vec<String> = wanted.iter().map(|&line| line.to_owned()).collect();
+            assert_eq!(lower(&duties(form)), lower(&wanted), "{form:?}");
+        }
+    }
 }

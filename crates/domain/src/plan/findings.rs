@@ -4,6 +4,7 @@ use super::dates::Due;
 use super::model::{Finding, FindingKind};
 use super::passage::{Flow, Passage, pattern};
 use super::places::Span;
+use super::relative::names_gathering;
 
 /// Findings in the order they were made.
 #[derive(Debug, Default)]
@@ -20,6 +21,23 @@ impl Findings {
         if !self.0.contains(&finding) {
             self.0.push(finding);
         }
+    }
+
+    /// Takes in the findings of another reading.
+    pub fn append(&mut self, other: Findings) {
+        for finding in other.0 {
+            if !self.0.contains(&finding) {
+                self.0.push(finding);
+            }
+        }
+    }
+
+    /// Whether a due is counted from a gathering that the document was not known to date.
+    pub fn counts_from_an_event(&self, flow: &Flow) -> bool {
+        self.0.iter().any(|finding| {
+            let words = || -> String { flow.chars[finding.start..finding.end].iter().collect() };
+            finding.kind == FindingKind::RelativeDeadline && names_gathering(&words())
+        })
     }
 
     /// In the order of the text.

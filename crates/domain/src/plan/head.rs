@@ -3,10 +3,11 @@
 use super::bodies::begins;
 use super::dates::first_date;
 use super::instruments::numbered;
+use super::labels::label_of;
 use super::model::Plan;
 use super::passage::{Flow, Item, Line, Passage, pattern};
 use super::places::Places;
-use super::structure::{ends_sentence, is_upper, label_of};
+use super::structure::{ends_sentence, is_upper};
 
 pattern!(
     KIND,
@@ -27,8 +28,10 @@ pub(super) struct Head {
 /// Reads the head into `plan`.
 pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> Head {
     let lines = first_lines(flow);
+    // A letter and a foot come before the type words of their annexes.
     let kind = lines
         .iter()
+        .take_while(|(_, passage)| !ends_head(passage.text()))
         .position(|(_, passage)| is_kind(passage.text()));
     match kind {
         Some(at) => {
@@ -45,21 +48,56 @@ pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> Head {
     }
 }
 
-/// The lines among which a head can stand, each with the index of its item.
+fn ends_head(text: &str) -> bool {
+    pattern!(ENDS, r"(?i)^(?:kính gửi|kính trình|nơi nhận)\s*(?::|$)");
+    ENDS.is_match(text)
+}
+
+/// The lines among which a head can stand, each with the index of its item: from the head on, where a message or a
+/// note stands before it.
 fn first_lines(flow: &Flow) -> Vec<(usize, Passage)> {
-    flow.items
+    let lines: Vec<(usize, Passage)> = flow
+        .items
         .iter()
         .enumerate()
         .filter_map(|(index, item)| match item {
             Item::Line(line) => Some((index, flow.passage(*line))),
             Item::Table(_) => None,
         })
-        .take(40)
-        .collect()
+        .take(60)
+        .collect();
+    let starts = |text: &str| {
+        let subject = text.to_lowercase().starts_with("v/v");
+        let number = NUMBER.find(text).is_some_and(|number| number.start() == 0);
+        is_rule(text) || is_upper(text) || subject || number
+    };
+    // A message does not begin as a head does; the head in it is what stands right above the motto.
+    let motto = lines
+        .iter()
+        .position(|(_, passage)| RIGHT.is_match(passage.text()))
+        .filter(|_| {
+            lines
+                .first()
+                .is_some_and(|(_, first)| !starts(first.text()))
+        });
+    let head = motto.map_or(0, |motto| {
+        let goes_on = |text: &str| text.starts_with(char::is_lowercase);
+        let above = |(_, passage): &&(usize, Passage)| {
+            starts(passage.text()) || goes_on(passage.text()) && !ends_sentence(passage.text())
+        };
+        motto - lines[..motto].iter().rev().take_while(above).count()
+    });
+    lines.into_iter().skip(head).take(40).collect()
 }
 
+pattern!(
+    RIGHT,
+    r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
+);
+pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
+
 /// A line with the type word alone, or the type word and a title.
-fn is_kind(text: &str) -> bool {
+pub(super) fn is_kind(text: &str) -> bool {
     pattern!(
         MIXED,
         r"^Kế hoạch (?:sơ kết|tổng kết|thực hiện|triển khai|tổ chức|kiểm tra|giám sát|công tác)\b"
@@ -189,11 +227,6 @@ fn official_head(
     places: &mut Places,
 ) -> Option<String> {
     pattern!(
-        RIGHT,
-        r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|(?i:độc lập ?[-–] ?tự do ?[-–] ?hạnh phúc)"
-    );
-    pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
-    pattern!(
         PLACE_DATE,
         r"(?i)ngày (?:\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4})"
     );
@@ -237,7 +270,12 @@ fn official_head(
                 let span = column.span(0..left_text.len());
                 let part = Passage::collapse(&flow.chars[span.start..span.end], span.start);
                 match &mut issuer {
-                    Some(above) if !starts_body(above.text(), part.text()) => above.append(&part),
+                    Some(above)
+                        if !starts_body(above.text(), part.text())
+                            && !stand_apart(flow, above.text(), part.text()) =>
+                    {
+                        above.append(&part);
+                    }
                     _ => superior = issuer.replace(part).or(superior),
                 }
             }
@@ -249,6 +287,17 @@ fn official_head(
     }
     superior.map(|superior| superior.text().to_owned())
 }
+
+// "… PHÁT TRIỂN VÀ" / "… BAN CHẤP HÀNH" / "… TỔ QUỐC" go on with whatever stands below.
+pattern!(
+    HALF_NAMED,
+    r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|^(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|HIỆU TRƯỞNG)|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
+);
+// The name of a place alone belongs to the body above.
+pattern!(
+    PLACE_LINE,
+    r"^(?:VIỆT NAM|TRUNG ƯƠNG|(?:TỈNH|HUYỆN|XÃ|PHƯỜNG|THÀNH PHỐ|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU) )"
+);
 
 /// The last body of the left column issues; a line that begins no body goes on with the one above.
 fn starts_body(above: &str, line: &str) -> bool {
@@ -265,11 +314,6 @@ fn starts_body(above: &str, line: &str) -> bool {
     pattern!(
         COMMITTEE,
         r"^(?:TỈNH|HUYỆN|XÃ|THÀNH|QUẬN|THỊ) (?:ỦY|UỶ|ĐOÀN)"
-    );
-    // "… PHÁT TRIỂN VÀ" / "… BAN CHẤP HÀNH" / "… TỔ QUỐC" go on with whatever stands below.
-    pattern!(
-        HALF_NAMED,
-        r"(?:NHÂN DÂN|MẶT TRẬN TỔ QUỐC|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|BAN CHỈ ĐẠO|HỘI ĐỒNG|(?:^| )(?:VÀ|CÁC|CỦA|VỀ|CHO))$|[,&–-]$"
     );
     // Bodies that give no duties in plans and yet issue them.
     pattern!(
@@ -289,6 +333,29 @@ fn starts_body(above: &str, line: &str) -> bool {
             || begins(&titled)
             || begins(&line.to_lowercase())
             || is_abbreviation(words.first().map_or("", String::as_str)))
+}
+
+/// Whether the text names the body of the upper line alone and never goes on with the lower one, as it would if both
+/// were one name.
+fn stand_apart(flow: &Flow, above: &str, line: &str) -> bool {
+    if PLACE_LINE.is_match(line) || HALF_NAMED.is_match(above) {
+        return false;
+    }
+    let text: String = flow.chars.iter().collect();
+    let text = crate::text::fold(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    // The text may name "Công an tỉnh" without the province.
+    pattern!(
+        PLACED,
+        r"^(.+? (?:tinh|huyen|xa|phuong|thanh pho|quan|thi xa|thi tran|dac khu))\b"
+    );
+    let (above, line) = (crate::text::fold(above), crate::text::fold(line));
+    let line = PLACED
+        .find(&line)
+        .map_or(line.as_str(), |placed| placed.as_str());
+    let joined = format!("{above} {line}");
+    let named = |name: &str| text.matches(name).count();
+    // The head itself holds both once.
+    named(&joined) <= 1 && named(&above) > 1 && named(line) > 1
 }
 
 /// Letters that no syllable can be made of: LĐLĐ, BHXH, VKSND, HND.
@@ -351,7 +418,11 @@ fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut
 
 /// "Kính gửi:" with its addressees, when it stands at `from`; and where the body begins after them.
 fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
-    pattern!(TO, r"^Kính gửi\s*:?\s*");
+    // A telegram names those it goes to after "… điện:".
+    pattern!(
+        TO,
+        r"^(?:Kính gửi\s*:?|\p{Lu}[^:]{3,90} (?:điện|ĐIỆN)\s*:)\s*"
+    );
     let first = flow.passage(line_at(flow, from)?);
     let found = TO.find(first.text())?;
     let mut list = Vec::new();
@@ -371,7 +442,7 @@ fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
     while let Some(line) = line_at(flow, at) {
         let passage = flow.passage(line);
         match label_of(passage.text()) {
-            Some((label, start)) if label.rank >= 80 => add(&mut list, &passage, start),
+            Some((label, start)) if label.is_bullet() => add(&mut list, &passage, start),
             _ => break,
         }
         at += 1;

@@ -1,9 +1,9 @@
 //! Indicators out of the forms of figures that come with an outline: tables with a column of units, tables with the
 //! units in brackets or said once above, and lists of what is to be counted.
 
+use super::labels::label_of;
 use super::model::Indicator;
 use super::passage::{Flow, Grid, Item, Line, pattern};
-use super::structure::label_of;
 use crate::text::fold;
 
 /// Reads the indicators: tables among the sections and the forms, lists only in the forms.
@@ -28,6 +28,26 @@ pub(super) fn read(flow: &Flow, sections: &[Item], forms: &[Item]) -> Vec<Indica
         }
     }
     found
+}
+
+/// Whether any table among the items has a column of units, or a unit is said for all of its figures.
+pub(super) fn has_units(flow: &Flow, items: &[Item]) -> bool {
+    items.iter().any(|item| match item {
+        Item::Table(grid) => grid
+            .rows
+            .iter()
+            .take(3)
+            .any(|row| column_of_units(flow, row).is_some()),
+        Item::Line(line) => common_unit(flow.passage(*line).text()).is_some(),
+    })
+}
+
+fn column_of_units(flow: &Flow, row: &[Line]) -> Option<usize> {
+    row.iter().position(|cell| {
+        let title = fold(flow.passage(*cell).text());
+        let names = ["don vi tinh", "dvt", "d.v.t", "don vi do"];
+        title == "don vi" || names.iter().any(|name| title.contains(name))
+    })
 }
 
 /// "Đơn vị tính: triệu đồng", said once for a whole form.
@@ -104,8 +124,7 @@ fn of_table(flow: &Flow, grid: &Grid, common: Option<&str>) -> Vec<Indicator> {
     };
     let heads = || grid.rows.iter().take(3).enumerate();
     let with_units = heads().find_map(|(at, row)| {
-        let unit = column(row, &["don vi tinh", "dvt", "d.v.t", "don vi do"])
-            .or_else(|| row.iter().position(|cell| fold(&text(cell)) == "don vi"))?;
+        let unit = column_of_units(flow, row)?;
         Some((at, named(row).filter(|name| *name != unit)?, unit))
     });
     if let Some((at, name, unit)) = with_units {

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::bodies::{begins, body_at};
+use super::clause::subject;
 use super::dates::first_date;
 use super::model::Instrument;
 use super::passage::{Passage, pattern};
@@ -158,7 +159,7 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
 fn announced(before: &str) -> (Option<String>, Option<jiff::civil::Date>) {
     pattern!(
         BY,
-        r"(?:của|theo ý kiến) (?P<a>\p{Lu}[^;,.()]{2,80}?) tại $|(?:[Nn]gày (?P<d>[\d/.-]+)[,;] )?(?P<b>\p{Lu}[^;,.():]{2,80}?) (?:đã )?(?:ban hành|có|xây dựng) $"
+        r"(?:của|do|được|theo ý kiến) (?P<a>\p{Lu}[^;,.()]{2,80}?)(?: (?:giao|chỉ đạo|yêu cầu|đề nghị|phê duyệt|thông qua|ban hành))? tại $|(?:[Nn]gày (?P<d>[\d/.-]+)[,;] )?(?P<b>\p{Lu}[^;,.():]{2,80}?) (?:đã )?(?:ban hành|có|xây dựng) $"
     );
     let Some(found) = BY.captures(before) else {
         return (None, None);
@@ -180,15 +181,26 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
         PLAIN,
         r"^\p{Lu}[^,;.()“”]*?(?: về | quy định | ban hành | khóa | khoá |$|[,;.()“”])"
     );
+    pattern!(CUT, r" (?:quy định|ban hành|hướng dẫn|phê duyệt) ");
+    // "Trung ương Hội | Người cao tuổi Việt Nam về", "Sở Văn hóa | , Thể thao và Du lịch về": what begins with a
+    // capital goes on with the name, and so does a field of work after "và".
     pattern!(
-        CUT,
-        r" (?:quy định|ban hành|khóa|khoá|hướng dẫn|phê duyệt) "
+        GOES_ON,
+        r"^((?:,? \p{Lu}[^,;.()“”]{1,60}?| và \p{L}[^,;.()“”]{1,40}?)+) (?:về|quy định|ban hành|phê duyệt|hướng dẫn|khóa|khoá) "
     );
     if let Some(body) = body_at(text, from) {
         let cut = CUT
             .find(&text[body.clone()])
             .map_or(body.end, |cut| body.start + cut.start());
-        return Some(body.start..cut);
+        let name = &text[body.start..cut];
+        let cut = body.start + name.strip_suffix(" về").unwrap_or(name).len();
+        let more = GOES_ON
+            .captures(&text[cut..])
+            .and_then(|more| more.get(1))
+            // "…, Sở Nội vụ hướng dẫn" is another body, and what it does.
+            .filter(|more| more.as_str().split(", ").skip(1).all(|part| !begins(part)))
+            .map_or(cut, |more| cut + more.end());
+        return Some(body.start..more);
     }
     let found = PLAIN.find(text.get(from..)?)?;
     let name = found
@@ -205,10 +217,34 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;“”]|\((?:sau đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao|nay|sau|sau khi|trước|khi|nếu|hạn|thời hạn|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu)) ?|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)|, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
+        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|đến hết|đến ngày|tính đến|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao (?:cho|các|nhiệm vụ|\p{Lu}\p{Ll}*)|nay|sau|sau khi|trước|khi|nếu|hạn (?:nộp|gửi|chót|cuối|là|báo cáo|hoàn thành)|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện (?:có|còn|vẫn|mới)|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu))(?: |$)|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
-    let end = END.find(title).map_or(title.len(), |end| end.start());
+    // What issuers do.
+    pattern!(
+        ACTS,
+        r"^(?i:(?:đã|sẽ|nay|kính|trân trọng|thống nhất|chính thức) )*(?i:ban hành|xây dựng|đề nghị|yêu cầu|hướng dẫn|quy định|thông báo|tổ chức|triển khai|báo cáo|đề ra|giao|có ý kiến|lập|chỉ đạo|nhận|điều chỉnh|sửa đổi|gia hạn|nhắc|đôn đốc|tiến hành|phát động|tổng kết|sơ kết|quyết định|kết luận)\b"
+    );
+    // Bodies in a title go on with it ("làm việc của Ban Chấp hành, Ban Thường vụ"), unless they act.
+    pattern!(OF, r"\b(?:của|cho|với|giữa|và) ");
+    let goes_on = |at: usize| {
+        let next = from + at + ", ".len();
+        let lists = OF
+            .find_iter(&title[..at])
+            .last()
+            .is_some_and(|of| body_at(&title[..at], of.end()).is_some_and(|body| body.end == at));
+        title[at..].starts_with(", ")
+            && (lists
+                || title[..at].contains(", ")
+                    && begins(&title[title[..at].rfind(", ").unwrap_or(0) + 2..at]))
+            && begins(&text[next..until])
+            && !subject(&text[..until], next).is_some_and(|(_, does)| ACTS.is_match(&text[does..]))
+    };
+    let end = END
+        .find_iter(title)
+        .map(|end| end.start())
+        .find(|end| !goes_on(*end))
+        .unwrap_or(title.len());
     from + title[..end].trim_end_matches([' ', ',', '.', ':']).len()
 }
 
@@ -232,15 +268,19 @@ fn share_titles(text: &str, mentions: &mut [Mention]) {
 pub(super) fn named(line: &str) -> Option<Mention> {
     pattern!(
         ACT,
-        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b[^;.,()]*)"
+        r"(?:^|\b)(?i:căn cứ|thực hiện|theo)(?: vào)? ((?:Luật|Bộ luật|Pháp lệnh|Hiến pháp|Điều lệ|Nghị quyết Đại hội)\b(?:[^;.,()]|, \p{Ll})*)"
     );
     let found = ACT.captures(line)?;
     let whole = found.get(1)?;
     let date = first_date(whole.as_str());
+    // "Luật An toàn, vệ sinh lao động số 84/2015/QH13" has its number.
     let name = date
         .as_ref()
         .map_or(whole.as_str(), |(_, range)| &whole.as_str()[..range.start]);
     let name = name.trim_end_matches([' ', ':', ',']);
+    let name = name
+        .trim_start_matches("Bộ luật ")
+        .trim_start_matches("Luật ");
     let instrument = Instrument {
         title: Some(name.to_owned()),
         date: date.map(|(date, _)| date),
@@ -332,6 +372,13 @@ mod tests {
             ", hạn nộp báo cáo là ngày 15/10/2022.",
             ", theo đề nghị của Sở Nội vụ,",
             ", đồng thời rút kinh nghiệm.",
+            ", nhưng đến nay còn 23 xã chưa nộp.",
+            ", song kết quả chưa cao.",
+            " (2018 - 2022)",
+            ", đến hết ngày 05/10/2022 mới có 09 xã gửi.",
+            ", thời gian gửi trước ngày 05/12/2022.",
+            ", chậm nhất ngày 05/12/2022.",
+            " và gửi báo cáo kết quả tự kiểm tra, cụ thể:",
         ] {
             let text = format!(
                 "Kế hoạch số 12-KH/TU, ngày 02/3/2021 của Tỉnh ủy về phân loại, xử lý rác{rest}"
@@ -342,6 +389,41 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_title_lists_may_begin_like_words_that_end_it() {
+        for title in [
+            "khắc phục tồn tại, hạn chế trong công tác cải cách",
+            "ra quân làm thủy lợi, giao thông nông thôn năm 2019",
+            "hỗ trợ hợp tác xã, doanh nghiệp nhỏ",
+            "bảo vệ môi trường, cảnh quan",
+        ] {
+            let text = format!(
+                "Công văn số 29/UBND-NC ngày 14/8/2017 của UBND tỉnh về việc {title}, UBND huyện yêu cầu:"
+            );
+            assert_eq!(numbered(&text)[0].instrument.title.as_deref(), Some(title));
+        }
+    }
+
+    #[test]
+    fn bodies_in_a_title_end_it_only_when_they_act() {
+        let text = "Quy chế số 02-QC/ĐU, ngày 10/9/2025 của Ban Chấp hành Đảng bộ phường về làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030";
+        assert_eq!(
+            numbered(&format!("{text};"))[0].instrument.title.as_deref(),
+            Some(
+                "làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030"
+            )
+        );
+        assert_eq!(
+            numbered(&format!("{text}, Ban Thường vụ yêu cầu các chi bộ:"))[0]
+                .instrument
+                .title
+                .as_deref(),
+            Some(
+                "làm việc của Ban Chấp hành, Ban Thường vụ, Thường trực Đảng ủy phường nhiệm kỳ 2025 - 2030"
+            )
+        );
     }
 
     #[test]
@@ -359,6 +441,30 @@ mod tests {
     }
 
     #[test]
+    fn an_issuer_may_have_any_name() {
+        for issuer in [
+            "Trung ương Hội Người cao tuổi Việt Nam",
+            "Ban Chỉ đạo Trung ương các chương trình mục tiêu quốc gia",
+            "Hội Luật gia Việt Nam",
+            "Chủ tịch nước",
+            "Tổng Thanh tra Chính phủ",
+            "Hội đồng Đội Trung ương",
+            "Giám đốc Đại học vùng",
+            "Ban Chấp hành Trung ương Đảng khóa XIII",
+            "Sở Văn hóa, Thể thao và Du lịch",
+            "Cục Công tác đảng và công tác chính trị",
+            "Bộ trưởng Bộ Lao động - Thương binh và Xã hội",
+        ] {
+            let text = format!(
+                "Căn cứ Công văn số 512/HN ngày 14/8/2017 của {issuer} về sơ kết phong trào;"
+            );
+            let found = &numbered(&text)[0].instrument;
+            assert_eq!(found.issuer.as_deref(), Some(issuer));
+            assert_eq!(found.title.as_deref(), Some("sơ kết phong trào"));
+        }
+    }
+
+    #[test]
     fn state_acts_are_cited_by_number_year_and_symbol() {
         let text = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;";
         let found = numbered(text);
@@ -369,6 +475,22 @@ mod tests {
             found[0].instrument.title.as_deref(),
             Some("công tác văn thư")
         );
+    }
+
+    #[test]
+    fn who_gives_an_order_stands_before_the_act_that_holds_it() {
+        for text in [
+            "Thực hiện nhiệm vụ được Thủ tướng Chính phủ giao tại Quyết định số 428/QĐ-TTg ngày 18/4/2019",
+            "theo ý kiến chỉ đạo của Thủ tướng Chính phủ tại Quyết định số 428/QĐ-TTg ngày 18/4/2019",
+            "Đề án do Thủ tướng Chính phủ phê duyệt tại Quyết định số 428/QĐ-TTg ngày 18/4/2019",
+        ] {
+            let found = &numbered(text)[0].instrument;
+            assert_eq!(
+                found.issuer.as_deref(),
+                Some("Thủ tướng Chính phủ"),
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -383,7 +505,7 @@ mod tests {
         let found = found.expect("a law");
         assert_eq!(
             found.title.as_deref(),
-            Some("Luật Tổ chức chính quyền địa phương")
+            Some("Tổ chức chính quyền địa phương")
         );
         assert_eq!(found.date, Some(date(2015, 6, 19)));
     }

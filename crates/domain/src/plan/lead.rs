@@ -16,16 +16,29 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
         // Who leads stands above who also follows up.
         chosen.retain(|found| found.leads);
     }
-    if chosen.is_empty() {
+    let oversight = !chosen.is_empty();
+    if !oversight {
         chosen = drafter(found, plan.issuer.as_deref()).into_iter().collect();
     }
-    let oversight = chosen.iter().all(|found| oversees(found));
+    // Who is to work with somebody else that is charged with the plan, or writes its report, is not the lead.
+    let helps = |one: &Found| {
+        helped(one).is_some_and(|whom| {
+            let meant = |name: &str| key(&whom).starts_with(&key(name));
+            let charged = |other: &&Found| {
+                !std::ptr::eq(*other, one) && helped(other).is_none() && meant(&other.duty.who[0])
+            };
+            chosen.iter().any(charged)
+                || writers(found).any(|name| meant(name) && key(name) != key(&one.duty.who[0]))
+        })
+    };
+    let (helpers, leaders): (Vec<&Found>, Vec<&Found>) = chosen.iter().partition(|one| helps(one));
     let mut lead: Who = Vec::new();
     let mut with: Who = Vec::new();
-    for one in chosen {
+    for one in leaders {
         add(&mut lead, named(one));
         if oversight {
             add(&mut with, one.with.iter().cloned());
+            add(&mut with, named_beside(one).into_iter());
             // "A là cơ quan chủ trì; B phối hợp": the next duty only says who works with A.
             let after = found.iter().skip_while(|other| !std::ptr::eq(*other, one));
             for helper in after.skip(1).take_while(|other| only_helps(other)) {
@@ -33,26 +46,75 @@ pub(super) fn read(found: &[Found], plan: &mut Plan, places: &mut Places) {
             }
         }
     }
-    // Who "phối hợp với A" follows up works with A, when A writes the report or receives those of others.
-    let writes = |name: &str| {
-        found.iter().any(|other| {
-            let duty = &other.duty;
-            let same = |body: &String| key(body) == key(name);
-            duty.duty == DutyKind::Report
-                && (other.leads && duty.who.iter().any(same)
-                    || duty.who.len() == 1
-                        && same(&duty.who[0])
-                        && ends_of(found).contains(&key(name)))
-        })
-    };
-    if let ([helper], [leader]) = (&lead[..], &with[..])
-        && writes(&leader.0)
-        && !writes(&helper.0)
-    {
-        std::mem::swap(&mut lead, &mut with);
+    for one in helpers {
+        add(&mut with, named(one));
+        if lead.is_empty() {
+            add(&mut lead, one.with.iter().cloned());
+        }
     }
+    // "B phối hợp với A đôn đốc các xã", where A is the lead.
+    for one in found {
+        if follows_up(&part(one))
+            && helped(one).is_some_and(|whom| {
+                lead.iter()
+                    .any(|(name, _)| key(&whom).starts_with(&key(name)))
+            })
+        {
+            add(&mut with, named(one));
+        }
+    }
+    with.retain(|(body, _)| lead.iter().all(|(name, _)| key(name) != key(body)));
     (plan.lead, places.lead) = lead.into_iter().unzip();
     (plan.coordinate, places.coordinate) = with.into_iter().unzip();
+}
+
+/// Who works with the leader by the words between the two parts: "A chủ trì, B phối hợp theo dõi, đôn đốc".
+fn named_beside(found: &Found) -> Option<(String, Span)> {
+    pattern!(
+        BESIDE,
+        r"chủ trì(?: thực hiện)?(?:[,;]| và) (?P<body>\p{Lu}[^,;.:]{3,80}?) (?:cùng )?phối hợp"
+    );
+    let source = &found.duty.source;
+    let captures = BESIDE.captures(&source.text)?;
+    let body = captures.name("body")?;
+    let start = source.start + source.text[..body.start()].chars().count();
+    let end = start + body.as_str().chars().count();
+    Some((body.as_str().to_owned(), Span { start, end }))
+}
+
+/// Whom a duty is to be done with, where working with somebody is all it says of the body's part.
+fn helped(found: &Found) -> Option<String> {
+    pattern!(
+        WITH,
+        r"(?i)^(?:là (?:cơ quan|đơn vị|bộ phận) )?(?:tham gia |có trách nhiệm |chủ động )?(?:phối hợp|cùng)(?: chặt chẽ| thực hiện)?(?: với| cùng)? (\p{L}.*)"
+    );
+    let work = found.duty.deliverable.as_deref()?;
+    let text = found.duty.source.text.replace('\n', " ");
+    let begins = |words: &str| WITH.captures(words).map(|found| found[1].to_owned());
+    let before = text.find(work).map(|at| &text[..at]).unwrap_or_default();
+    pattern!(
+        BETWEEN,
+        r"(?i)(?:phối hợp|cùng)(?: với| cùng)? ([^;:]+?)[, ]*$"
+    );
+    pattern!(LEADS, r"(?i)chủ trì[^;:]*$");
+    let leads = LEADS.is_match(before);
+    begins(work).or_else(|| {
+        let found = BETWEEN.captures(before).filter(|_| !leads)?;
+        Some(found[1].to_owned())
+    })
+}
+
+/// The bodies that write a report alone which others send theirs for, or that lead in writing one.
+fn writers(found: &[Found]) -> impl Iterator<Item = &str> {
+    let ends = ends_of(found);
+    found
+        .iter()
+        .filter(move |other| {
+            let duty = &other.duty;
+            duty.duty == DutyKind::Report
+                && (other.leads || duty.who.len() == 1 && ends.contains(&key(&duty.who[0])))
+        })
+        .flat_map(|other| other.duty.who.iter().map(String::as_str))
 }
 
 /// The bodies of a duty with their places.
@@ -76,25 +138,58 @@ fn only_helps(found: &Found) -> bool {
 
 /// Whether the duty is the plan as a whole: to be its centre, or to follow up and urge its carrying out.
 fn oversees(found: &Found) -> bool {
-    let text = &found.duty.source.text;
     found.duty.duty == DutyKind::Task
         && found.duty.who.len() == 1
-        && (is_centre(text)
+        && (is_centre(&part(found))
             || found.leads && found.duty.deliverable.as_deref().is_some_and(carries_out))
+}
+
+/// The words of a duty out of its sentence, which may hold others between semicolons.
+fn part(found: &Found) -> String {
+    let text = found.duty.source.text.replace('\n', " ");
+    let work = found.duty.deliverable.as_deref().unwrap_or_default();
+    let Some(at) = text.find(work) else {
+        return text;
+    };
+    let start = text[..at].rfind(';').map_or(0, |semicolon| semicolon + 1);
+    let end = text[at..]
+        .find(';')
+        .map_or(text.len(), |semicolon| at + semicolon);
+    text[start..end].to_owned()
 }
 
 /// "là cơ quan thường trực", "làm đầu mối", "giúp … điều hành, nhắc việc", "theo dõi, đôn đốc việc thực hiện Kế hoạch".
 fn is_centre(text: &str) -> bool {
     pattern!(
         CENTRE,
-        r"(?i)\b(?:là|làm|giữ vai trò|với vai trò|đóng vai trò) (?:cơ quan |đơn vị |bộ phận |phòng |ban |tổ )?(?:thường trực|đầu mối|chủ trì|điều phối|trung tâm)|(?:phụ trách|theo dõi|điều hành|điều phối|đôn đốc|chịu trách nhiệm) chung|(?:điều hành|điều phối)(?:,| việc| kế hoạch| chung)|(?:giúp|thay mặt|tham mưu)[^.;]{0,60}\b(?:điều hành|điều phối|đôn đốc|theo dõi|nhắc)|(?:theo dõi|nắm|đôn đốc|cập nhật|kiểm soát)(?:, (?:theo dõi|nắm|đôn đốc|nhắc))? tiến độ|nhắc (?:việc|hạn|nhở|các)\b"
+        r"(?i)\b(?:là|làm|giữ vai trò|với vai trò|đóng vai trò) (?:cơ quan |đơn vị |bộ phận |phòng |ban |tổ )?(?:thường trực|đầu mối|chủ trì|điều phối|trung tâm)|(?:phụ trách|theo dõi|điều hành|điều phối|đôn đốc|chỉ đạo|chịu trách nhiệm) chung|(?:điều hành|điều phối)(?:,| việc| kế hoạch| chung)|(?:giúp|thay mặt|tham mưu)[^.;]{0,60}\b(?:điều hành|điều phối|đôn đốc|theo dõi|nhắc)|(?:theo dõi|nắm|đôn đốc|cập nhật|kiểm soát)(?:, (?:theo dõi|nắm|đôn đốc|nhắc))? tiến độ|nhắc (?:việc|hạn|nhở|các)\b"
     );
     pattern!(
         FOLLOWS,
         r"(?i)\b(?:theo dõi|đôn đốc|nhắc nhở|giám sát|kiểm tra)[^.;]{0,80}(?:kế hoạch|hướng dẫn này|chương trình|công văn|chỉ thị|việc thực hiện|việc (?:gửi|nộp|báo cáo)|chấp hành|thực hiện)\b"
     );
-    pattern!(FOLLOW_UP, r"(?i)theo dõi|đôn đốc");
-    CENTRE.is_match(text) || FOLLOW_UP.is_match(text) && FOLLOWS.is_match(text)
+    pattern!(
+        URGES,
+        r"(?i)\bđôn đốc(?:,| và)? (?:[^.;]{0,40} )?(?:việc|các|tiến độ|cơ sở|những nơi)\b"
+    );
+    // "Cử 01 cán bộ làm đầu mối" names somebody of the own house.
+    pattern!(
+        APPOINTS,
+        r"(?i)\b(?:cử|bố trí|chỉ định|phân công)\b[^.;]*\b(?:là|làm) (?:đầu mối|thường trực)"
+    );
+    pattern!(
+        BOTH,
+        r"(?i)\btheo dõi(?:,| và) (?:[\p{L} ]{2,20}, )?(?:đôn đốc|nhắc (?:việc|nhở))"
+    );
+    CENTRE.is_match(text) && !APPOINTS.is_match(text)
+        || BOTH.is_match(text)
+        || follows_up(text) && FOLLOWS.is_match(text)
+        || URGES.is_match(text)
+}
+
+fn follows_up(text: &str) -> bool {
+    pattern!(FOLLOW_UP, r"(?i)theo dõi|đôn đốc|nhắc (?:việc|nhở|hạn)");
+    FOLLOW_UP.is_match(text)
 }
 
 /// Whether the work of a leader is the plan itself.
@@ -126,6 +221,25 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         WRITES,
         r"(?i)\b(?:xây dựng|lập|viết|trình|chuẩn bị|hoàn thành)\b[^.;]{0,40}báo cáo|báo cáo (?:chung|toàn|của (?:tỉnh|huyện|xã|trường|ngành|thành phố))"
     );
+    // "Báo cáo tổng kết toàn tỉnh", "báo cáo chung của Tổng công ty".
+    pattern!(
+        WHOLE,
+        r"(?i)báo cáo\b[^.;,]{0,60}?\b(?:toàn (?:tỉnh|huyện|xã|phường|ngành|quốc|hệ thống|khối|trường|viện|đảng bộ|thành phố|tập đoàn|tổng công ty|công ty)|chung|của (?:tỉnh|huyện|xã|phường|trường|ngành|thành phố|quận|sở|bộ|khối|tập đoàn|tổng công ty|công ty|bệnh viện|viện|đảng bộ))\b"
+    );
+    // What several bodies are asked for is none that is made of the others.
+    let asked_of_others = |one: &Found| {
+        found.iter().any(|other| {
+            let (one, other) = (&one.duty, &other.duty);
+            other.duty == DutyKind::Report
+                && other.who != one.who
+                && other.deliverable == one.deliverable
+                && other.to == one.to
+        })
+    };
+    let whole = |found: &&Found| {
+        let name = found.duty.deliverable.as_deref();
+        name.is_some_and(|name| WHOLE.is_match(name))
+    };
     let issuer = issuer.map(key);
     let reports = || {
         found.iter().filter(|found| {
@@ -133,6 +247,7 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
             found.duty.duty == DutyKind::Report
                 && who.len() == 1
                 && !is_many(&who[0])
+                && !asked_of_others(found)
                 && issuer.as_deref() != Some(key(&who[0]).as_str())
         })
     };
@@ -159,8 +274,50 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
         .rfind(|found| GATHERS.is_match(&text(found)) || WRITES.is_match(&text(found)))
         .or_else(|| reports().rfind(|found| GATHERS.is_match(&text(found))))
         .or_else(|| reports().rfind(|found| WRITES.is_match(&text(found))))
+        .or_else(|| reports().rfind(whole))
         .or_else(|| channels().next())
         .or_else(|| collector(found, &ends, issuer.as_deref()))
+        .or_else(|| own_report(found, issuer.as_deref()?))
+        .or_else(|| reports().rfind(|one| goes_beyond(found, one)))
+}
+
+/// Whether a report goes where no other goes, while the others go elsewhere: the one that is made of them.
+fn goes_beyond(found: &[Found], one: &Found) -> bool {
+    let reports = || {
+        found
+            .iter()
+            .filter(|other| other.duty.duty == DutyKind::Report)
+    };
+    let Some(to) = one.duty.to.as_deref().map(key) else {
+        return false;
+    };
+    let others = || reports().filter(|other| other.duty.who != one.duty.who);
+    let last = reports()
+        .next_back()
+        .is_some_and(|last| std::ptr::eq(last, one));
+    let there = |other: &Found| {
+        other
+            .duty
+            .to
+            .as_deref()
+            .is_some_and(|other| key(other) == to)
+    };
+    last && others().next().is_some()
+        && others().all(|other| other.duty.to.is_some() && !there(other))
+}
+
+/// The report that an office makes itself of those it collects, for its superior: "Sở Tư pháp sẽ trình UBND tỉnh báo
+/// cáo của tỉnh".
+fn own_report<'a>(found: &'a [Found], issuer: &str) -> Option<&'a Found> {
+    let reports = || {
+        found
+            .iter()
+            .filter(|found| found.duty.duty == DutyKind::Report)
+    };
+    let own = |found: &&Found| found.duty.who.len() == 1 && key(&found.duty.who[0]) == issuer;
+    let upwards = |found: &&Found| found.duty.to.as_deref().is_some_and(|to| key(to) != issuer);
+    let gathers = reports().any(|found| !own(&found));
+    reports().filter(own).rfind(upwards).filter(|_| gathers)
 }
 
 /// A single body to which or through which the reports of others go, and that has a duty of its own with them.
@@ -171,7 +328,7 @@ fn collector<'a>(
 ) -> Option<&'a Found> {
     pattern!(
         COLLECTS,
-        r"(?i)\b(?:báo cáo|lập (?:bảng|danh sách|biểu)|bảng theo dõi|tiếp nhận|thu nhận|nghiệm thu|thẩm định|kiểm đếm|phúc tra|rà soát|đối chiếu|tổng hợp)\b"
+        r"(?i)\b(?:báo cáo|lập (?:bảng|danh sách|biểu)|bảng theo dõi|tiếp nhận|thu nhận|nghiệm thu|thẩm định|tổng hợp)\b|(?:kiểm đếm|phúc tra|rà soát|đối chiếu)[^.;]{0,40}(?:báo cáo|số liệu|danh sách|hồ sơ|phiếu|kết quả)"
     );
     found.iter().rfind(|other| {
         let who = &other.duty.who;
@@ -221,6 +378,8 @@ mod tests {
             "Văn phòng theo dõi, đôn đốc tiến độ",
             "Phòng Tổ chức giữ vai trò điều phối",
             "Văn phòng đôn đốc các đơn vị thực hiện Kế hoạch này",
+            "Văn phòng theo dõi, đôn đốc, công khai tỷ lệ của từng đơn vị",
+            "Phòng Nội vụ theo dõi, hướng dẫn, đôn đốc các xã",
         ] {
             assert!(is_centre(text), "{text}");
         }
@@ -228,6 +387,7 @@ mod tests {
             "Văn phòng bố trí kinh phí",
             "Sở Tài chính hướng dẫn thanh quyết toán",
             "Báo An Giao tuyên truyền các mô hình",
+            "Cử 01 lãnh đạo chi cục làm đầu mối, gửi thông tin",
         ] {
             assert!(!is_centre(text), "{text}");
         }

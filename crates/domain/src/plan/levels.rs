@@ -1,6 +1,6 @@
 //! Levels of the bodies that report and of those that are reported to.
 
-use super::bodies::level;
+use super::bodies::{key, level};
 use super::model::{DutyKind, Level, Plan};
 use super::passage::pattern;
 use super::structure::Ladder;
@@ -20,16 +20,28 @@ pub(super) fn read(
             .filter(|duty| duty.duty == DutyKind::Report)
     };
     let mut levels: Vec<Level> = Vec::new();
-    if reports().next().is_some() && !is_inside(plan.issuer.as_deref()) {
+    if reports().next().is_some() && !is_inside(plan.issuer.as_deref(), superior) {
         for node in &ladder.nodes {
             levels.extend(of_heading(node.words()));
         }
         // "PHÒNG NỘI VỤ" under "ỦY BAN NHÂN DÂN HUYỆN" stands on the level of the district.
+        let said_by = |body: &str| match level_of(body) {
+            Some(Level::Province) if is_district_city(body, superior, plan) => {
+                Some(Level::District)
+            }
+            said => said,
+        };
         let own = plan
             .issuer
             .as_deref()
-            .and_then(level_of)
-            .or(superior.and_then(level_of));
+            .and_then(said_by)
+            .or(superior.and_then(said_by));
+        // "Phòng GD&ĐT" is one of those that the letter is addressed to: "Trưởng phòng GD&ĐT các huyện".
+        let among = |body: &str| {
+            let name = key(body);
+            let line = addressees.iter().find(|line| fold(line).contains(&name))?;
+            said_by(line)
+        };
         for duty in reports() {
             // "Các đơn vị" of a letter are those that it is addressed to.
             let meant = addressees
@@ -37,17 +49,14 @@ pub(super) fn read(
                 .filter(|_| !duty.who.is_empty() && duty.who.iter().all(|body| is_anyone(body)));
             let bodies = duty.who.iter().chain(&duty.to).chain(meant);
             for body in bodies {
-                let said = level_of(body).or(own);
-                levels.extend(
-                    if said == Some(Level::Province) && is_district_city(body, plan) {
-                        Some(Level::District)
-                    } else {
-                        said
-                    },
-                );
+                levels.extend(said_by(body).or_else(|| among(body)).or(own));
                 if body.contains("địa phương") && level_of(body) == Some(Level::Central) {
                     levels.push(Level::Province);
                 }
+            }
+            // Where no addressee is named, reports go to who asks for them.
+            if duty.to.is_none() {
+                levels.extend(own);
             }
         }
     }
@@ -95,7 +104,7 @@ fn level_of(body: &str) -> Option<Level> {
 }
 
 /// Whether a body of a city stands below a province: a city of a province was a district until July 2025.
-fn is_district_city(body: &str, plan: &Plan) -> bool {
+fn is_district_city(body: &str, superior: Option<&str>, plan: &Plan) -> bool {
     pattern!(CITY, r"\bthanh (?:uy|pho|doan|hoi)\b");
     pattern!(PROVINCE, r"\btinh\b");
     let name = fold(body);
@@ -112,27 +121,72 @@ fn is_district_city(body: &str, plan: &Plan) -> bool {
             .chain(parties)
             .any(|name| PROVINCE.is_match(&fold(name)))
     };
+    // The offices of a city that reports to those of the province ("Sở …") are called "Phòng …".
+    pattern!(OFFICE, r"^(?:cac |giam doc )?so\b");
+    let office = |name: &String| OFFICE.is_match(&fold(name));
+    let duties = || plan.assignments.iter();
+    let below_offices = || {
+        duties().any(|duty| duty.to.iter().any(office))
+            && !duties().any(|duty| duty.who.iter().any(office))
+    };
+    // What has districts below it is a city of the centre.
+    pattern!(BELOW, r"(?:^|\b(?:cac|cap) )(?:quan|huyen)\b");
+    let holds_districts = plan
+        .issuer
+        .as_deref()
+        .into_iter()
+        .chain(superior)
+        .any(|issuer| {
+            let issuer = fold(issuer);
+            CITY.is_match(&issuer) || issuer.starts_with("thanh ")
+        })
+        && plan
+            .assignments
+            .iter()
+            .flat_map(|duty| &duty.who)
+            .any(|who| BELOW.is_match(&fold(who)));
     !has_ended
+        && !holds_districts
         && CITY.is_match(&name)
         && !PROVINCE.is_match(&name)
         && !name.contains("trung uong")
-        && names_province()
+        && (names_province() || below_offices())
 }
 
 /// Whether the issuer is an enterprise, a school or a hospital, which have no levels of the State.
-fn is_inside(issuer: Option<&str>) -> bool {
+fn is_inside(issuer: Option<&str>, superior: Option<&str>) -> bool {
     pattern!(
         INSIDE,
-        r"^(?:tap doan|(?:tong )?cong ty|benh vien|truong |hoc vien|vien |nha may|ngan hang|hop tac xa|chi nhanh)"
+        r"^(?:tap doan|(?:tong )?cong ty|benh vien|trung tam (?:y te|kiem soat benh tat)|truong |dai hoc |hoc vien|vien |nha may|ngan hang|hop tac xa|chi nhanh)"
     );
     // "Đoàn Thanh niên Công ty …", "Công đoàn Trường …" are within one, too.
     pattern!(
         WITHIN,
         r"^(?:ban (?:chap hanh|thuong vu) )?(?:doan (?:thanh nien|tncs)|cong doan|hoi) .{0,40}?\b(?:tap doan|cong ty|benh vien|truong|hoc vien|nha may|xi nghiep|ngan hang)\b"
     );
-    issuer
-        .map(fold)
-        .is_some_and(|issuer| INSIDE.is_match(&issuer) || WITHIN.is_match(&issuer))
+    // What stands after "tỉnh", "xã" is the name of a place: "HỘI NÔNG DÂN TỈNH TRƯỜNG KHÊ".
+    pattern!(
+        PLACE,
+        r"\b(?:tinh|huyen|xa|phuong|thi xa|thi tran|quan|thanh pho|dac khu) .*$"
+    );
+    // Organs of the State all the same.
+    pattern!(
+        STATE,
+        r"^vien kiem sat|ngan hang nha nuoc|ngan hang chinh sach"
+    );
+    if issuer
+        .into_iter()
+        .chain(superior)
+        .any(|name| STATE.is_match(&fold(name)))
+    {
+        return false;
+    }
+    issuer.map(fold).is_some_and(|issuer| {
+        let body = PLACE
+            .find(&issuer)
+            .map_or(issuer.as_str(), |place| &issuer[..place.start()]);
+        INSIDE.is_match(&issuer) || WITHIN.is_match(body)
+    })
 }
 
 #[cfg(test)]
@@ -164,18 +218,26 @@ mod tests {
             date: Some(jiff::civil::date(2023, 10, 2)),
             ..Plan::default()
         };
-        assert!(is_district_city("Thành ủy", &plan));
-        assert!(!is_district_city("Tỉnh ủy", &plan));
+        assert!(is_district_city("Thành ủy", None, &plan));
+        assert!(!is_district_city("Tỉnh ủy", None, &plan));
         plan.recipients.clear();
-        assert!(!is_district_city("Thành ủy", &plan));
+        assert!(!is_district_city("Thành ủy", None, &plan));
     }
 
     #[test]
     fn a_society_within_an_enterprise_has_no_level_of_the_state() {
-        assert!(is_inside(Some(
-            "Ban Chấp hành Đoàn Thanh niên Công ty Thủy điện"
-        )));
-        assert!(is_inside(Some("CÔNG ĐOÀN TRƯỜNG ĐẠI HỌC SƯ PHẠM")));
-        assert!(!is_inside(Some("ĐOÀN THANH NIÊN TỈNH AN GIAO")));
+        assert!(is_inside(
+            Some("Ban Chấp hành Đoàn Thanh niên Công ty Thủy điện"),
+            None
+        ));
+        assert!(is_inside(Some("CÔNG ĐOÀN TRƯỜNG ĐẠI HỌC SƯ PHẠM"), None));
+        for issuer in [
+            "ĐOÀN THANH NIÊN TỈNH AN GIAO",
+            "HỘI NÔNG DÂN TỈNH TRƯỜNG KHÊ",
+        ] {
+            assert!(!is_inside(Some(issuer), None), "{issuer}");
+        }
+        let bank = Some("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM");
+        assert!(!is_inside(Some("CHI NHÁNH TỈNH AN GIAO"), bank));
     }
 }

@@ -10,14 +10,17 @@
 
 mod amendment;
 mod answers;
+mod attached;
 mod bodies;
 mod borrowed;
 mod campaign;
 mod ceased;
 mod cited;
 mod clause;
+mod columns;
 mod complement;
 mod continued;
+mod counts;
 mod dates;
 mod deliveries;
 mod difference;
@@ -25,16 +28,19 @@ mod dueset;
 mod duties;
 pub mod evaluate;
 mod events;
+mod evidence;
 mod fields;
 mod findings;
 mod head;
 mod indicators;
 mod instruments;
+mod known;
+mod labels;
 mod lead;
 mod leadin;
 mod levels;
+mod meant;
 mod model;
-mod names;
 mod outline;
 mod passage;
 mod period;
@@ -42,7 +48,9 @@ mod piped;
 mod places;
 mod points;
 mod predicate;
+mod quoted;
 mod reader;
+mod regimes;
 mod relative;
 mod sequence;
 mod settle;
@@ -50,6 +58,7 @@ mod steps;
 mod structure;
 mod tables;
 mod tail;
+mod upright;
 mod verbs;
 
 #[cfg(test)]
@@ -85,18 +94,23 @@ pub fn read(document: &Document) -> Reading {
     let (foot, annexes) = tail::read(&flow, body, &mut plan, &mut places);
     let foot = foot.max(body);
     let inside = outline::stands_in(&flow, body..foot).unwrap_or(foot..foot);
+    let behind = attached::items(&flow, annexes..flow.items.len());
     let around = [
         &flow.items[body..inside.start],
         &flow.items[inside.end..foot],
+        &behind,
     ]
     .concat();
     let ladder = Ladder::of(&flow, &around);
+    let _names = known::learn(&flow, &ladder, &head.addressees);
     let title = places
         .title
         .map(|span| Passage::collapse(&flow.chars[span.start..span.end], span.start));
     let first = campaign::introduction(&ladder);
+    let adopts = |node: &&structure::Node| campaign::adopts(node.words());
     let introduction: Vec<&Passage> = ladder.nodes[..first]
         .iter()
+        .chain(ladder.nodes[first..].iter().take(1).filter(adopts))
         .map(|node| &node.passage)
         .collect();
     cited::cited(
@@ -109,7 +123,7 @@ pub fn read(document: &Document) -> Reading {
     campaign::issuer(&introduction, &mut plan, &mut places);
     campaign::purposes(&ladder, &mut plan, &mut places);
     period::read(&ladder, first, title.as_ref(), &mut plan, &mut places);
-    let context = duties::Context {
+    let mut context = duties::Context {
         flow: &flow,
         ladder: &ladder,
         addressees: head
@@ -118,25 +132,22 @@ pub fn read(document: &Document) -> Reading {
             .map(|to| (to.text().to_owned(), to.whole()))
             .collect(),
         is_letter: plan.kind.as_deref() == Some("công văn"),
-        first,
+        first: duties::introducing(&ladder, first),
         year: plan
             .date
             .map(|date| date.year())
             .or(plan.period.map(|period| period.to.year())),
         issuer: plan.issuer.clone(),
         issued: plan.date,
+        reporters: regimes::reporters(&ladder, first),
         bases: relative::Bases::of(plan.date, ladder.nodes.iter().map(|node| &node.passage)),
     };
-    let mut found = Vec::new();
-    duties::read(&context, &mut findings, &mut found);
-    for (after, grid) in &ladder.tables {
-        let section = after
-            .checked_sub(1)
-            .map(|last| ladder.ancestors(last).last().unwrap_or(last));
-        tables::read(&context, grid, section, &mut findings, &mut found);
+    let (mut found, mut doubts) = duties_of(&context);
+    // A due may be counted from an event that only a table or a list has dated.
+    if doubts.counts_from_an_event(&flow) && context.bases.learn(events(&flow, &found)) {
+        (found, doubts) = duties_of(&context);
     }
-    fields::read(&context, &mut findings, &mut found);
-    found.sort_by_key(|found| found.duty.source.start);
+    findings.append(doubts);
     let asides = duties::read_asides(&context);
     let found = settle::settle(found, &asides, &mut plan, &mut findings);
     places.assignments = found.iter().map(|found| found.places.clone()).collect();
@@ -150,6 +161,7 @@ pub fn read(document: &Document) -> Reading {
     outline::read(
         &flow,
         &ladder,
+        &head.addressees,
         [inside, annexes..flow.items.len()],
         &mut plan,
         &mut places,
@@ -167,4 +179,36 @@ pub fn read(document: &Document) -> Reading {
     );
     plan.findings = findings.into_list();
     Reading { plan, places }
+}
+
+/// The duties of fields, prose and tables in the order of the text, and what was found odd about them.
+fn duties_of(context: &duties::Context<'_>) -> (Vec<duties::Found>, Findings) {
+    let (mut found, mut findings) = (Vec::new(), Findings::default());
+    let fields = fields::read(context, &mut findings, &mut found);
+    duties::read(context, &fields, &mut findings, &mut found);
+    for (after, grid) in &context.ladder.tables {
+        tables::read(context, grid, *after, &mut findings, &mut found);
+    }
+    found.sort_by_key(|found| {
+        let first = found.places.who.first().map(|who| who.start);
+        (found.duty.source.start, first)
+    });
+    regimes::complete(context, &fields, &mut found);
+    (found, findings)
+}
+
+/// The events among the duties that are held on a stated day, not by or within some time.
+fn events<'a>(
+    flow: &'a Flow,
+    found: &'a [duties::Found],
+) -> impl Iterator<Item = (&'a str, jiff::civil::Date)> {
+    let stated = |found: &duties::Found| {
+        let place = found.places.due.unwrap_or_default();
+        let words: String = flow.chars[place.start..place.end].iter().collect();
+        dates::first_date(&words).is_some() && !relative::is_limit(&words)
+    };
+    let events = found
+        .iter()
+        .filter(move |found| found.duty.duty == DutyKind::Event && stated(found));
+    events.filter_map(|found| Some((found.duty.deliverable.as_deref()?, found.duty.due?)))
 }

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::findings::Findings;
 use super::indicators;
+use super::labels::label_of;
 use super::model::{FindingKind, Outline, OutlineSection, Plan};
-use super::passage::{Flow, Item, pattern};
+use super::passage::{Flow, Item, Passage, pattern};
 use super::places::{Places, Span};
-use super::structure::{Ladder, Node, UPPER_RANK, is_upper, label_of, run_in};
+use super::structure::{Ladder, Node, ends_sentence, is_upper, run_in};
 use super::tail::is_annex;
 
 /// The items of an outline that begins among `items`.
@@ -29,15 +30,10 @@ fn end_of(flow: &Flow, at: usize, last: usize) -> Option<usize> {
     if let Some((label, start)) = label_of(&text) {
         let next = line_text(flow, at + 1)?;
         let heads = heads_outline(&text[start..]) && text.chars().count() < 80;
-        if !heads || label.rank >= 80 || label_of(&next).is_none() {
+        if !heads || label.is_bullet() || label_of(&next).is_none() {
             return None;
         }
-        let follower = successor(&label.text);
-        let follows = |text: String| {
-            label_of(&text).is_some_and(|(next, _)| {
-                next.rank == label.rank && follower.as_deref() == Some(next.text.as_str())
-            })
-        };
+        let follows = |text: String| label_of(&text).is_some_and(|(next, _)| next.follows(&label));
         let end = (at + 1..last).find(|&at| line_text(flow, at).is_some_and(&follows));
         return Some(end.unwrap_or(last));
     }
@@ -51,30 +47,12 @@ fn end_of(flow: &Flow, at: usize, last: usize) -> Option<usize> {
     })
 }
 
-/// The label after this one: V after IV, 6 after 5, E after D.
-fn successor(label: &str) -> Option<String> {
-    const ROMAN: [&str; 15] = [
-        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
-        "XV",
-    ];
-    if let Ok(number) = label.parse::<u32>() {
-        return Some((number + 1).to_string());
-    }
-    if let Some(at) = ROMAN.iter().position(|known| *known == label) {
-        return ROMAN.get(at + 1).map(|next| (*next).to_owned());
-    }
-    let mut letters = label.chars();
-    let (letter, None) = (letters.next()?, letters.next()) else {
-        return None;
-    };
-    char::from_u32(letter as u32 + 1).map(String::from)
-}
-
 /// Reads the outline out of the first of the `stretches` of items that holds one, and says what is announced and
 /// missing.
 pub(super) fn read(
     flow: &Flow,
     body: &Ladder,
+    addressees: &[Passage],
     stretches: [Range<usize>; 2],
     plan: &mut Plan,
     places: &mut Places,
@@ -86,16 +64,23 @@ pub(super) fn read(
             continue;
         };
         let start = stretch.start;
-        let end = (start + 1..stretch.end)
-            .find(|&at| is_other_annex(flow, at))
-            .unwrap_or(stretch.end);
-        let forms = (start + 1..end)
+        let [own, others @ ..] = &annexes(flow, stretch.clone())[..] else {
+            continue;
+        };
+        let forms = (start + 1..own.end)
             .find(|&at| is_form_head(flow, at))
-            .unwrap_or(end);
+            .unwrap_or(own.end);
         let ladder = Ladder::of(flow, &flow.items[start + 1..forms]);
+        let mut figures = flow.items[forms..own.end].to_vec();
+        let mut end = own.end;
+        // Forms of figures belong to the outline, other annexes do not.
+        for annex in others.iter().filter(|annex| is_form(flow, annex)) {
+            figures.extend_from_slice(&flow.items[(*annex).clone()]);
+            end = annex.end;
+        }
         let outline = Outline {
             sections: sections(&ladder),
-            indicators: indicators::read(flow, &flow.items[start..forms], &flow.items[forms..end]),
+            indicators: indicators::read(flow, &flow.items[start..forms], &figures),
         };
         if !outline.sections.is_empty() || !outline.indicators.is_empty() {
             places.outline = Some(whole(flow, start, end));
@@ -113,7 +98,13 @@ pub(super) fn read(
         );
     }
     let in_body = stretches[0].clone();
-    attachments(flow, body, in_body.chain(stretches[1].clone()), findings);
+    let passages = body.nodes.iter().map(|node| &node.passage);
+    attachments(
+        flow,
+        passages.chain(addressees),
+        in_body.chain(stretches[1].clone()),
+        findings,
+    );
 }
 
 /// The words that say an outline is attached.
@@ -191,17 +182,35 @@ fn is_bare_annex(text: &str) -> bool {
     BARE.is_match(text)
 }
 
-pattern!(FIGURES, r"(?i)\b(?:biểu|bảng|số liệu|chỉ tiêu)\b");
+pattern!(FIGURES, r"(?i)\b(?:biểu|bảng|số liệu|chỉ tiêu|thống kê)\b");
 
-fn is_other_annex(flow: &Flow, at: usize) -> bool {
-    // Forms of figures belong to the outline; other annexes end it.
-    line_text(flow, at).is_some_and(|text| {
-        is_annex(&text)
-            && !FIGURES.is_match(&text)
-            && !text.to_lowercase().starts_with("đề cương")
-            && is_upper(&text)
-    }) && !(line_text(flow, at).is_some_and(|text| is_bare_annex(&text))
-        && line_text(flow, at + 1).is_some_and(|text| FIGURES.is_match(&text)))
+/// The outline and the annexes after it, each from its heading to that of the next one.
+pub(super) fn annexes(flow: &Flow, stretch: Range<usize>) -> Vec<Range<usize>> {
+    let heads = |at: &usize| {
+        let head = |at: usize| line_text(flow, at).is_some_and(|text| is_annex_head(&text));
+        // "PHỤ LỤC 2" / "BIỂU SỐ LIỆU": one heading on two lines.
+        head(*at)
+            && !(head(*at - 1) && line_text(flow, *at - 1).is_some_and(|text| is_bare_annex(&text)))
+    };
+    let mut starts = vec![stretch.start];
+    starts.extend((stretch.start + 1..stretch.end).filter(heads));
+    starts.push(stretch.end);
+    starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+fn is_annex_head(text: &str) -> bool {
+    is_annex(text)
+        && !text.to_lowercase().starts_with("đề cương")
+        && (is_upper(text)
+            || is_bare_annex(text)
+            || !ends_sentence(text) && text.contains([':', '.']))
+        && text.chars().count() < 160
+}
+
+/// Whether an annex is a form of figures: its heading says so, or it has units.
+fn is_form(flow: &Flow, annex: &Range<usize>) -> bool {
+    let says = |at: usize| line_text(flow, at).is_some_and(|text| FIGURES.is_match(&text));
+    annex.clone().take(2).any(says) || indicators::has_units(flow, &flow.items[annex.clone()])
 }
 
 /// The head of a form of figures: a short line without a label, in place of a section.
@@ -244,9 +253,9 @@ fn whole(flow: &Flow, start: usize, end: usize) -> Span {
 /// The sections of an outline: what has a label, and lines of capitals among them; in an outline without labels its
 /// lines of capitals, or else its bullets.
 fn sections(ladder: &Ladder) -> Vec<OutlineSection> {
-    let labelled = |node: &Node| node.label.as_ref().is_some_and(|label| label.rank < 80);
+    let labelled = |node: &Node| node.label.as_ref().is_some_and(|label| !label.is_bullet());
     let first = ladder.nodes.iter().position(labelled);
-    let mut headings: Vec<(u8, Option<String>, &str)> = Vec::new();
+    let mut headings: Vec<(usize, Option<String>, &str)> = Vec::new();
     let mut taken = None;
     for (index, node) in ladder.nodes.iter().enumerate() {
         if taken == Some(index) {
@@ -259,49 +268,51 @@ fn sections(ladder: &Ladder) -> Vec<OutlineSection> {
             .filter(|next| next.label.is_none() && node.words().is_empty());
         let words = below.map_or(node.words(), |next| next.words());
         match (&node.label, first) {
-            (Some(label), Some(_)) if label.rank < 80 => {
+            (Some(label), Some(_)) if !label.is_bullet() => {
                 taken = below.map(|_| index + 1);
-                headings.push((label.rank, Some(label.text.clone()), words));
+                headings.push((index, Some(label.text.clone()), words));
             }
             (None, Some(first)) if index > first && is_upper(words) => {
-                headings.push((UPPER_RANK, None, words));
+                headings.push((index, None, words));
             }
-            (None, None) if is_upper(words) && index > 0 => {
-                headings.push((UPPER_RANK, None, words))
-            }
-            (Some(label), None) => headings.push((label.rank, None, words)),
+            (None, None) if is_upper(words) && index > 0 => headings.push((index, None, words)),
+            (Some(_), None) => headings.push((index, None, words)),
             _ => {}
         }
     }
-    let mut above: Vec<u8> = Vec::new();
+    let at: Vec<usize> = headings.iter().map(|(at, _, _)| *at).collect();
     headings
         .into_iter()
-        .map(|(rank, number, words)| {
-            above.retain(|higher| *higher < rank);
-            above.push(rank);
+        .map(|(index, number, words)| {
+            let above = ladder.ancestors(index).filter(|above| at.contains(above));
             OutlineSection {
                 number,
                 title: title(words),
-                level: u8::try_from(above.len()).unwrap_or(u8::MAX),
+                level: u8::try_from(above.count() + 1).unwrap_or(u8::MAX),
             }
         })
         .filter(|section| !section.title.is_empty())
         .collect()
 }
 
-/// The heading of a section: its first sentence or the words before the colon.
+/// The heading of a section: its first sentence or the words before the colon, without guidance in brackets.
 fn title(words: &str) -> String {
+    pattern!(
+        GUIDANCE,
+        r" ?[(\[](?i:nêu|ghi|kèm|có|theo|số liệu|so sánh|làm rõ|phân tích|trình bày|đánh giá|thống kê|gồm|không quá|khoảng|tối đa|lưu ý)\b[^()]*[)\]]?"
+    );
     let head = run_in(words).map_or(words, |range| &words[range]);
     let end = head.find(". ").unwrap_or(head.len());
-    head[..end]
+    let plain = GUIDANCE.find(&head[..end]).map_or(end, |note| note.start());
+    head[..plain]
         .trim_end_matches(['.', ':', ';', ' '])
         .to_owned()
 }
 
 /// Appendices and forms that the body announces and the file does not hold.
-fn attachments(
+fn attachments<'a>(
     flow: &Flow,
-    body: &Ladder,
+    passages: impl Iterator<Item = &'a Passage>,
     mut annexes: impl Iterator<Item = usize>,
     findings: &mut Findings,
 ) {
@@ -317,17 +328,30 @@ fn attachments(
     if has_annex {
         return;
     }
-    for node in &body.nodes {
-        for found in NAMED.captures_iter(node.passage.text()) {
+    // Who is to make a list attaches it: "lập danh sách … gửi kèm báo cáo".
+    pattern!(
+        MAKES,
+        r"(?i)\b(?:lập|xây dựng|làm|gửi|nộp|cung cấp|bổ sung|chuẩn bị|hoàn thành|tổng hợp|điền)(?: các| những| thêm)? $"
+    );
+    pattern!(
+        TO_ANOTHER,
+        r"^(?i:,? ?(?:với |theo |cùng )?(?:báo cáo|hồ sơ|tờ trình|đề nghị))"
+    );
+    for passage in passages {
+        let text = passage.text();
+        for found in NAMED.captures_iter(text) {
             let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else {
                 continue;
             };
-            if whole.as_str().to_lowercase().contains("đề cương") {
+            if whole.as_str().to_lowercase().contains("đề cương")
+                || MAKES.is_match(&text[..whole.start()])
+                || TO_ANOTHER.is_match(text[whole.end()..].trim_start())
+            {
                 continue;
             }
             findings.add(
                 FindingKind::AttachmentMissing,
-                node.passage.span(whole.range()),
+                passage.span(whole.range()),
                 format!(
                     "Văn bản nói có “{}” kèm theo nhưng tệp này không có. Bổ sung từ tệp riêng.",
                     name.as_str()
@@ -444,15 +468,6 @@ mod tests {
         let plan = read_lines(&[&FRONT[..], &before, &FOOT].concat());
         assert_eq!(shown(&plan), ["1 I Tình hình", "1 II Kết quả"]);
         assert_eq!(plan.assignments.len(), 2);
-    }
-
-    #[test]
-    fn the_label_that_follows_is_known_in_every_style() {
-        let next = |label| successor(label);
-        assert_eq!(next("IV").as_deref(), Some("V"));
-        assert_eq!(next("9").as_deref(), Some("10"));
-        assert_eq!(next("D").as_deref(), Some("E"));
-        assert_eq!(next("3.1"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::model::Source;
 use super::piped;
 use super::places::Span;
+use super::upright;
 use crate::doc::{Block, Document};
 
 pub(super) use crate::pattern::pattern;
@@ -40,6 +41,14 @@ impl Passage {
     fn push(&mut self, character: char, at: usize) {
         self.text.push(character);
         self.at.resize(self.text.len(), at);
+    }
+
+    /// The first `length` bytes of this passage.
+    pub fn head(&self, length: usize) -> Passage {
+        Passage {
+            text: self.text[..length].to_owned(),
+            at: self.at[..length].to_vec(),
+        }
     }
 
     /// Continues this passage with the text of the next line.
@@ -128,7 +137,8 @@ impl Flow {
             }
             flow.chars.push('\n');
         }
-        flow.items = piped::gathered(std::mem::take(&mut flow.items), &flow.chars);
+        let items = piped::gathered(std::mem::take(&mut flow.items), &flow.chars);
+        flow.items = upright::gathered(items, &flow.chars);
         flow
     }
 

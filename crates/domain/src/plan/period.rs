@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::campaign::years_reviewed;
+use super::cited::changes_a_plan;
 use super::model::{Period, Plan, YearMonth};
 use super::passage::{Passage, pattern};
 use super::places::Places;
@@ -27,13 +28,23 @@ pub(super) fn read(
         FIGURES,
         r"(?i)số liệu|kết quả|tình hình|giai đoạn|rà soát|thời gian:|đánh giá|thống kê|tính từ"
     );
+    pattern!(REPORTS, r"(?i)\bbáo cáo\b");
+    pattern!(
+        COUNTS,
+        r"(?i)số liệu|thống kê|tính từ|thời gian:|báo cáo|đánh giá"
+    );
     let reviews = title.is_some_and(|title| REVIEW.is_match(title.text()));
     let nodes: Vec<(bool, &Passage)> = ladder
         .nodes
         .iter()
         .enumerate()
         .skip(first)
-        .filter(|(_, node)| !CUT_OFF.is_match(node.passage.text()))
+        .filter(|(index, node)| {
+            let above = ladder.ancestors(*index).next();
+            let heads = above.is_some_and(|above| CUT_OFF.is_match(ladder.nodes[above].heading()));
+            let text = node.passage.text();
+            !heads && !CUT_OFF.is_match(text) && STRETCH.find_iter(text).nth(1).is_none()
+        })
         .map(|(index, node)| {
             let above = ladder.ancestors(index).next();
             let announced = std::iter::once(index)
@@ -48,28 +59,53 @@ pub(super) fn read(
     let in_place = announced()
         .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
         .find(|((period, _), _)| !reviews || period.from < period.to);
+    // "… đánh giá 1 năm hoạt động, mốc thời gian từ … đến …": said where the paragraph says it, the introduction too.
+    let in_words = || {
+        let all = ladder.nodes.iter().map(|node| &node.passage);
+        all.filter(|passage| !CUT_OFF.is_match(passage.text()))
+            .filter_map(|passage| Some((read(months_in, passage)?, passage)))
+            .find(|((period, range), passage)| {
+                period.from < period.to && said_before(&passage.text()[..range.start], reviews)
+            })
+    };
     let of_figures = || {
         nodes
             .iter()
             .filter_map(|(_, node)| Some((read(months_in, node)?, *node)))
             .find(|((period, _), node)| {
                 let months = period.to.ordinal() - period.from.ordinal() + 1;
-                let said = FIGURES.is_match(node.text());
-                said && (months > 5 || reviews && months > 2)
+                // What is to be done with older papers has its months, too: a plan that reviews nothing must say more.
+                let said =
+                    FIGURES.is_match(node.text()) && (reviews || COUNTS.is_match(node.text()));
+                // "… báo cáo tiến độ của đề tài mình từ tháng 01/2023 đến hết tháng 9/2025".
+                let told = || REPORTS.is_match(node.text()) && has_passed(*period, plan);
+                (said || told()) && (months > 5 || reviews && months > 2)
                     || reviews && months >= 12 && has_passed(*period, plan)
             })
     };
     let by_two_days = || announced().find_map(|(_, node)| Some((read(ends_in, node)?, *node)));
-    let by_years = || announced().find_map(|(_, node)| Some((read(years_in, node)?, *node)));
+    let by_years = || {
+        announced().find_map(|(_, node)| {
+            Some((
+                read(years_in, node).or_else(|| read(one_by_one, node).filter(|_| reviews))?,
+                *node,
+            ))
+        })
+    };
     // The years of a programme are not those of its review: "sơ kết 03 năm thực hiện Đề án giai đoạn 2021 - 2030".
     let in_title = || {
         let (found, title) = title.and_then(|title| Some((read(years_in, title)?, title)))?;
         let months = found.0.to.ordinal() - found.0.from.ordinal() + 1;
         let fits =
             years_reviewed(title.text()).is_none_or(|years| (months - years * 12).abs() <= 12);
-        (fits && has_passed(found.0, plan)).then_some((found, title))
+        // A plan that only changes another reviews nothing itself, nor does one for the months to come.
+        let reviews =
+            REVIEW.is_match(title.text()) || months > 3 && title.text().contains("báo cáo");
+        let own = reviews && !changes_a_plan(title.text());
+        (own && fits && has_passed(found.0, plan)).then_some((found, title))
     };
     let found = in_place
+        .or_else(in_words)
         .or_else(of_figures)
         .or_else(by_two_days)
         .or_else(by_years)
@@ -110,6 +146,23 @@ fn announces(heading: &str, reviews: bool) -> bool {
         || reviews && (WITH_TIME.is_match(&words) || words.trim_end_matches(':') == "thoi gian")
 }
 
+/// Whether the words right before a stretch of months say that it is the one looked at.
+fn said_before(before: &str, reviews: bool) -> bool {
+    pattern!(
+        OPENS,
+        r"(?i)[(,;:.]?\s*(?:là |tính |được tính |lấy )?(?:từ |kể từ |bắt đầu )?$"
+    );
+    let open = OPENS
+        .find(before)
+        .map_or(before.len(), |opens| opens.start());
+    let clause = before[..open]
+        .rsplit([',', ';', ':', '.', '('])
+        .next()
+        .unwrap_or_default();
+    let bracket = before[open..].trim_start().starts_with('(');
+    announces(clause.trim(), reviews) || reviews && bracket && REVIEW.is_match(clause)
+}
+
 /// Whether the months lie behind the plan, or nearly: a stretch that is to come is a programme, not its review.
 fn has_passed(period: Period, plan: &Plan) -> bool {
     plan.date.is_none_or(|issued| {
@@ -130,14 +183,16 @@ fn period(from: (&str, &str), to: (&str, &str)) -> Option<Period> {
     (period.from <= period.to).then_some(period)
 }
 
+// From one month or day to another.
+pattern!(
+    STRETCH,
+    r"(?xi)(?:^|[^\d/.\-\p{L}])(?:(?:từ|kể\ từ|tính\ từ|bắt\ đầu\ từ|bắt\ đầu)\ (?:(?:khi|lúc|thời\ điểm|mốc)[^.;\d]{2,60})?|tháng\ |ngày\ |:\ |\()?(?:đầu\ |ngày\ |tháng\ |hết\ |cuối\ |:\ |\()*
+    (?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m1>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4})|(?P<m3>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y3>\d{4})|(?P<m5>\d{1,2}))\)?(?:\ ?\([^()]{0,60}\))?
+    [,;]?\ ?(?:và\ )?(?:cho\ )?(?:đến|tới|[-–—]|→|kết\ thúc|đến\ hết)\ ?(?:hết\ |cuối\ |ngày\ |tháng\ |vào\ |trước\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
+);
+
 /// A stretch from one month or day to another.
 fn months_in(text: &str) -> Option<Found> {
-    pattern!(
-        STRETCH,
-        r"(?xi)(?:^|[^\d/.\-\p{L}])(?:(?:từ|kể\ từ|tính\ từ|bắt\ đầu\ từ|bắt\ đầu)\ (?:(?:khi|lúc|thời\ điểm|mốc)[^.;\d]{2,60})?|tháng\ |ngày\ |:\ |\()?(?:đầu\ |ngày\ |tháng\ |hết\ |cuối\ |:\ |\()*
-        (?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m1>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y1>\d{4})|(?P<m3>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y3>\d{4})|(?P<m5>\d{1,2}))\)?(?:\ ?\([^()]{0,60}\))?
-        [,;]?\ ?(?:và\ )?(?:cho\ )?(?:đến|tới|[-–—]|→|kết\ thúc|đến\ hết)\ ?(?:hết\ |cuối\ |ngày\ |tháng\ |vào\ |trước\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
-    );
     STRETCH
         .captures_iter(text)
         .find_map(|found| {
@@ -197,6 +252,18 @@ fn ends_in(text: &str) -> Option<Found> {
     long.then_some((period, first.get(0)?.start()..last.get(0)?.end()))
 }
 
+/// Whether a title says that something is looked back on.
+pub(super) fn is_review(title: &str) -> bool {
+    REVIEW.is_match(title)
+}
+
+/// The first and the last year of the stretch that a title reviews: "Sơ kết … giai đoạn 2016 - 2018".
+pub(super) fn stretch_of_years(title: &str) -> Option<(i16, i16)> {
+    let (period, _) = REVIEW.is_match(title).then(|| years_in(title))??;
+    let whole = period.from.month() == 1 && period.to.month() == 12;
+    whole.then_some((period.from.year(), period.to.year()))
+}
+
 /// A stretch of years, a half-year or a quarter.
 fn years_in(text: &str) -> Option<Found> {
     pattern!(
@@ -226,6 +293,44 @@ fn years_in(text: &str) -> Option<Found> {
         period((year, months.0), (year, months.1))?,
         found.get(0)?.range(),
     ))
+}
+
+/// Whole years said one by one, or one year alone: "năm 2025", "các năm 2022, 2023 và 2024".
+fn one_by_one(text: &str) -> Option<Found> {
+    pattern!(
+        LISTED,
+        r"(?i)\b(?:12 tháng |cả |(?:các|hai|ba|bốn|\d{1,2}) )?năm (\d{4})((?:,|;| và|, và)? (?:năm )?\d{4})*"
+    );
+    pattern!(
+        MONTHS,
+        r"(?i)\b(?:(\d{1,2}) tháng(?: đầu)?|quý (IV|III|II|I)) năm (\d{4})"
+    );
+    pattern!(YEAR, r"\d{4}");
+    if let Some(found) = MONTHS.captures(text) {
+        let months = match (found.get(1), found.get(2)) {
+            (Some(months), _) => ("1", months.as_str()),
+            (_, Some(number)) => quarter(number.as_str()),
+            _ => return None,
+        };
+        let year = &found[3];
+        return Some((
+            period((year, months.0), (year, months.1))?,
+            found.get(0)?.range(),
+        ));
+    }
+    let found = LISTED.find(text)?;
+    let first = YEAR.find(found.as_str())?.as_str();
+    let last = YEAR.find_iter(found.as_str()).last()?.as_str();
+    // The years are what the paragraph says, nothing that it tells besides.
+    let said = text[..found.start()].rsplit(':').next().unwrap_or_default();
+    if said.chars().count() > 20 {
+        return None;
+    }
+    // "ngày 12 tháng 5 năm 2024" is a day.
+    let before = text[..found.start()].trim_end();
+    let day = before.ends_with(|c: char| c.is_numeric()) || before.ends_with("tháng");
+    let one = period((first, "1"), (last, "12")).filter(|_| !day)?;
+    Some((one, found.range()))
 }
 
 #[cfg(test)]
@@ -279,6 +384,43 @@ mod tests {
             read("giai đoạn 2021 - 2025").as_deref(),
             Some("2021-01 2025-12")
         );
+    }
+
+    #[test]
+    fn whole_years_may_be_said_one_by_one() {
+        let read = |text: &str| {
+            one_by_one(text).map(|(period, _)| format!("{} {}", period.from, period.to))
+        };
+        assert_eq!(read("năm 2025").as_deref(), Some("2025-01 2025-12"));
+        assert_eq!(
+            read("12 tháng năm 2025").as_deref(),
+            Some("2025-01 2025-12")
+        );
+        assert_eq!(read("9 tháng năm 2025").as_deref(), Some("2025-01 2025-09"));
+        assert_eq!(read("quý III năm 2025").as_deref(), Some("2025-07 2025-09"));
+        assert_eq!(
+            read("các năm 2022, 2023 và 2024").as_deref(),
+            Some("2022-01 2024-12")
+        );
+        assert_eq!(read("ngày 12 tháng 5 năm 2024"), None);
+    }
+
+    #[test]
+    fn the_words_before_a_stretch_say_that_it_is_looked_at() {
+        for before in [
+            "Ban Thường vụ tiến hành đánh giá 1 năm hoạt động, mốc thời gian từ ",
+            "đề nghị các xã sơ kết 03 năm thực hiện Đề án (từ ",
+            "các đơn vị báo cáo kết quả, số liệu tính từ ",
+            "Nội dung: theo đề cương; thời gian đánh giá: ",
+        ] {
+            assert!(said_before(before, true), "{before}");
+        }
+        for before in [
+            "các trường tổ chức kiểm tra từ ",
+            "Mở chuyên mục tuyên truyền (từ ",
+        ] {
+            assert!(!said_before(before, true), "{before}");
+        }
     }
 
     #[test]

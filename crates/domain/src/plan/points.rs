@@ -7,13 +7,14 @@ use super::dates::Due;
 
 /// A day, month, quarter, half-year, year or week, with its groups; `\x20` stands for a blank.
 pub(super) const POINT: &str = r"
-    (?:(?P<d>\d{1,2})\ ?/\ ?(?P<m>\d{1,2})(?:(?:\ ?/\ ?|\ năm\ )(?P<y>\d{4}))?\b
+    (?:(?:\d{1,2}(?:,\ |\ và\ |\ ?[-–]\ ?|\ đến\ ))*(?P<d>\d{1,2})\ ?/\ ?(?P<m>\d{1,2})(?:(?:\ ?/\ ?|,?\ năm\ )(?P<y>\d{4}))?\b
       |(?P<d4>\d{1,2})\ ?[.-]\ ?(?P<m4>\d{1,2})\ ?[.-]\ ?(?P<y4>\d{4})\b
-      |(?P<d2>\d{1,2})\ tháng\ (?P<m2>\d{1,2})\b(?:\ ?(?:năm|/|,\ năm)\ ?(?P<y2>\d{4})\b)?
-      |(?:hết\ )?tuần\ (?:lễ\ )?(?:thứ\ )?(?P<w>\d|nhất|hai|ba|tư|bốn|đầu|đầu\ tiên|cuối|cuối\ cùng)\ (?:của\ )?tháng\ (?P<mw>\d{1,2})\b(?:\ ?(?:năm|/|-)\ ?(?P<yw>\d{4})\b)?
-      |(?:hết\ )?(?P<part>đầu\ |giữa\ |cuối\ |trung\ tuần\ |thượng\ tuần\ |hạ\ tuần\ |nửa\ \p{L}+\ )?tháng\ (?P<m3>\d{1,2})\b(?:\ ?(?:năm|/|-)\ ?(?P<y3>\d{4})\b)?
-      |(?:hết\ )?(?P<qpart>đầu\ |giữa\ |cuối\ )?quý\ (?P<q>IV|III|II|I|[1-4])\b(?:\ ?(?:năm|/|-)\ ?(?P<yq>\d{4})\b)?
-      |(?:6|06|sáu)\ tháng\ (?P<half>đầu|cuối)\ năm(?:\ (?P<yh>\d{4})\b)?
+      |(?:\d{1,2}(?:,\ |\ và\ |\ ?[-–]\ ?|\ đến\ ))*(?P<d2>\d{1,2}),?\ tháng\ (?P<m2>\d{1,2})\b(?:,?\ ?(?:năm|[/.-])\ ?(?P<y2>\d{4})\b)?
+      |(?:(?P<dn>\d{1,2}),?\ )?tháng\ (?P<mn>giêng|hai|ba|tư|sáu|bảy|tám|chín|mười\ một|mười\ hai|mười)\b,?\ ?(?:năm|/)\ ?(?P<yn>\d{4})\b
+      |(?:hết\ )?tuần\ (?:lễ\ )?(?:thứ\ )?(?P<w>\d|nhất|hai|ba|tư|bốn|đầu|đầu\ tiên|cuối|cuối\ cùng)(?:\ của|,)?\ tháng\ (?P<mw>\d{1,2})\b(?:\ ?(?:năm|[/.-])\ ?(?P<yw>\d{4})\b)?
+      |(?:hết\ )?(?P<part>đầu\ |giữa\ |cuối\ |trung\ tuần\ |thượng\ tuần\ |hạ\ tuần\ |nửa\ \p{L}+\ |những\ ngày\ \p{L}+\ )?(?:các\ )?tháng\ (?:\d{1,2}(?:,\ |\ và\ |\ ?[-–]\ ?|\ đến\ )(?:tháng\ )?)*(?P<m3>\d{1,2})\b(?:,?\ ?(?:năm|[/.-])\ ?(?P<y3>\d{4})\b)?
+      |(?:hết\ )?(?P<qpart>đầu\ |giữa\ |cuối\ )?quý\ (?:(?:IV|III|II|I|[1-4])(?:,\ |\ và\ |\ ?[-–]\ ?|\ đến\ )(?:quý\ )?)*(?P<q>IV|III|II|I|[1-4])\b(?:,?\ ?\(?(?:năm|[/.-]|\ )\ ?(?P<yq>\d{4})\b\)?)?
+      |(?:(?:6|06|sáu)\ tháng|nửa)\ (?P<half>đầu|cuối)\ năm(?:\ (?P<yh>\d{4})\b)?
       |(?:hết\ )?(?P<ypart>đầu\ |giữa\ |cuối\ )?năm\ (?P<ya>\d{4})\b)";
 
 pub(super) fn civil(year: i16, day: i16, month: i16) -> Option<Date> {
@@ -37,10 +38,13 @@ pub(super) fn resolve(captures: &Captures<'_>) -> Due {
         .to_lowercase();
     let before = cue.split_whitespace().any(|word| word == "trước");
     let inclusive = !before || captures.name("clock").is_some();
-    let day = value("d").or(value("d2")).or(value("d4"));
+    let named = captures.name("mn").and_then(|name| month(name.as_str()));
+    let day = value("d").or(value("d2")).or(value("d4")).or(value("dn"));
     if let Some(day) = day {
-        let month = value("m").or(value("m2")).or(value("m4")).unwrap_or(0);
-        return match value("y").or(value("y2")).or(value("y4")) {
+        let month = value("m").or(value("m2")).or(value("m4")).or(named);
+        let month = month.unwrap_or(0);
+        let year = value("y").or(value("y2")).or(value("y4")).or(value("yn"));
+        return match year {
             Some(year) => {
                 civil(year, day, month).map_or(Due::Impossible, |date| Due::On { date, inclusive })
             }
@@ -112,7 +116,49 @@ fn months(
     if let Some(year) = value("ya") {
         return Some((1, 12, Some(year)));
     }
+    if let Some(month) = captures.name("mn").and_then(|name| month(name.as_str())) {
+        return Some((month, month, value("yn")));
+    }
     value("m3").map(|month| (month, month, value("y3")))
+}
+
+/// A month by its name. May is left out: "tháng năm" is also "month, year".
+fn month(name: &str) -> Option<i16> {
+    const NAMES: [(&str, i16); 11] = [
+        ("giêng", 1),
+        ("hai", 2),
+        ("ba", 3),
+        ("tư", 4),
+        ("sáu", 6),
+        ("bảy", 7),
+        ("tám", 8),
+        ("chín", 9),
+        ("mười", 10),
+        ("mười một", 11),
+        ("mười hai", 12),
+    ];
+    let name = name.to_lowercase();
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, month)| *month)
+}
+
+/// The first day of a stretch that ends on `last`, from the words on its beginning: "ngày 01/7", "tháng 5/2022", "15".
+pub(super) fn since(words: &str, last: Date) -> Option<Date> {
+    let figures = words
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|figure| figure.parse::<i16>().ok());
+    let (years, small): (Vec<i16>, Vec<i16>) = figures.partition(|figure| *figure > 31);
+    let year = years.first().copied().unwrap_or(last.year());
+    match small.as_slice() {
+        [month] if words.to_lowercase().contains("tháng") => {
+            civil(year, 1, *month).map(Date::last_of_month)
+        }
+        [day] => civil(year, *day, i16::from(last.month())),
+        [day, month] => civil(year, *day, *month),
+        _ => None,
+    }
 }
 
 /// The last day of a week of a month. Ways of counting weeks agree only in a month that begins on a Monday; the last

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::bodies::{begins, body_at, boundary, list_at};
+use super::bodies::{addressee_at, begins, body_at, boundary, list_at};
 use super::events::is_event;
 use super::model::DutyKind;
 use super::passage::pattern;
-use super::verbs::{begins_with_verb, first_verb};
+use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
 /// What a clause says of a duty, as ranges of bytes of the text it stands in.
 #[derive(Debug, Clone, Default)]
@@ -49,11 +49,20 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
             pattern!(SUBMITTED, r"(?i)\btrình ");
             parts.to = sent_to(clause, range.start)
                 .or_else(|| body_after(clause, &SUBMITTED, range.start));
-            parts.adopted_by =
-                adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
             pattern!(MET, r"^(?i:họp|gặp mặt)\b");
             let gathers = gathers && !MET.is_match(words);
-            match event(words).or_else(|| gathers.then_some(0..words.len())) {
+            // "chuẩn bị hội nghị, dự kiến ngày …" is the event itself, when its day is told.
+            pattern!(
+                PREPARES,
+                r"^(?i:chuẩn bị (?:tốt |chu đáo )?(?:tổ chức )?(?P<name>(?:hội nghị|hội thảo|lễ|đại hội|cuộc họp|tọa đàm)\b))"
+            );
+            let prepared = PREPARES
+                .captures(words)
+                .filter(|_| due.is_some())
+                .and_then(|found| found.name("name"))
+                .map(|name| name.start()..words.len());
+            let held = event(words).or(prepared);
+            match held.or_else(|| gathers.then_some(0..words.len())) {
                 Some(event) => {
                     let event = range.start + event.start..range.start + event.end;
                     parts.kind = Some(DutyKind::Event);
@@ -77,7 +86,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|chế độ|mẫu|biểu mẫu|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|cán bộ|chuyên viên) làm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ))? $"
+        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|với|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|danh mục|danh sách|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|nhóm|tổ|cán bộ|công chức|chuyên viên|phụ trách|tài khoản) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp)|phần mềm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
     );
     pattern!(
         OVERSEEN,
@@ -86,6 +95,19 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(
         SENDS,
         r"(?i)(?:và|,|rồi|đồng thời) (?:gửi|nộp|lập|xây dựng|trình|tổng hợp|viết|soạn|hoàn thiện|tham mưu)(?: (?:thành|chung|đầy đủ|kịp thời|dự thảo|các|01))? $"
+    );
+    // After a word of number "báo cáo" is a thing; it is owed only when it is made or sent.
+    pattern!(
+        COUNTED,
+        r"(?i)\b(?:các|những|từng|mọi|mỗi|toàn bộ|tất cả|nhiều|một số|cuốn|tập|quyển) $"
+    );
+    pattern!(
+        MADE,
+        r"(?i)\b(?:gửi|nộp|lập|xây dựng|viết|làm|soạn|soạn thảo|dự thảo|hoàn thành|hoàn chỉnh|hoàn thiện|chuẩn bị|trình|có|ra|tổng hợp|tham mưu|ban hành|chuyển|ký|thực hiện|bổ sung)\b[^,;]*$"
+    );
+    pattern!(
+        OF_OTHERS,
+        r"^(?i: (?:của|từ) (?:cấp dưới|cơ sở|đơn vị|[^,;.]*?\b(?:các|những|từng|mỗi|trực thuộc)\b))"
     );
     for word in WORD.find_iter(&clause[from..]) {
         let word = from + word.start()..from + word.end();
@@ -96,8 +118,25 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
             before.ends_with("và ") || before.ends_with("tổng hợp ") || before.ends_with("để ");
         let overseen = OVERSEEN.is_match(before) && !joined && !SENDS.is_match(before);
         // "tổng hợp báo cáo của các đơn vị" gathers reports, it is none.
-        let of_others = after.starts_with(" của") && before.ends_with("tổng hợp ")
+        let of_others = OF_OTHERS.is_match(after) && before.ends_with("tổng hợp ")
+            || COUNTED.is_match(before) && !MADE.is_match(before)
             || after.starts_with(" viên");
+        // "sau khi các xã đã có báo cáo" tells of what is there by then.
+        pattern!(
+            THERE,
+            r"(?i)\b(?:đã|chưa) (?:có|gửi|nộp|nhận|nhận được|lập)(?: đủ)?(?: các| những)? $"
+        );
+        pattern!(
+            NOT,
+            r"(?i)\bkhông (?:phải|cần|yêu cầu|làm|lập|gửi|nộp|viết)\b[^,;]*$"
+        );
+        // "số liệu do địa phương báo cáo" marks out what is worked on.
+        pattern!(BY, r"(?i)\p{L} do [^,;]{2,60} $");
+        let of_others = of_others
+            || NOT.is_match(before)
+            || is_object(before)
+            || THERE.is_match(before)
+            || BY.is_match(before);
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
@@ -111,19 +150,45 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     None
 }
 
+/// Whether "báo cáo" is what the verb right before it works on ("nghiên cứu báo cáo"), neither the verb itself nor what is
+/// made or sent.
+fn is_object(before: &str) -> bool {
+    pattern!(
+        MADE_OR_HOW,
+        r"(?i)\b(?:gửi|nộp|lập|dựng|viết|làm|soạn|thảo|dự|hoàn|bị|trình|có|ra|hợp|mưu|ban hành|chuyển|ký|bổ sung|thêm|đủ|kịp|kỳ|khẩn|nghiêm|thường|chủ động|trực tiếp|tiếp tục|cần|phải|trách nhiệm|nhiệm vụ|sẽ|hằng|hàng|mỗi|ngay|tự|định|nhanh|ngày|tháng|quý|năm|tuần|giờ|đề nghị|yêu cầu|giao|phân công|chỉ đạo|được|đều|cùng|đồng|riêng|xong|vào|từ|đến|trước|sau|để|với|cho|khi|nếu)\b"
+    );
+    pattern!(JOINT, r"(?:[,;:(]| và| rồi| đồng thời| sau đó) ");
+    let since = before.rfind([',', ';', ':', '(']).unwrap_or(0);
+    if MADE_OR_HOW.is_match(&before[since..]) {
+        return false;
+    }
+    let from = JOINT
+        .find_iter(before)
+        .last()
+        .map_or(0, |joint| joint.end());
+    let segment = before[from..].trim();
+    !segment.is_empty()
+        && segment.split(' ').count() <= 5
+        && !MADE_OR_HOW.is_match(segment)
+        && is_predicate(segment)
+}
+
 /// Whether a run-in head names the report that the words from `at` on only send: "Báo cáo tháng: … gửi về …".
 pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
-    let sends = ["gửi ", "nộp "]
-        .iter()
-        .any(|verb| text[at..].starts_with(verb));
-    sends && report_at(text, at).is_none() && text[head].to_lowercase().starts_with("báo cáo")
+    pattern!(
+        DEALS,
+        r"^(?i:(?:phải |cần |sẽ |có trách nhiệm |chịu trách nhiệm |chủ trì,? )*(?:gửi|nộp|lập|trình|làm|viết|soạn|dự thảo|soạn thảo|xây dựng|tổng hợp|thực hiện|chuẩn bị|hoàn thành|hoàn thiện|chuyển|phụ trách|chủ trì|tham mưu)\b)"
+    );
+    DEALS.is_match(&text[at..])
+        && report_at(text, at).is_none()
+        && text[head].to_lowercase().starts_with("báo cáo")
 }
 
 /// The event that the words are about to hold, by its name: "tổ chức hội nghị tổng kết".
 fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
         HOLDS,
-        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không|phân công|cử|hướng dẫn|đôn đốc|kiểm tra|vận động|hỗ trợ|dự|tham gia|tham dự|theo dõi|chỉ đạo)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc|làm)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|hội (?:chợ|khỏe|trại|làng|xuân)|đêm (?:hội|thơ|nhạc|diễn|giao)|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
     if let Some(found) = HOLDS.captures(words)
@@ -161,6 +226,16 @@ fn body_after(clause: &str, cues: &crate::pattern::Pattern, from: usize) -> Opti
         .find_map(|cue| body_at(clause, from + cue.end()))
 }
 
+/// What is written with a capital where an addressee stands is one, whatever it is called: "gửi về Bộ".
+fn addressee_after(
+    clause: &str,
+    cues: &crate::pattern::Pattern,
+    from: usize,
+) -> Option<Range<usize>> {
+    cues.find_iter(&clause[from..])
+        .find_map(|cue| addressee_at(clause, from + cue.end()))
+}
+
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(
         SENT,
@@ -168,14 +243,14 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     );
     pattern!(
         SENT_WHAT,
-        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+        r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao)|(?:^|[,;] |và )báo) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
     );
     pattern!(
         SENT_ABOUT,
-        r"(?i)\b(?:gửi|nộp|cung cấp|chuyển|bàn giao) [^;.]{0,160}?(?:cho|đến|tới|lên) "
+        r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao)|(?:^|[,;] |và )báo) [^;.]{0,160}?(?:cho|đến|tới|lên) "
     );
     // "gửi 01 chuyên đề về cán bộ nữ cho Ban Tổ chức": what is sent may be about persons.
-    body_after(clause, &SENT, from).or_else(|| {
+    addressee_after(clause, &SENT, from).or_else(|| {
         let about = body_after(clause, &SENT_WHAT, from)?;
         let cue_is_about = clause[..about.start].ends_with("về ");
         let later = body_after(clause, &SENT_ABOUT, from).filter(|_| cue_is_about);
@@ -191,7 +266,10 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
 fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
     pattern!(TOWARDS, r"(?i)\b(?:về|cho|tới|đến|lên|với|trước) ");
     pattern!(REPORT_TO, r"(?i)\b(?:báo cáo|trình) ");
+    pattern!(SUBMITS, r"(?i)\btrình ");
+    let submitted = || body_after(clause, &SUBMITS, from).filter(|body| body.start < report);
     sent_to(clause, from)
+        .or_else(submitted)
         .or_else(|| body_after(clause, &TOWARDS, report))
         .or_else(|| body_after(clause, &REPORT_TO, report))
         .or_else(|| body_after(clause, &REPORT_TO, from))
@@ -220,7 +298,7 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         ADOPTED,
         r"(?i)\b(?:thông qua|lấy ý kiến|xin ý kiến)(?: của)? "
     );
-    pattern!(BY, r"(?i)\b(?:được|trình) ");
+    pattern!(BY, r"(?i)\b(?:được|trình|đưa ra) ");
     pattern!(
         APPROVES,
         r"(?i)^(?:,? ?(?:xem xét|thảo luận|cho ý kiến|thống nhất|họp|bàn|và|,))* ?(?:thông qua|cho ý kiến|phê duyệt|thống nhất)"
@@ -272,8 +350,7 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         } else {
             body_at(clause, cue.end)?
         };
-        APPROVES
-            .is_match(clause[body.end..].trim_start())
+        (APPROVES.is_match(clause[body.end..].trim_start()) && is_collective(&clause[body.clone()]))
             .then_some(body)
     });
     // "…, Ban Thường vụ Đảng ủy thông qua, gửi …", "để Ban Chấp hành thông qua".
@@ -289,6 +366,15 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
             .then_some(body)
         })
     })
+}
+
+/// Whether a body decides by vote: one person approves, a collective adopts.
+fn is_collective(body: &str) -> bool {
+    pattern!(
+        PERSON,
+        r"(?i)^(?:(?:các )?(?:đồng chí|đ/c|ông|bà|thầy|cô) |(?:phó |tổng )?(?:giám đốc|chủ tịch|bí thư|hiệu trưởng|viện trưởng|cục trưởng|vụ trưởng|bộ trưởng|chủ nhiệm)|\p{L}+ (?:huy )?trưởng\b|trưởng |thủ trưởng|chánh |lãnh đạo|người )"
+    );
+    !PERSON.is_match(body)
 }
 
 fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
@@ -332,17 +418,20 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
 fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
     pattern!(
         END,
-        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ ngày|vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
+        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước (?:ngày|\d|tháng|quý|khi|hạn|kỳ|hội nghị|giờ|Tết|năm)|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|gồm|bao gồm|nêu rõ|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ (?:ngày|tháng|quý|năm) |vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
     );
     pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
     pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua|trước) ");
     pattern!(
         DRAFT,
-        r"(?i)(?:hoàn thành|hoàn thiện|viết|soạn|có|trình|gửi|nộp)(?: [^,;.]{0,80})? (dự thảo )$"
+        r"(?i)(?:hoàn thành|hoàn thiện|viết|soạn|có|trình|gửi|nộp|làm|lập|xây dựng|chuẩn bị|xong|hoàn chỉnh|ra)(?: [^,;.]{0,80})? (dự thảo )$"
     );
     let rest = &clause[report..];
     let word = "báo cáo".len();
-    let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
+    let mut end = END
+        .find_iter(rest)
+        .find(|end| !(end.as_str().trim() == "trình" && ends_in_trinh(&rest[..end.start()])))
+        .map_or(rest.len(), |end| end.start());
     // "báo cáo hằng tháng" is a name, "báo cáo kết quả hằng tháng" says when.
     if let Some(regular) = REGULAR.find(rest).filter(|found| found.start() > word) {
         end = end.min(regular.start());
@@ -379,11 +468,31 @@ fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> 
     start..report + name.len()
 }
 
+/// Whether the syllable "trình" after these words ends a noun: "công trình", "chương trình".
+fn ends_in_trinh(before: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    matches!(
+        last.to_lowercase().as_str(),
+        "công"
+            | "chương"
+            | "quy"
+            | "lộ"
+            | "giáo"
+            | "hành"
+            | "tiến"
+            | "mô"
+            | "truyền"
+            | "quá"
+            | "lịch"
+            | "phương"
+    )
+}
+
 /// Whether the words after a comma go on with the name of a report ("chủ quyền, an ninh vùng biển").
 fn goes_on(words: &str) -> bool {
     pattern!(
         ELSE,
-        r"(?i)^(?:gửi|nộp|trình|thông qua|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|file|bản|không|chỉ đạo|kiến nghị)\b"
+        r"(?i)^(?:(?:gửi|nộp|trình)(?: (?:về|cho|đến|tới|lên|trước|qua|kèm|theo|đúng|bằng|ngay|\p{Lu}|các|quý|thường|lãnh|ban|tập)|$)|thông qua|đưa ra|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|đưa ra|họp|lấy|hoàn chỉnh|file|bản|không|chỉ đạo|kiến nghị)\b"
     );
     !ELSE.is_match(words) && !begins(words)
 }
@@ -397,7 +506,7 @@ fn work(
 ) -> Option<Range<usize>> {
     pattern!(
         MODAL,
-        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|được đề nghị|đề nghị|được mời|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
+        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|(?:có|chịu) trách nhiệm(?: chung| chính| chủ yếu)?(?: trong việc| về việc| việc)?|có nhiệm vụ|được giao|được đề nghị|đề nghị|được mời|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
     );
     pattern!(
         LEFT_OVER,
@@ -405,12 +514,16 @@ fn work(
     );
     pattern!(
         TOWARDS,
-        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
+        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và| rồi) (?:cung cấp|bàn giao|giao|báo)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
     );
     let mut start = from;
     while let Some(modal) = MODAL.find(&clause[start..]) {
         let rest = &clause[start + modal.end()..];
-        let verb_follows = begins_with_verb(rest) || modal.as_str().contains("là ");
+        pattern!(WHOLE, r"^(?i:(?:tổ chức )?(?:thi hành|thực hiện)\b)");
+        if modal.as_str().starts_with("chịu trách nhiệm") && WHOLE.is_match(rest) {
+            break;
+        }
+        let verb_follows = is_predicate(rest) || modal.as_str().contains("là ");
         if !verb_follows {
             break;
         }
@@ -429,9 +542,15 @@ fn work(
         cut = cut.min(start + cue.start());
     }
     let words = clause.get(start..cut)?;
+    // What stands in parentheses belongs to the work unless it says how and when it goes.
+    pattern!(
+        HANDLING,
+        r"(?i)\((?:gửi|nộp|qua|thông qua|trước|chậm|muộn|hạn|thời|ngày|xong|hoàn thành|trong|từ|đến|theo|có|\d|do|bản|file|mẫu|phối hợp|để)|[^)]*$"
+    );
     let words = match words.find(" (") {
         Some(aside)
             if aside > 8
+                && HANDLING.is_match(&words[aside..])
                 && (!words[aside..].contains(')')
                     || words
                         .trim_end_matches(['.', ';', ',', ' ', '/'])
@@ -444,7 +563,14 @@ fn work(
     // A reason is no part of the work; a body after "do" is.
     let is_reason = |(at, word): &(usize, &str)| {
         let reason = &words[at + word.len()..];
-        !begins(reason) && reason.split(' ').count() > 4
+        // "vụ việc do lực lượng tuần tra phát hiện" tells which; a reason says how things are.
+        pattern!(
+            STATE,
+            r"\b(?:chưa|không|bị|thiếu|vừa|đang|còn|quá|sai|chậm|trùng|có|là|nên)\b"
+        );
+        (words[..*at].ends_with(',') || STATE.is_match(reason))
+            && !begins(reason)
+            && reason.split(' ').count() > 4
     };
     let words = match words.match_indices(" do ").find(is_reason) {
         Some((reason, _)) if reason > 8 => &words[..reason],
@@ -453,7 +579,11 @@ fn work(
     // Words that announce a due or an addressee hang over only where these were cut off.
     let kept = LEFT_OVER
         .find(words)
-        .filter(|_| cut < clause.len())
+        .filter(|left| {
+            // "đồng hồ quá hạn" is what is replaced.
+            due == Some(cut)
+                && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
+        })
         .map_or(words.len(), |left| left.start());
     let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
     (!words.is_empty()).then(|| start..start + words.len())

@@ -2,26 +2,28 @@
 
 use std::ops::Range;
 
-use super::bodies::{key, list_at};
+use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
-    actors_between, after_adverbial, asks_addressees, assigned, directed, opening, owed,
-    second_subject, segments, sentences, subject,
+    actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
+    directed, done_by, is_staff, opening, owed, second_subject, segments, sentences, subject,
 };
-use super::dates::{Due, DuePhrase, Manner, dues, first_date};
+use super::counts::decides;
+use super::dates::{DuePhrase, Manner, dues};
 use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
-use super::events::{is_event, is_named_activity};
+use super::events::{chaired, is_event, is_named_activity};
 use super::findings::Findings;
 use super::leadin::{headed, is_label};
 use super::model::{Duty, DutyKind};
 use super::passage::{Passage, pattern};
 use super::places::{DutyPlaces, Span};
 use super::predicate::{Parts, named_report, parts, report_at};
+use super::quoted::{Quoted, quoted};
 use super::steps::time_of;
-use super::structure::run_in;
-use super::verbs::{begins_with_verb, first_verb, may_begin_with_verb};
+use super::structure::{after_head, run_in};
+use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
 /// Reads one paragraph of the ladder.
 pub(super) struct Reader<'a, 'b> {
@@ -34,6 +36,10 @@ pub(super) struct Reader<'a, 'b> {
     pub time: Vec<DuePhrase>,
     /// Bodies between semicolons before the one that the verb follows.
     pub before: Who,
+    /// The paragraph says what a report holds.
+    pub content: bool,
+    /// The bodies of the paragraph stand in a heading above it.
+    pub in_heading: bool,
 }
 
 /// The bodies a clause is about, and where in the passage they are named (when in this one).
@@ -50,41 +56,104 @@ pattern!(
 
 impl Reader<'_, '_> {
     pub fn node(&mut self) {
+        if self.only_heads() {
+            return;
+        }
         let node = &self.context.ladder.nodes[self.index];
         let passage = node.passage.clone();
-        let text = passage.text();
-        let mut from = node.body;
-        let mut inherited = self.inherited();
+        let (from, until) = match quoted(self.context.ladder, self.index) {
+            Quoted::Old => return,
+            Quoted::New(words) => (words.start, words.end),
+            Quoted::Nothing => (node.body, passage.text().len()),
+        };
+        let text = &passage.text()[..until];
+        // "Bước 4. Nhập liệu: …", "Giai đoạn 1: …": the step is counted, not named.
+        pattern!(
+            COUNTED,
+            r"^(?i:bước|giai đoạn|đợt|khâu) (?:thứ )?(?:\d{1,2}|[IVX]+|\p{Ll}{2,4})[.:] "
+        );
+        let counted = COUNTED.find(&text[from..]).map_or(0, |step| step.end());
+        let mut from = from + counted;
+        let lists_reports = || {
+            let words = &text[from..];
+            words.starts_with("Báo cáo ") && !dues(words).is_empty()
+        };
+        let (inherited, in_heading) = self.inherited();
+        self.in_heading = in_heading;
+        let mut inherited =
+            inherited.or_else(|| lists_reports().then(|| self.reporters()).flatten());
         let mut head = None;
-        let mut actor_named = false;
-        if let Some((who, colon)) = headed(&passage, node) {
+        if from > node.body + counted {
+            // The head of the paragraph only announces what is quoted.
+        } else if let Some((who, colon)) = headed(&passage, node) {
             inherited = Some(Actor {
                 who,
                 start: Some(node.body),
             });
             from = colon;
-            actor_named = true;
-        } else if let Some(range) = run_in(node.words()) {
+        } else if run_in(&text[from..]).is_some()
+            && list_at(text, from + assigned(&text[from..])).is_none()
+            && let Some(actor) = self.stands_among_bodies(self.index)
+        {
+            let colon = text[from..]
+                .find(": ")
+                .map_or(from, |colon| from + colon + 2);
+            inherited = Some(Actor {
+                start: Some(node.body),
+                ..actor
+            });
+            from = colon;
+        } else if let Some(range) = run_in(&text[from..]).filter(|range| {
+            owed(text, from).is_none()
+                && !names_follow(&text[from..from + range.end], &text[from..])
+        }) {
             let range = from + range.start..from + range.end;
             if is_label(&text[range.clone()])
                 || is_event(&text[range.clone()])
                 || is_named_activity(&text[range.clone()])
                 || is_paper(&text[range.clone()])
+                || chaired(text, range.end + 2).is_some()
                 || first_verb(&text[range.clone()]).is_none()
                     && list_at(text, range.start).is_none()
+                || self.labels_a_sentence(text, &range)
             {
-                self.time = time_of(text, range.clone());
-                from = range.end + 2;
+                self.time = time_of(text, range.clone(), self.context.issued);
+                // "Tuần 1 (từ ngày A đến ngày B): …".
+                let aside = range.end..after_head(text, &range).saturating_sub(": ".len());
+                let open = text.get(aside.clone()).and_then(|words| words.find('('));
+                if let Some(open) = open.filter(|_| self.time.is_empty()) {
+                    self.time = time_of(
+                        text,
+                        aside.start + open + 1..aside.end.saturating_sub(1),
+                        self.context.issued,
+                    );
+                }
+                from = after_head(text, &range);
                 head = self.time.is_empty().then_some(range);
             }
         }
+        let mut carried: Option<Actor> = None;
         for sentence in sentences(text, from) {
-            let whole = sentence.first().map_or(0, |first| first.start)
-                ..sentence.last().map_or(0, |last| last.end);
+            let whole_start = sentence.first().map_or(0, |first| first.start);
+            let whole = whole_start..sentence.last().map_or(0, |last| last.end);
+            // The words before a colon tell what the first sentence is about: "Đầu mối liên hệ: …".
+            let whole = if whole.start == from {
+                node.body..whole.end
+            } else {
+                whole
+            };
             if is_courtesy(&text[whole]) {
                 continue;
             }
-            let mut actor = inherited.clone();
+            // "Mỗi đơn vị chọn …. Xong thì gửi báo cáo …": who was named goes on.
+            let first = sentence
+                .first()
+                .map_or("", |first| text[first.clone()].trim_start());
+            let later = whole_start > from && !begins_with_verb(first);
+            let mut actor = inherited
+                .clone()
+                .filter(|actor| !later || actor.start.is_some())
+                .or_else(|| carried.take().filter(|_| begins_with_verb(first)));
             let last = sentence.len().saturating_sub(1);
             for (count, clause) in sentence.into_iter().enumerate() {
                 let words = text[clause.clone()].trim();
@@ -95,20 +164,31 @@ impl Reader<'_, '_> {
                     self.before.extend(who);
                     continue;
                 }
-                if count == 0
-                    && actor_named
-                    && clause.start == from
-                    && let Some(named) = &actor
-                    && !begins_with_verb(words)
-                    && may_begin_with_verb(words)
-                    && subject(&text[..clause.end], at).is_none()
-                {
-                    actor = Some(self.predicate(&passage, clause, named.clone(), at, None));
-                    continue;
-                }
+                // "Nội dung báo cáo gồm A; B": what goes on with a thing is no duty of the body above.
+                let speaks = count == 0
+                    && !is_predicate(&words[opening(words)..])
+                    && !words.starts_with(char::is_lowercase);
+                let known = self.found.len();
                 actor = self.clause(&passage, clause, actor, head.clone());
+                if speaks
+                    && self.found.len() == known
+                    && actor.as_ref().is_some_and(|actor| actor.start.is_none())
+                {
+                    actor = None;
+                }
+                if actor.as_ref().is_some_and(|actor| actor.start.is_some()) {
+                    carried.clone_from(&actor);
+                }
             }
         }
+    }
+
+    /// Whether the words before the colon only introduce a sentence with its own subject: "Lùi thời hạn: Ban A gửi …".
+    fn labels_a_sentence(&self, text: &str, head: &Range<usize>) -> bool {
+        let after = after_head(text, head);
+        subject(text, after).is_some_and(|(list, at)| {
+            list.first().is_some_and(|first| first.start == after) && is_predicate(&text[at..])
+        })
     }
 
     /// Reads one clause; returns the bodies that the next clause of the sentence goes on with.
@@ -126,27 +206,27 @@ impl Reader<'_, '_> {
         // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
         pattern!(
             GOES,
-            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^,;.]{1,80})?(?: \([^()]{1,80}\))?(?: được| phải| cần)?(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
+            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^;.()]{1,120}?)?(?: \([^()]{1,80}\))?(?: được| phải| cần)?(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
         let asked = self
             .found
             .iter()
             .any(|found| found.duty.duty == DutyKind::Report);
-        if asked && GOES.is_match(&text[start..]) {
-            self.complement(passage, start..clause.end, head);
-            return actor;
-        }
-        if self.amendment(passage, start..clause.end) {
+        if self.receives(passage, start..clause.end, head.as_ref())
+            || self.amendment(passage, start..clause.end)
+        {
             return actor;
         }
         if let Some((list, name)) = owed(text, start) {
+            let end = list.last().map_or(name.end, |body| body.end);
             let actor = self.actor(passage, list, Some(start));
-            let restated = actor.who.iter().any(|(body, _)| self.reports_already(body));
-            if !restated && !asked {
-                self.report_of_head(passage, start..clause.end, &actor, name.end, name);
-                return Some(actor);
-            }
+            self.owes(passage, start..clause.end, &actor, (name, end), asked);
+            return Some(actor);
+        }
+        if asked && GOES.is_match(&text[start..]) {
+            self.complement(passage, start..clause.end, head, None);
+            return actor;
         }
         if let Some(cut) = second_subject(text, start) {
             let first = self.clause(passage, clause.start..cut, actor, head);
@@ -155,11 +235,35 @@ impl Reader<'_, '_> {
         if self.closes(passage, start..clause.end) {
             return actor;
         }
-        if self.event(passage, start..clause.end, head.as_ref()) {
+        if self.event(passage, start..clause.end, head.as_ref(), actor.as_ref()) {
             return actor;
+        }
+        // "Phân công cán bộ trực …" under a body's heading: whom it charges is its own matter.
+        pattern!(
+            CHARGES,
+            r"^(?i:giao|phân công|cử|chỉ đạo|yêu cầu|mời)(?: cho)? "
+        );
+        let charges_staff = CHARGES
+            .find(&text[start..])
+            .is_some_and(|charges| is_staff(&text[start + charges.end()..]));
+        // So is what it has others do: "Yêu cầu các tổ chức được cấp phép hoàn thổ …".
+        let directs = self.in_heading && self.has_others_do(&text[start..], actor.as_ref());
+        if let Some(above) = actor
+            .as_ref()
+            .filter(|above| above.start.is_none() && (charges_staff || directs))
+        {
+            return Some(self.predicate_of(passage, clause, above.clone(), start));
         }
         if let Some((list, predicate)) = subject(text, start) {
             let begin = list.first().map_or(start, |body| body.start);
+            // "Riêng các xã A, B, đề nghị gửi thêm …": those just named are asked.
+            pattern!(ASKED, r"^(?i:(?:kính |trân trọng )?(?:đề nghị|yêu cầu) )");
+            let predicate = ASKED
+                .find(&text[predicate..])
+                .filter(|_| text[..predicate].ends_with(", "))
+                .map(|asked| predicate + asked.end())
+                .filter(|at| is_predicate(&text[*at..]))
+                .unwrap_or(predicate);
             let mut actor = self.organ(passage, list, begin, actor);
             if !self.before.is_empty() {
                 let mut who = std::mem::take(&mut self.before);
@@ -176,11 +280,16 @@ impl Reader<'_, '_> {
         if self.goes_on(passage, start..clause.end, start, None) {
             return actor;
         }
-        let asks = assigned(&text[start..]);
-        if asks > 0
-            && begins_with_verb(&text[start + asks..])
-            && !self.context.addressees.is_empty()
+        if let Some((list, inner)) = asks_bodies(text, start)
+            && !decides(&text[inner..])
         {
+            let begin = list.first().map_or(start, |body| body.start);
+            let asked = self.organ(passage, list, begin, actor);
+            self.duties(passage, clause, &asked, inner, None);
+            return Some(asked);
+        }
+        let asks = assigned(&text[start..]);
+        if asks > 0 && is_predicate(&text[start + asks..]) && !self.context.addressees.is_empty() {
             let actor = Actor {
                 who: self.context.addressees.clone(),
                 start: None,
@@ -192,6 +301,20 @@ impl Reader<'_, '_> {
         {
             return actor;
         }
+        if let Some((what, list, at)) = done_by(text, start) {
+            let by = self.actor(passage, list, Some(start));
+            let words = text[what.clone()].to_lowercase();
+            let kind = if words.starts_with("báo cáo") || words.starts_with("dự thảo báo cáo")
+            {
+                DutyKind::Report
+            } else if is_event(&text[what.clone()]) {
+                DutyKind::Event
+            } else {
+                DutyKind::Task
+            };
+            self.delivery_of_head(passage, start..clause.end, &by, at, what, kind);
+            return Some(by);
+        }
         // "Khi có cháy, gọi ngay …": the duty begins after the words on when.
         if let Some(actor) = &actor
             && let Some(at) = after_adverbial(text, start)
@@ -199,37 +322,14 @@ impl Reader<'_, '_> {
             return Some(self.predicate(passage, clause, actor.clone(), at, head));
         }
         match actor {
-            Some(actor) if begins_with_verb(&text[start..]) => {
+            Some(actor) if is_predicate(&text[start..]) => {
                 Some(self.predicate(passage, clause, actor, start, head))
             }
             Some(actor) if self.passive(passage, start..clause.end, &actor) => Some(actor),
             actor => {
-                self.complement(passage, start..clause.end, head);
+                self.complement(passage, start..clause.end, head, actor.as_ref());
                 actor
             }
-        }
-    }
-
-    /// The bodies of a clause; an organ without a name of its own ("Ban Chấp hành họp …") acts for the body above it.
-    fn organ(
-        &self,
-        passage: &Passage,
-        list: Vec<Range<usize>>,
-        begin: usize,
-        above: Option<Actor>,
-    ) -> Actor {
-        pattern!(
-            ORGAN,
-            r"^(?i:tập thể )?(?i:ban chấp hành|ban thường vụ|ban giám đốc|ban giám hiệu|thường trực|lãnh đạo|người đứng đầu|thủ trưởng|cấp ủy|chi ủy|đảng ủy|ban lãnh đạo|chi bộ)$"
-        );
-        match (list.as_slice(), above) {
-            ([one], Some(above))
-                if above.start.is_some_and(|start| start < begin)
-                    && ORGAN.is_match(&passage.text()[one.clone()]) =>
-            {
-                above
-            }
-            _ => self.actor(passage, list, Some(begin)),
         }
     }
 
@@ -243,10 +343,11 @@ impl Reader<'_, '_> {
         head: Option<Range<usize>>,
     ) -> Actor {
         let text = &passage.text()[..clause.end];
+        let at = after_denial(text, at);
         if let Some((verb, list, inner)) = directed(text, at) {
             let begin = list.first().map_or(at, |body| body.start);
             let inner_actor = self.actor(passage, list, Some(begin));
-            if verb != "chỉ đạo" {
+            if verb.to_lowercase() != "chỉ đạo" {
                 if !decides(&text[inner..]) {
                     self.duties(passage, clause, &inner_actor, inner, None);
                     return inner_actor;
@@ -254,10 +355,11 @@ impl Reader<'_, '_> {
             } else if report_at(text, inner).is_some() {
                 // Who has others write and sends the report on owes it.
                 let sends_on = parts(text, inner..clause.end, None).to.is_some_and(|to| {
-                    !actor
-                        .who
-                        .iter()
-                        .any(|(body, _)| key(body) == key(&text[to.clone()]))
+                    let to = &text[to.clone()];
+                    // "về UBND cấp huyện" is the director himself, by his level.
+                    !actor.who.iter().any(|(body, _)| {
+                        key(body) == key(to) || to.contains("cấp ") && level(body) == level(to)
+                    })
                 });
                 if sends_on {
                     self.duties(passage, clause, &actor, at, None);
@@ -285,6 +387,18 @@ impl Reader<'_, '_> {
         actor
     }
 
+    /// The duties of a clause as they stand, whoever is named further on.
+    fn predicate_of(
+        &mut self,
+        passage: &Passage,
+        clause: Range<usize>,
+        actor: Actor,
+        at: usize,
+    ) -> Actor {
+        self.duties(passage, clause, &actor, at, None);
+        actor
+    }
+
     /// The duties of a clause: one, or one for each predicate with a due of its own.
     fn duties(
         &mut self,
@@ -300,14 +414,10 @@ impl Reader<'_, '_> {
         phrases.retain(|phrase| {
             actor
                 .start
+                .filter(|start| *start >= clause.start)
                 .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
         });
-        // A stretch that is over when the plan is issued is what the work looks at.
-        phrases.retain(|phrase| {
-            let over = |date| self.context.issued.is_some_and(|issued| date < issued);
-            phrase.manner != Manner::Span
-                || !matches!(phrase.due, Due::On { date, .. } if over(date))
-        });
+        phrases.retain(|phrase| !phrase.looks_back(self.context.issued));
         // "…, trình Ban Chấp hành thông qua ngày A, rồi gửi B trước ngày C": the report is due at B.
         pattern!(
             APPROVED,
@@ -351,10 +461,15 @@ impl Reader<'_, '_> {
         phrases: &[DuePhrase],
     ) {
         let text = &passage.text()[..clause.end];
-        let first_due = phrases
-            .iter()
-            .map(|phrase| phrase.range.start)
-            .find(|start| *start > at);
+        let first = |phrases: &[DuePhrase]| {
+            let mut starts = phrases.iter().map(|phrase| phrase.range.start);
+            starts.find(|start| *start > at)
+        };
+        // A stretch that a report looks at is no due, but no part of its name either.
+        let first_due = match report_at(text, at) {
+            Some(_) => first(&due_phrases(text, at)),
+            None => first(phrases),
+        };
         let lent = borrowed(text, at);
         let first_due = first_due.or(lent.as_ref().map(|lent| lent.range.start));
         let parts = parts(text, at..clause.end, first_due);
@@ -362,10 +477,27 @@ impl Reader<'_, '_> {
         if kind == DutyKind::Task && parts.deliverable.is_none() {
             return;
         }
-        if !self.counts(text, at, kind, actor) {
+        let dated = phrases
+            .iter()
+            .any(|phrase| phrase.manner == Manner::By || kind == DutyKind::Event);
+        let asked = kind == DutyKind::Report && actor.start.is_some();
+        let goes_somewhere = parts.to.is_some() || dated;
+        if !self.counts(text, at, kind, actor) || self.content && !goes_somewhere && !asked {
             return;
         }
         let mut who = actor.who.clone();
+        if let Some(below) = self.named_below(&who) {
+            who = below;
+        }
+        // "Cấp huyện: …" names a level, not who is to do it there.
+        pattern!(
+            LEVEL,
+            r"(?i)^(?:ở )?cấp (?:huyện|tỉnh|xã|phường|quận|thành phố|cơ sở|trên)$"
+        );
+        let nobody = who.iter().all(|(body, _)| LEVEL.is_match(body));
+        if nobody && (kind != DutyKind::Report || !who.is_empty() && !goes_somewhere) {
+            return;
+        }
         if director.is_some() && phrases.is_empty() {
             // "chỉ đạo cấp ủy cơ sở … báo cáo" restates a duty that these bodies have already.
             who.retain(|(body, _)| !self.reports_already(body));
@@ -456,62 +588,6 @@ impl Reader<'_, '_> {
             with,
         }
     }
-
-    /// Whether the clause gives a duty at all, and does not tell who issues the plan.
-    fn counts(&self, text: &str, at: usize, kind: DutyKind, actor: &Actor) -> bool {
-        pattern!(
-            ISSUES,
-            r"^(?i:ban hành|xây dựng|lập|thông báo|đã|nhận được|đề nghị|yêu cầu|hướng dẫn|tổ chức|quy định|triển khai|điều chỉnh|đề ra|báo cáo (?:một số|các) nội dung)\b"
-        );
-        // What is not to be done, was done, or is so, is no duty.
-        pattern!(
-            NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|được (?:nêu|quy định|giao tại)|nêu tại|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
-        );
-        let words = &text[at..];
-        if NO_DUTY.is_match(words) || words.split_whitespace().count() < 2 {
-            return false;
-        }
-        // "… thực hiện các nội dung sau:" leads into the list that says what.
-        pattern!(LEADS_IN, r"(?i)(?:như sau|sau|sau đây|cụ thể) ?:$");
-        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':'))
-        {
-            return false;
-        }
-        let issues = ISSUES.is_match(words);
-        let introduces = self.index < self.context.first;
-        if self.context.is_letter {
-            let issuer = actor.who.iter().any(|(body, _)| self.is_issuer(body));
-            let announces = introduces && issues && report_at(text, at).is_none();
-            return !announces && (!issuer || kind == DutyKind::Report);
-        }
-        !(introduces && (issues || kind != DutyKind::Report))
-    }
-
-    /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
-    fn is_past(&self, words: &str) -> bool {
-        pattern!(
-            DAY,
-            r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) "
-        );
-        DAY.is_match(words)
-            && first_date(words).is_some_and(|(date, range)| {
-                range.start < "Tính đến ngày ".len()
-                    && self.context.issued.is_some_and(|issued| date < issued)
-            })
-    }
-
-    fn is_issuer(&self, body: &str) -> bool {
-        let issuer = self.context.issuer.as_deref().map(key);
-        issuer.is_some_and(|issuer| issuer == key(body))
-    }
-
-    fn reports_already(&self, body: &str) -> bool {
-        self.found.iter().any(|found| {
-            found.duty.duty == DutyKind::Report
-                && found.duty.who.iter().any(|known| key(known) == key(body))
-        })
-    }
 }
 
 /// The due phrases of `text` from byte `from` on.
@@ -521,13 +597,4 @@ pub(super) fn due_phrases(text: &str, from: usize) -> Vec<DuePhrase> {
         phrase.range = phrase.range.start + from..phrase.range.end + from;
     }
     phrases
-}
-
-/// Whether a body is asked to do what only a superior decides: praise, consider, approve.
-fn decides(words: &str) -> bool {
-    pattern!(
-        DECIDES,
-        r"^(?i:khen thưởng|tặng|xem xét|quyết định|phê duyệt|cho ý kiến|cho chủ trương|biểu dương|ban hành|công nhận)\b"
-    );
-    DECIDES.is_match(words)
 }

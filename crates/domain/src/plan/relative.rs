@@ -98,6 +98,23 @@ impl Bases {
         Bases { issued, gatherings }
     }
 
+    /// Takes in the days of the events that were found; whether any was new.
+    pub fn learn<'a>(&mut self, events: impl Iterator<Item = (&'a str, Date)>) -> bool {
+        let known = self.gatherings.len();
+        for (name, day) in events {
+            let name = name.to_lowercase();
+            let called = GATHERINGS
+                .iter()
+                .find(|known| name.split_once(' ').is_some() && name.starts_with(**known));
+            if let Some(called) = called
+                && !self.gatherings.contains(&(*called, day))
+            {
+                self.gatherings.push((*called, day));
+            }
+        }
+        self.gatherings.len() > known
+    }
+
     /// The day of the only gathering of this name; two of them leave it open which is meant.
     fn gathering(&self, name: &str) -> Option<Date> {
         let mut days = self.gatherings.iter().filter(|(known, _)| *known == name);
@@ -167,9 +184,22 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
                 if &captures["u"] == "giờ" && OF_A_DAY.is_match(&text[whole.end()..]) {
                     continue;
                 }
+                // "hai ngày, từ ngày A đến ngày B": how long it takes, not by when.
+                pattern!(
+                    STRETCH,
+                    r"(?i)\d ?(?:đến|tới|[-–]) ?(?:hết )?(?:ngày )?\d|\bđến (?:hết )?ngày \d"
+                );
+                if captures
+                    .name("base")
+                    .is_some_and(|base| STRETCH.is_match(base.as_str()))
+                {
+                    continue;
+                }
                 // "trực 24/24 giờ từ ngày …" says how long, not by when.
+                // "báo cáo 6 tháng trước ngày 15/6/2025" names the report of six months.
                 let bare = captures.name("cue").is_none()
-                    && captures.name("way").is_some_and(|way| way.as_str() == "từ");
+                    && (captures.name("way").is_some_and(|way| way.as_str() == "từ")
+                        || &captures["u"] == "tháng" && &captures["way"] == "trước");
                 // "công khai … trong 05 ngày kể từ ngày ký": what is made public may be signed later than the plan.
                 pattern!(
                     MADE_PUBLIC,
@@ -181,7 +211,15 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
                 if open {
                     add(whole.range(), Offset::unknown());
                 } else if !bare {
-                    add(whole.range(), offset(&captures));
+                    // "kể từ ngày kết thúc diễn tập (19/10/2022)": the day of the base stands behind it.
+                    let aside = text[whole.end()..].trim_start().strip_prefix('(');
+                    let told = aside
+                        .and_then(first_date)
+                        .filter(|(_, day)| day.start == 0)
+                        .map(|(day, _)| Base::On(day));
+                    let mut offset = offset(&captures);
+                    offset.base = told.unwrap_or(offset.base);
+                    add(whole.range(), offset);
                 }
             }
         }
@@ -190,6 +228,21 @@ pub(super) fn phrases(text: &str) -> Vec<(Range<usize>, super::dates::Due)> {
         add(whole.range(), Offset::unknown());
     }
     found
+}
+
+/// Whether words name a gathering that a due can be counted from.
+pub(super) fn names_gathering(words: &str) -> bool {
+    let words = words.to_lowercase();
+    GATHERINGS.iter().any(|name| words.contains(name))
+}
+
+/// Whether words set a limit or a stretch rather than a day.
+pub(super) fn is_limit(words: &str) -> bool {
+    pattern!(
+        LIMIT,
+        r"(?i)\b(?:trước|chậm nhất|muộn nhất|trễ nhất|trong|đến|tới|hết|xong|hoàn thành|hạn|từ)\b"
+    );
+    LIMIT.is_match(words)
 }
 
 fn offset(captures: &Captures<'_>) -> Offset {

@@ -79,7 +79,15 @@ pub(super) fn settle(
 
 /// The bodies of a duty, whatever their order and spelling.
 fn keys(duty: &Duty) -> Vec<String> {
-    let mut keys: Vec<String> = duty.who.iter().map(|body| key(body)).collect();
+    // A list may be one group or several bodies: "các đảng ủy, chi bộ cơ sở".
+    let mut keys: Vec<String> = duty
+        .who
+        .iter()
+        .flat_map(|body| {
+            let parts = body.split([',', ';']);
+            parts.map(|part| key(part.trim())).collect::<Vec<_>>()
+        })
+        .collect();
     keys.sort();
     keys
 }

@@ -19,7 +19,24 @@ pub(super) fn read(
     plan: &mut Plan,
     places: &mut Places,
 ) -> (usize, usize) {
-    let Some(start) = (body..flow.items.len()).find(|&at| begins(flow, at)) else {
+    // "Nơi nhận: Phòng A" between duties tells where one of them goes; the recipients stand last.
+    let inline = |at: usize| match flow.items.get(at) {
+        Some(Item::Line(line)) => flow.columns(*line).iter().any(|column| {
+            RECIPIENTS
+                .find(column.text())
+                .is_some_and(|found| found.end() < column.text().len())
+        }),
+        _ => false,
+    };
+    let starts: Vec<usize> = (body..flow.items.len())
+        .filter(|&at| begins(flow, at))
+        .collect();
+    let start = starts
+        .iter()
+        .enumerate()
+        .find(|(nth, at)| !inline(**at) || *nth + 1 == starts.len())
+        .map(|(_, at)| *at);
+    let Some(start) = start else {
         return (flow.items.len(), flow.items.len());
     };
     let mut foot = Foot::default();
@@ -42,14 +59,29 @@ pub(super) fn read(
     (start, at)
 }
 
-fn begins(flow: &Flow, at: usize) -> bool {
+pub(super) fn begins(flow: &Flow, at: usize) -> bool {
     let Some(Item::Line(line)) = flow.items.get(at) else {
         return false;
     };
     flow.columns(*line).iter().any(|column| {
-        RECIPIENTS.is_match(column.text())
+        begins_recipients(flow, at, column.text())
             || AUTHORITY.is_match(column.text()) && is_upper(column.text())
     })
+}
+
+/// "Nơi nhận: Phòng Nội vụ" among the fields of a report says where that one goes.
+fn begins_recipients(flow: &Flow, at: usize, text: &str) -> bool {
+    pattern!(ON_LINE, r"(?i)như (?:trên|kính gửi|điều)|\blưu\b|;");
+    pattern!(ITEM, r"^(?i:[-–+•*]|như |lưu)");
+    let Some(found) = RECIPIENTS.find(text) else {
+        return false;
+    };
+    let rest = text[found.end()..].trim();
+    let next = || match flow.items.get(at + 1) {
+        Some(Item::Line(line)) => ITEM.is_match(flow.passage(*line).text()),
+        _ => false,
+    };
+    rest.is_empty() || ITEM.is_match(rest) || ON_LINE.is_match(rest) || is_upper(rest) || next()
 }
 
 /// The heading of an annex.
@@ -134,8 +166,8 @@ impl Foot {
             last.append(part);
         } else if is_upper(text) && self.name.is_none() {
             join(&mut self.title, part);
-        } else if self.is_name(text) {
-            self.name = Some(part.clone());
+        } else if let Some(length) = self.name_length(text) {
+            self.name = Some(part.head(length));
         } else if self.listing
             && text.starts_with(|c: char| c.is_lowercase() || c == '(')
             && self.authority.is_none()
@@ -146,12 +178,24 @@ impl Foot {
         }
     }
 
+    /// How much of a line is the name of the signer: all but the page number that ran into it.
+    fn name_length(&self, text: &str) -> Option<usize> {
+        let name = text.trim_end_matches(|c: char| c.is_numeric() || "-–/ ".contains(c));
+        self.is_name(name).then_some(name.len())
+    }
+
     fn is_name(&self, text: &str) -> bool {
+        // "Đại tá Đoàn Minh Sơn", "PGS.TS. Trần Văn Bình": rank and degree belong to the name as written.
+        pattern!(
+            RANK,
+            r"^(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|(?:[A-Z]{1,3}[a-z]{0,2}\.? ?)+\.)(?:,? \p{Lu}+ ?\.)? "
+        );
+        let text = RANK.find(text).map_or(text, |rank| &text[rank.end()..]);
         let words: Vec<&str> = text.split(' ').collect();
         let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase());
         (self.authority.is_some() || self.title.is_some())
             && self.name.is_none()
-            && (2..=7).contains(&words.len())
+            && (words.len() <= 7 && (words.len() > 1 || text.contains(['\'', '’'])))
             && words.iter().all(capital)
             && text
                 .chars()

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::bodies::begins;
+use super::clause::speaks_of_report;
 use super::passage::pattern;
 
 pattern!(
@@ -19,6 +21,11 @@ pattern!(
 
 /// Every verb of duty in `text` that is no part of a name, in order.
 pub(super) fn verbs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    bare_verbs(text).filter(|verb| !is_part_of_a_name(text, verb))
+}
+
+/// Every verb of duty in `text`, in order, where its syllables are no part of another word.
+pub(super) fn bare_verbs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     // Written without word boundaries, which would keep the fast engine from text that is not ASCII: the characters
     // on either side are matched and taken off again.
     let mut from = 0;
@@ -27,11 +34,17 @@ pub(super) fn verbs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let words = found.as_str();
         let inner = words.trim_start_matches(|c: char| !c.is_alphanumeric());
         let start = found.end() - inner.len();
+        // "giao thông báo cáo": the second of two words that overlap.
+        if inner.starts_with("thông báo") && text[start + "thông báo".len()..].starts_with(" cáo")
+        {
+            from = start + "thông".len();
+            return Some(start..start);
+        }
         let end = start + inner.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         from = end;
         Some(start..end)
     })
-    .filter(|verb| !is_part_of_a_name(text, verb))
+    .filter(|verb| !verb.is_empty() && !is_part_of_a_word(text, verb))
 }
 
 /// The first verb of duty in `text`, where the words are no part of a body's name.
@@ -39,23 +52,140 @@ pub(super) fn first_verb(text: &str) -> Option<Range<usize>> {
     verbs(text).next()
 }
 
-/// Whether the word that `text` begins with can be a verb: verbs are an open class, so any word in lower case that is none
-/// of those that join, point or place.
-pub(super) fn may_begin_with_verb(text: &str) -> bool {
-    const NO_VERBS: [&str; 74] = [
-        "của", "và", "với", "cho", "trong", "theo", "về", "tại", "từ", "đến", "do", "để", "vào",
-        "qua", "bằng", "như", "nếu", "khi", "sau", "trước", "gồm", "bao", "thuộc", "ở", "là",
-        "được", "bị", "đã", "đang", "chưa", "không", "vẫn", "còn", "nào", "này", "trên", "dưới",
-        "nêu", "hoặc", "hay", "thì", "mà", "nhưng", "song", "vì", "nên", "những", "các", "mỗi",
-        "từng", "một", "hai", "ba", "bốn", "số", "ngày", "tháng", "năm", "quý", "tuần", "rất",
-        "hơn", "khác", "cùng", "ngoài", "giữa", "đối", "nhằm", "kể", "cả", "chỉ", "ra", "tỉnh",
+/// Whether `text` can begin with what somebody is to do. Verbs are an open class, so any word is taken for one that is
+/// none of those that join, point, place or count, names no body, and is none of the things that plans speak about.
+pub(super) fn is_predicate(text: &str) -> bool {
+    const NO_VERBS: [&str; 86] = [
+        "của",
+        "xong",
+        "và",
+        "với",
+        "cho",
+        "trong",
+        "theo",
+        "về",
+        "tại",
+        "từ",
+        "đến",
+        "do",
+        "để",
+        "vào",
+        "qua",
+        "bằng",
+        "như",
+        "nếu",
+        "khi",
+        "sau",
+        "trước",
+        "gồm",
+        "bao",
+        "thuộc",
+        "ở",
+        "là",
+        "được",
+        "bị",
+        "đã",
+        "đang",
+        "chưa",
+        "không",
+        "vẫn",
+        "còn",
+        "nào",
+        "này",
+        "trên",
+        "dưới",
+        "nêu",
+        "hoặc",
+        "hay",
+        "thì",
+        "mà",
+        "nhưng",
+        "song",
+        "vì",
+        "nên",
+        "những",
+        "các",
+        "mỗi",
+        "từng",
+        "một",
+        "hai",
+        "ba",
+        "bốn",
+        "số",
+        "ngày",
+        "tháng",
+        "năm",
+        "quý",
+        "tuần",
+        "rất",
+        "hơn",
+        "khác",
+        "cùng",
+        "ngoài",
+        "giữa",
+        "đối",
+        "nhằm",
+        "kể",
+        "cả",
+        "chỉ",
+        "ra",
+        "tỉnh",
         "xã",
+        "huyện",
+        "phường",
+        "mọi",
+        "tất",
+        "toàn",
+        "ai",
+        "người",
+        "nơi",
+        "đó",
+        "đây",
+        "tuy",
     ];
-    let word = text
-        .split([' ', ',', '.', ';', ':'])
-        .next()
-        .unwrap_or_default();
-    word.chars().all(char::is_lowercase) && !word.is_empty() && !NO_VERBS.contains(&word)
+    // What plans speak about: papers, times, places, money, parts of the text.
+    pattern!(
+        THING,
+        r"^(?:(?:riêng|còn|và|khi|nếu|mọi|các|những) )*(?:thời (?:gian|hạn|điểm|kỳ)|(?:chậm|muộn|trễ|sớm|lâu) nhất|kinh phí|nguồn|nội dung|hình thức|phạm vi|đối tượng|thành phần|địa (?:điểm|chỉ|bàn)|số (?:liệu|lượng)|tài liệu|hồ sơ|văn bản|danh (?:sách|mục|hiệu)|biểu|phụ lục|đề cương|kết quả|kế hoạch|công văn|nghị (?:quyết|định)|thông tư|luật|pháp lệnh|thay (?:cho|vì|thế cho)|chương trình|hội (?:nghị|thảo|thi|diễn|trường)|lễ|việc|mục|điểm|khoản|phần|mẫu|bản|tệp|file|ảnh|cách|tên|mức|tỷ lệ|tiến độ|tình hình|nguyên nhân|khó khăn|vướng mắc|tồn tại|hạn chế|ưu điểm|khuyết điểm|bài học|thuận lợi|hạn|mốc|đầu mối|khâu|công tác|mảng|lĩnh vực|quá trình|trường hợp|yêu cầu:|nhiệm vụ|trách nhiệm|cuộc|buổi|đợt|ngành|cấp \p{L}+:|đồng chí|ông|bà|cô|thầy) ?"
+    );
+    // "Căn cứ Luật …" is a ground.
+    pattern!(GROUND, r"^(?i:căn cứ|theo|xét) \p{Lu}");
+    if speaks_of_report(text) || GROUND.is_match(text) {
+        return false;
+    }
+    if begins_with_verb(text) {
+        return true;
+    }
+    // "Máy lấy số hỏng", "Thể lệ được đăng …": how a thing is.
+    pattern!(
+        IS_SO,
+        r"^(?:\p{L}+ ){1,5}(?:là|được|bị|đã|sẽ|gồm|hiện|vẫn|còn|hỏng|diễn ra|lấy từ|tính từ)\b"
+    );
+    let clause = text.split([',', ';', '.', ':']).next().unwrap_or_default();
+    if let Some(state) = IS_SO.find(clause)
+        && first_verb(clause).is_none_or(|verb| verb.start + 3 > state.end())
+    {
+        return false;
+    }
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else {
+        return false;
+    };
+    let lowered: String = first.to_lowercase().chain(letters.take(30)).collect();
+    let mut words = lowered.split([' ', ',', '.', ';', ':']);
+    let word = words.next().unwrap_or_default();
+    // In a name the second syllable has a capital, too; nothing is done in one word.
+    let proper = words.next().is_none_or(|next| {
+        next.chars()
+            .next()
+            .is_none_or(|c| !c.is_lowercase() && !c.is_numeric())
+    });
+    word.chars().all(char::is_lowercase)
+        && !word.is_empty()
+        && !(first.is_uppercase() && proper)
+        && (!NO_VERBS.contains(&word) || first.is_uppercase() && word == "cho")
+        && !THING.is_match(&lowered)
+        && !begins(text)
 }
 
 /// Whether `text` begins with a verb of duty, in lower case or as the beginning of a sentence.
@@ -82,7 +212,8 @@ fn is_office(before: &str) -> bool {
     OFFICE.is_match(before)
 }
 
-fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
+/// Whether the syllables of a verb belong to another word: "công trình", "độc lập", "việc làm".
+fn is_part_of_a_word(text: &str, verb: &Range<usize>) -> bool {
     pattern!(
         NOUN_AFTER,
         r"^ ?(?:đảng|Đảng|chính trị|cơ sở|đoàn|xã hội|thành viên|có liên quan|liên quan|trực thuộc|công đoàn|tôn giáo|hội(?: |,)|,|và )"
@@ -91,6 +222,49 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
         HOLDS,
         r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công|kiểm|khảo|giám|đi))"
     );
+    let (before, after) = (&text[..verb.start], &text[verb.end..]);
+    let first_before = before.split_whitespace().next_back().unwrap_or_default();
+    let word = &text[verb.clone()];
+    match word {
+        "trình" => matches!(
+            first_before.to_lowercase().as_str(),
+            "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá"
+        ),
+        "thông qua" => !before.is_empty(),
+        "hàng" => before.ends_with("ngân ") || before.ends_with("Ngân "),
+        "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
+        "trực tiếp" => after.starts_with(" cơ sở") || after.starts_with(" quản lý"),
+        "xây dựng" | "khai thác" => matches!(first_before, "tư" | "án"),
+        "sản xuất" => matches!(first_before, "nghiệp" | "sở" | "hộ" | "xã"),
+        "tổ chức" => {
+            (NOUN_AFTER.is_match(after)
+                && !HOLDS.is_match(after)
+                && !after.trim_start().starts_with([',']))
+                || matches!(first_before, "các" | "Các" | "ban" | "Ban" | "và" | "quan,")
+                || before.is_empty() && NOUN_AFTER.is_match(after) && !HOLDS.is_match(after)
+        }
+        "lập" => matches!(first_before, "công" | "độc" | "dân"),
+        "số hóa" => after.starts_with(" chất") || after.starts_with(" đơn"),
+        "nuôi" => first_before.eq_ignore_ascii_case("chăn"),
+        "thành lập" => first_before == "mới",
+        "chuyển" | "thu" | "tạo" | "gắn" => {
+            !matches!(first_before, "," | "") && after.starts_with(" đổi")
+        }
+        "là" | "giúp" | "làm" | "cần" => {
+            word == "cần" && first_before.ends_with("ậu")
+                || first_before.ends_with(',')
+                || after.starts_with(" việc")
+                    && matches!(
+                        first_before,
+                        "ngày" | "giờ" | "buổi" | "nơi" | "độ" | "lịch" | "chỗ" | "điểm" | "kiện"
+                    )
+        }
+        _ => false,
+    }
+}
+
+/// Whether a verb is a part of a body's name.
+fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
     pattern!(
         UNION,
         r"(?i)(?:tỉnh|thành|huyện|quận|thị|xã|phường|đặc khu|công) đoàn $"
@@ -103,23 +277,9 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
     let first_before = before.split_whitespace().next_back().unwrap_or_default();
     match word {
-        "tổ chức" => {
-            (NOUN_AFTER.is_match(after)
-                && !HOLDS.is_match(after)
-                && !after.trim_start().starts_with([',']))
-                || matches!(first_before, "các" | "Các" | "ban" | "Ban" | "và" | "quan,")
-                || before.is_empty() && NOUN_AFTER.is_match(after) && !HOLDS.is_match(after)
-        }
-        "lãnh đạo" => matches!(first_before, "thể" | "ban" | "các" | "Ban"),
-        "trình" => matches!(
-            first_before.to_lowercase().as_str(),
-            "công" | "chương" | "quy" | "lộ" | "giáo" | "hành" | "tiến" | "mô" | "truyền" | "quá"
-        ),
-        "trực tiếp" => after.starts_with(" cơ sở") || after.starts_with(" quản lý"),
-        "xây dựng" | "khai thác" => matches!(first_before, "tư" | "án" | "đảng" | "Đảng"),
-        "sản xuất" => matches!(first_before, "nghiệp" | "sở" | "hộ" | "xã"),
-        "thông qua" => !before.is_empty(),
-        "tổng hợp" if is_office(before) => {
+        "tổng hợp" | "quản trị" | "quản lý" | "giám sát" | "đào tạo" | "đối ngoại" | "tài vụ"
+            if is_office(before) =>
+        {
             let next = after.trim_start_matches([' ', ':', '.', ';', ')']);
             next.is_empty() || begins_with_verb(next) || after.starts_with(')')
         }
@@ -141,16 +301,6 @@ fn is_part_of_a_name(text: &str, verb: &Range<usize>) -> bool {
                 || before.ends_with("phòng ")
                     && !after.starts_with(" với")
                     && !after.starts_with(',')
-        }
-        "hàng" => before.ends_with("ngân ") || before.ends_with("Ngân "),
-        "là" | "giúp" | "làm" | "cần" => {
-            word == "cần" && first_before.ends_with("ậu")
-                || first_before.ends_with(',')
-                || after.starts_with(" việc")
-        }
-        "thành lập" => first_before == "mới",
-        "chuyển" | "thu" | "tạo" | "gắn" => {
-            !matches!(first_before, "," | "") && after.starts_with(" đổi")
         }
         "thông tin" | "truyền thông" | "đào tạo" | "bảo vệ" | "khảo sát" | "dự" | "ký" => {
             first_before.ends_with("nghệ")

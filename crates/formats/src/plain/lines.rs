@@ -24,12 +24,32 @@ pub fn begins_paragraph(previous: &str, line: &str) -> bool {
     if is_row(previous) || is_row(line) || is_rule(previous) || is_rule(line) {
         return true;
     }
+    // The number of a page, or of a row whose cells stand on lines of their own.
+    if is_lone_number(previous) || is_lone_number(line) {
+        return true;
+    }
     if has_mark(line) {
         // A dash or a number can also fall at the line's beginning within a sentence ("chính trị / - xã hội").
         return !continues_sentence(previous, line);
     }
     // `./.` ends the text of an official document.
     previous.ends_with("./.") || (is_upper(previous) && !is_upper(line))
+}
+
+/// Whether the line breaks off where more must come: after a word that joins, or a noun that a name or a number follows.
+pub fn is_open(line: &str) -> bool {
+    const JOINING: [&str; 26] = [
+        "và", "của", "về", "cho", "với", "theo", "đến", "tới", "từ", "tại", "bởi", "các", "những",
+        "số", "ngày", "tháng", "gửi", "do", "Bộ", "Sở", "Cục", "Vụ", "Phòng", "tỉnh", "huyện",
+        "xã",
+    ];
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    JOINING.contains(&last)
+}
+
+fn is_lone_number(line: &str) -> bool {
+    let bare = line.trim_end_matches('.');
+    !bare.is_empty() && bare.len() <= 3 && bare.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether the line is a row of a table drawn with bars.

@@ -1,9 +1,8 @@
 //! Text that was printed into a file: pages parted by form feeds, page numbers, two columns drawn with blanks.
 
+use super::rows::{Rows, segments};
 use domain::text::fold;
 
-/// Blanks that part two columns.
-const GAP: usize = 3;
 /// Lines at the beginning of a text among which the head stands.
 const HEAD: usize = 24;
 
@@ -23,11 +22,15 @@ pub fn one_column(text: &str) -> String {
             at = zone.end;
             continue;
         }
+        if let Some(table) = Rows::find(&lines, at) {
+            for row in table.lines() {
+                out.push_str(&format!("\n{row}\n\n"));
+            }
+            at = table.end;
+            continue;
+        }
         let cells = segments(lines[at]);
-        if cells.len() > 2 && in_table(&lines, at) {
-            let row: Vec<&str> = cells.iter().map(|cell| cell.text).collect();
-            out.push_str(&format!("\n{}\n\n", row.join(" | ")));
-        } else if cells.len() > 2 {
+        if cells.len() > 2 {
             let words: Vec<&str> = cells.iter().map(|cell| cell.text).collect();
             out.push_str(&format!("{}\n", words.join(" ")));
         } else {
@@ -37,13 +40,6 @@ pub fn one_column(text: &str) -> String {
         at += 1;
     }
     out
-}
-
-/// Whether a line of several cells has another such line right above or below; one alone is only stretched.
-fn in_table(lines: &[&str], at: usize) -> bool {
-    let is_row = |line: Option<&&str>| line.is_some_and(|line| segments(line).len() > 2);
-    let said = |line: &&&str| !line.trim().is_empty();
-    is_row(lines[..at].iter().rev().find(said)) || is_row(lines[at + 1..].iter().find(said))
 }
 
 /// The pages one after another: a sentence runs on over their border.
@@ -130,46 +126,6 @@ pub fn is_page_number(line: &str) -> bool {
     !bare.is_empty() && bare.len() <= 6 && bare.chars().all(|c| c.is_ascii_digit())
 }
 
-/// A part of a line between wide gaps, and the columns of characters where it begins and ends.
-struct Segment<'a> {
-    text: &'a str,
-    from: usize,
-    to: usize,
-}
-
-fn segments(line: &str) -> Vec<Segment<'_>> {
-    let mut found = Vec::new();
-    let (mut column, mut begin, mut end, mut blanks) = (0, None, (0, 0), 0);
-    for (at, c) in line.char_indices() {
-        if c.is_whitespace() {
-            blanks += 1;
-        } else {
-            if let (Some((byte, from)), true) = (begin, blanks >= GAP) {
-                let (last, to) = end;
-                found.push(Segment {
-                    text: &line[byte..last],
-                    from,
-                    to,
-                });
-                begin = None;
-            }
-            begin = begin.or(Some((at, column)));
-            end = (at + c.len_utf8(), column + 1);
-            blanks = 0;
-        }
-        column += 1;
-    }
-    if let Some((byte, from)) = begin {
-        let (last, to) = end;
-        found.push(Segment {
-            text: &line[byte..last],
-            from,
-            to,
-        });
-    }
-    found
-}
-
 /// Two columns side by side: the head of a document, or recipients and signature.
 struct Zone<'a> {
     left: Vec<&'a str>,
@@ -221,7 +177,8 @@ impl<'a> Zone<'a> {
                 [only]
                     if (!blank || is_end)
                         && (only.to < right_begin && (right_begin < usize::MAX || is_end))
-                        && (is_end || only.from < left_end) =>
+                        && (is_end || only.from < left_end)
+                        && !(blank && right_begin < usize::MAX && begins_anew(only.text)) =>
                 {
                     zone.left.push(only.text);
                     left_end = left_end.max(only.to);
@@ -237,6 +194,11 @@ impl<'a> Zone<'a> {
             .count();
         (marked && !zone.right.is_empty() && (is_end || before < HEAD)).then_some(zone)
     }
+}
+
+/// Whether a line below the recipients is none of them: the heading of an annex.
+fn begins_anew(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
 }
 
 /// Words that stand in one of two columns of a head or an end.
@@ -305,6 +267,16 @@ mod tests {
                 "PHÓ BÍ THƯ",
                 "Nguyễn Hoài Anh"
             ]
+        );
+    }
+
+    #[test]
+    fn an_annex_follows_the_signature() {
+        let text = "Nơi nhận:                  TM. BAN THƯỜNG VỤ\n- LĐLĐ tỉnh;               CHỦ TỊCH\n- Lưu: VT.\n                           Đặng Thu Hằng\n\nĐỀ CƯƠNG\nI- TÌNH HÌNH\n";
+        let read = words(text);
+        assert_eq!(
+            read[read.len() - 3..],
+            ["Đặng Thu Hằng", "ĐỀ CƯƠNG", "I- TÌNH HÌNH"]
         );
     }
 

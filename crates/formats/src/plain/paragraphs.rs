@@ -48,10 +48,9 @@ pub fn read_str(text: &str) -> Result<Incoming, ReadError> {
 }
 
 fn text_document(text: &str) -> Result<Document, ReadError> {
-    let widest = text.lines().map(|line| line.trim().chars().count()).max();
-    let lines = match widest {
-        Some(widest) if widest <= WRAPPED_LINE => Lines::Wrapped { widest },
-        _ => Lines::Paragraphs,
+    let lines = match wrapped_at(text) {
+        Some(widest) => Lines::Wrapped { widest },
+        None => Lines::Paragraphs,
     };
     let mut document = Document::default();
     for group in groups(text) {
@@ -74,15 +73,25 @@ pub fn read_markdown(bytes: &[u8]) -> Result<Incoming, ReadError> {
     Ok(decoded.incoming(document))
 }
 
+/// The width at which the lines of a text were wrapped, when they were.
+fn wrapped_at(text: &str) -> Option<usize> {
+    let widest = text.lines().map(|line| line.trim().chars().count()).max()?;
+    (widest <= WRAPPED_LINE).then_some(widest)
+}
+
 fn markdown(text: &str) -> Result<Document, ReadError> {
     let mut document = Document::default();
+    let lines = match wrapped_at(text) {
+        Some(widest) => Lines::Flowing { widest },
+        None => Lines::Paragraphs,
+    };
     for group in groups(text) {
         for part in group.split_inclusive(|line| heading(line).is_some()) {
             let (body, title) = match part.split_last() {
                 Some((last, before)) if heading(last).is_some() => (before, heading(last)),
                 _ => (part, None),
             };
-            for paragraph in join(body, Lines::Flowing) {
+            for paragraph in join(body, lines) {
                 let mut runs = RunBuilder::default();
                 inline::read(&paragraph, &mut runs);
                 add(&mut document, paragraph_of(runs))?;
@@ -138,8 +147,8 @@ fn groups(text: &str) -> Vec<Vec<&str>> {
 enum Lines {
     /// Each line is a paragraph.
     Paragraphs,
-    /// A line may continue the one before.
-    Flowing,
+    /// A line may continue the one before, but for one that is much shorter than others.
+    Flowing { widest: usize },
     /// The same, wrapped at a width: a line that leaves room for the next word is the last of its paragraph.
     Wrapped { widest: usize },
 }
@@ -153,14 +162,22 @@ impl Lines {
     fn continues(self, before: &str, line: &str) -> bool {
         match self {
             Lines::Paragraphs => false,
-            Lines::Flowing => !lines::begins_paragraph(before, line),
+            Lines::Flowing { widest } => {
+                !lines::begins_paragraph(before, line)
+                    && !(lines::has_mark(before) && is_short(before, line, widest))
+            }
             Lines::Wrapped { widest } => {
                 !lines::begins_paragraph(before, line)
-                    && !leaves_room(before, line, widest)
+                    && (lines::is_open(before) || !leaves_room(before, line, widest))
                     && !opens_introduction(line)
             }
         }
     }
+}
+
+/// Whether a line takes up less than half of the widest, and the next one begins with a capital.
+fn is_short(before: &str, line: &str, widest: usize) -> bool {
+    line.trim().starts_with(char::is_uppercase) && before.trim().chars().count() * 2 < widest
 }
 
 /// Whether a line ends a paragraph by its length: the next one begins with a capital that would have had room on it.
@@ -259,6 +276,21 @@ mod tests {
         super::read_text(bytes).map(|incoming| incoming.document)
     }
 
+    #[test]
+    fn what_stands_below_a_short_numbered_line_is_a_paragraph_of_its_own_in_markdown_too() {
+        let long = "a ".repeat(80);
+        for rest in [
+            long.as_str(),
+            "Kinh phí do ngân sách huyện bảo đảm theo dự toán được giao.",
+        ] {
+            let text = format!(
+                "**KẾ HOẠCH**\n\n2. UBND các xã\nBố trí người làm công tác dân số.\n\n{rest}"
+            );
+            let document = read_text(text.as_bytes()).expect("a text");
+            assert_eq!(document.blocks[1].text(), "2. UBND các xã", "{text}");
+        }
+    }
+
     fn read_markdown(bytes: &[u8]) -> Result<Document, ReadError> {
         super::read_markdown(bytes).map(|incoming| incoming.document)
     }
@@ -286,6 +318,13 @@ mod tests {
             document.blocks[0],
             Block::Heading { level: 1, .. }
         ));
+    }
+
+    #[test]
+    fn a_line_that_breaks_off_before_a_name_or_a_number_goes_on_however_short_it_is() {
+        assert!(lines::is_open("c) Tham mưu ban hành báo cáo, gửi Bộ"));
+        assert!(lines::is_open("hoàn thành trước ngày"));
+        assert!(!lines::is_open("1. Sở Tài chính"));
     }
 
     #[test]

@@ -3,6 +3,9 @@
 mod example;
 mod plans;
 mod properties;
+mod prose;
+mod tables;
+mod times;
 mod wordings;
 
 use super::{Duty, DutyKind, FindingKind, Reading, read};

@@ -4,6 +4,8 @@ use super::*;
 use crate::plan::Span;
 use crate::plan::structure::is_page_number;
 use proptest::prelude::*;
+use std::path::PathBuf;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// So many cases, unless a long run asks for more: `PROPTEST_CASES=200000 cargo test --release -p domain properties`.
@@ -148,9 +150,16 @@ fn check(document: &Document) {
             // Never a date whose year the text does not write.
             let year = due.year().to_string();
             let words = place.due.map(|span| at(&span)).unwrap_or_default();
-            let counted = ["kể từ", "từ ngày", "sau", "trước"]
-                .iter()
-                .any(|word| words.to_lowercase().contains(word));
+            let counted = [
+                "kể từ",
+                "từ ngày",
+                "sau",
+                "trước",
+                "cùng thời hạn",
+                "cùng hạn",
+            ]
+            .iter()
+            .any(|word| words.to_lowercase().contains(word));
             assert!(
                 words.contains(&year) || counted,
                 "{due} is invented from {words:?}"
@@ -227,23 +236,49 @@ proptest! {
     }
 }
 
-/// Real plans, from which pieces are cut and shuffled.
-const PLANS: [&str; 5] = [
-    include_str!("../../../../../fixtures/plan-2022.md"),
-    include_str!("../../../tests/plans/seen/07-so-chedo-baocao-dinhky.txt"),
-    include_str!("../../../tests/plans/seen/19-soyte-bieumau.txt"),
-    include_str!("../../../tests/plans/seen/34-ubndtinh-cchc-dai.txt"),
-    include_str!("../../../tests/plans/seen/42-ubndhuyen-nhieu-kieu-han.txt"),
-];
+/// The labelled plans that are plain text, from which pieces are cut and shuffled.
+static PLANS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/seen");
+    let entries = std::fs::read_dir(folder).expect("the labelled plans");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    let is_text = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|end| end == "txt" || end == "md")
+    };
+    let texts = paths.into_iter().filter(is_text);
+    texts
+        .map(|path| std::fs::read_to_string(path).expect("a text"))
+        .collect()
+});
+
+/// Clauses of the plans, which end where a mark stands.
+static CLAUSES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let clauses = PLANS
+        .iter()
+        .flat_map(|plan| plan.split_inclusive([';', ',', ':', '.', '(', '\n']));
+    clauses.filter(|clause| clause.len() > 2).collect()
+});
 
 /// Pieces of up to 200 characters out of the plans, in any order.
 fn shuffled() -> impl Strategy<Value = String> {
-    let piece = (0..PLANS.len(), 0..20_000usize, 1..200usize).prop_map(|(plan, from, length)| {
-        let chars = PLANS[plan].chars();
-        let count = PLANS[plan].chars().count();
-        chars.skip(from % count).take(length).collect::<String>()
+    let piece = (0..10_000usize, 0..20_000usize, 1..200usize).prop_map(|(plan, from, length)| {
+        let plan = &PLANS[plan % PLANS.len()];
+        let count = plan.chars().count();
+        plan.chars()
+            .skip(from % count)
+            .take(length)
+            .collect::<String>()
     });
     prop::collection::vec(piece, 1..20).prop_map(|pieces| pieces.concat())
+}
+
+/// Whole clauses of the plans one after another: sentences that nobody wrote, of words that offices write.
+fn reclaused() -> impl Strategy<Value = String> {
+    let clause = (0..1_000_000usize).prop_map(|at| CLAUSES[at % CLAUSES.len()]);
+    prop::collection::vec(clause, 1..60).prop_map(|clauses| clauses.concat())
 }
 
 proptest! {
@@ -251,6 +286,11 @@ proptest! {
 
     #[test]
     fn pieces_of_real_plans_in_any_order_are_read_on_their_words(text in shuffled()) {
+        check(&document(&text));
+    }
+
+    #[test]
+    fn clauses_of_real_plans_in_any_order_are_read_on_their_words(text in reclaused()) {
         check(&document(&text));
     }
 }

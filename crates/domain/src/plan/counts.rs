@@ -1,0 +1,114 @@
+//! What gives a duty and what only tells, judges, forbids or announces.
+
+use super::bodies::key;
+use super::dates::first_date;
+use super::model::DutyKind;
+use super::passage::pattern;
+use super::predicate::report_at;
+use super::reader::{Actor, Reader};
+
+impl Reader<'_, '_> {
+    /// Whether the clause gives a duty at all, and does not tell who issues the plan.
+    pub fn counts(&self, text: &str, at: usize, kind: DutyKind, actor: &Actor) -> bool {
+        pattern!(
+            ISSUES,
+            r"^(?i:ban hành|xây dựng|lập|thông báo|đã|nhận được|đề nghị|yêu cầu|hướng dẫn|tổ chức|quy định|triển khai|điều chỉnh|đề ra|báo cáo (?:một số|các) nội dung)\b"
+        );
+        // What is not to be done, was done, or is so, is no duty.
+        pattern!(
+            NO_DUTY,
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+        );
+        let words = &text[at..];
+        // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
+        pattern!(ONLY, r"^chỉ (?:\p{Ll}+)\b");
+        let only = ONLY.find(words).is_some_and(|only| {
+            !matches!(
+                only.as_str(),
+                "chỉ đạo" | "chỉ định" | "chỉ huy" | "chỉ rõ" | "chỉ dẫn"
+            )
+        });
+        pattern!(
+            JUDGED,
+            r"^(?i:báo cáo (?:còn |quá |rất |bị )?(?:chậm|muộn|trễ|thiếu|sai|chưa|tốt)\b)"
+        );
+        if only
+            || JUDGED.is_match(words)
+            || NO_DUTY.is_match(words)
+            || words.split_whitespace().count() < 2
+        {
+            return false;
+        }
+        // "… thực hiện các nội dung sau:" leads into the list that says what.
+        pattern!(
+            LEADS_IN,
+            r"(?i)(?:(?:như sau|sau|sau đây|dưới đây|cụ thể) ?:|(?:việc|nội dung|điểm|nhiệm vụ|yêu cầu|bước|công việc) (?:như sau|sau|sau đây|dưới đây)[.;]?)$"
+        );
+        if kind != DutyKind::Report && (LEADS_IN.is_match(words) || words.trim_end().ends_with(':'))
+        {
+            return false;
+        }
+        let issues = ISSUES.is_match(words);
+        let introduces = self.index < self.context.first;
+        if introduces && words.starts_with("sẽ ") {
+            return false;
+        }
+        if self.context.is_letter {
+            let issuer = actor.who.iter().any(|(body, _)| self.is_issuer(body));
+            let announces = introduces
+                && issues
+                && report_at(text, at).is_none()
+                && (issuer || text.trim_end().ends_with([':', '.']) && self.leads_in());
+            return !announces && (!issuer || kind != DutyKind::Task);
+        }
+        !(introduces && (issues || kind != DutyKind::Report))
+    }
+
+    /// Whether the paragraph leads into what follows it.
+    fn leads_in(&self) -> bool {
+        pattern!(
+            LEADS_IN,
+            r"(?i)(?::|\b(?:như sau|sau đây|sau|dưới đây)[.;]?)$"
+        );
+        LEADS_IN.is_match(self.context.ladder.nodes[self.index].passage.text())
+    }
+
+    /// "Ngày 03/6/2024, … có kế hoạch …": what happened before the plan was issued.
+    pub fn is_past(&self, words: &str) -> bool {
+        pattern!(
+            DAY,
+            r"^ ?(?:Ngày|Sáng ngày|Chiều ngày|Từ ngày|Đến ngày|Tính đến ngày) "
+        );
+        DAY.is_match(words)
+            && first_date(words).is_some_and(|(date, range)| {
+                range.start < "Tính đến ngày ".len()
+                    && self.context.issued.is_some_and(|issued| date < issued)
+            })
+    }
+
+    pub fn is_issuer(&self, body: &str) -> bool {
+        // "Cục Thuế" for "Cục Thuế tỉnh An Giao", "UBND" for what it is short for.
+        let body = key(body)
+            .replace("ubnd", "uy ban nhan dan")
+            .replace("hdnd", "hoi dong nhan dan")
+            .replace("mttq", "mat tran to quoc");
+        let issuer = self.context.issuer.as_deref().map(key);
+        issuer.is_some_and(|issuer| issuer == body || issuer.starts_with(&format!("{body} ")))
+    }
+
+    pub fn reports_already(&self, body: &str) -> bool {
+        self.found.iter().any(|found| {
+            found.duty.duty == DutyKind::Report
+                && found.duty.who.iter().any(|known| key(known) == key(body))
+        })
+    }
+}
+
+/// Whether a body is asked to do what only a superior decides: praise, consider, approve.
+pub(super) fn decides(words: &str) -> bool {
+    pattern!(
+        DECIDES,
+        r"^(?i:khen thưởng|tặng|xem xét|quyết định|phê duyệt|cho ý kiến|cho chủ trương|biểu dương|ban hành|công nhận)\b"
+    );
+    DECIDES.is_match(words)
+}
