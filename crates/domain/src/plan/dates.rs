@@ -3,6 +3,8 @@
 //! An invented date is the worst error of the reader: a phrase gives a date only when day, month and year stand in it,
 //! the calendar has the day, and the words around it are evidence for a due (see [`super::evidence`]).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -157,6 +159,29 @@ pattern!(
 
 /// Every due phrase of `text`, in its order.
 pub(super) fn dues(text: &str) -> Vec<DuePhrase> {
+    // Each part of the reader asks the same few clauses again; what was read of the last ones is kept.
+    const KEPT: usize = 64;
+    const LONGEST: usize = 4_096;
+    thread_local! {
+        static READ: RefCell<HashMap<String, Vec<DuePhrase>>> = RefCell::default();
+    }
+    if text.len() > LONGEST {
+        return read_dues(text);
+    }
+    if let Some(known) = READ.with_borrow(|read| read.get(text).cloned()) {
+        return known;
+    }
+    let phrases = read_dues(text);
+    READ.with_borrow_mut(|read| {
+        if read.len() == KEPT {
+            read.clear();
+        }
+        read.insert(text.to_owned(), phrases.clone());
+    });
+    phrases
+}
+
+fn read_dues(text: &str) -> Vec<DuePhrase> {
     pattern!(
         REPEATS,
         r"(?i)\b(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|vụ|(?:6|06|sáu) tháng)\b|định kỳ|tháng cuối (?:quý|kỳ)|(?:tháng|quý|kỳ|năm) (?:sau|kế tiếp|tiếp theo|liền kề)\b"
