@@ -82,8 +82,11 @@ fn copied(world: World) -> World {
     world
 }
 
+/// Two units, and the sections they share.
+type Shared = (String, String, Vec<(String, String)>);
+
 /// The pairs with copied sections that somebody is told of: codes, and numbers of the sections.
-fn pairs(ctx: &Ctx) -> Vec<(String, String, Vec<(String, String)>)> {
+fn pairs(ctx: &Ctx) -> Vec<Shared> {
     let found = section_copies(ctx, CAMPAIGN, DEFAULT_LEAST, 0, 100).expect("pairs");
     let each = found.pairs.into_iter().map(|pair| {
         let sections = pair.sections.into_iter();
@@ -93,7 +96,7 @@ fn pairs(ctx: &Ctx) -> Vec<(String, String, Vec<(String, String)>)> {
     each.collect()
 }
 
-fn the_pair() -> Vec<(String, String, Vec<(String, String)>)> {
+fn the_pair() -> Vec<Shared> {
     let sections = vec![("M7".into(), "M10".into())];
     vec![("X11".into(), "X12".into(), sections)]
 }

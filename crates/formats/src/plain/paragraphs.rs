@@ -163,8 +163,8 @@ impl Lines {
         match self {
             Lines::Paragraphs => false,
             Lines::Flowing { widest } => {
-                !lines::begins_paragraph(before, line)
-                    && !(lines::has_mark(before) && is_short(before, line, widest))
+                let ended = lines::has_mark(before) && is_short(before, line, widest);
+                !lines::begins_paragraph(before, line) && !ended
             }
             Lines::Wrapped { widest } => {
                 !lines::begins_paragraph(before, line)
