@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (a, b) in &candidates {
         let likeness = shingles(*a)?.likeness(&shingles(*b)?);
         if likeness.reaches(LEAST) {
-            let similarity = likeness.per_ten_thousand() as f64 / 10_000.0;
+            let similarity = likeness.share();
             pairs.push(serde_json::json!({ "a": places[*a].0, "b": places[*b].0, "similarity": similarity }));
         }
     }

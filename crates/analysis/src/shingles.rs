@@ -170,6 +170,11 @@ impl Likeness {
             .unwrap_or(0)
     }
 
+    /// From 0 to 1 in steps of a ten-thousandth, as it is printed.
+    pub fn share(self) -> f64 {
+        self.per_ten_thousand() as f64 / 10_000.0
+    }
+
     /// At least `least` of 10,000, without rounding.
     pub fn reaches(self, least: u64) -> bool {
         self.all > 0 && self.shared * 10_000 >= self.all * least

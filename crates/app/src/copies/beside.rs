@@ -164,18 +164,17 @@ struct SectionJson {
 
 impl From<Beside> for BesideJson {
     fn from(seen: Beside) -> BesideJson {
-        let share = |likeness: Likeness| likeness.per_ten_thousand() as f64 / 10_000.0;
         let sections = seen.sections.into_iter().map(|section| SectionJson {
             number: section.number,
             title: section.title,
-            similarity: share(section.likeness),
+            similarity: section.likeness.share(),
             a: section.a,
             b: section.b,
         });
         BesideJson {
             a: seen.a.report.unit_code,
             b: seen.b.report.unit_code,
-            similarity: share(seen.likeness),
+            similarity: seen.likeness.share(),
             sections: sections.collect(),
         }
     }

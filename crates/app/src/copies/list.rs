@@ -188,7 +188,7 @@ impl From<CopyPair> for CopyPairJson {
         CopyPairJson {
             a: pair.a.code,
             b: pair.b.code,
-            similarity: pair.likeness.per_ten_thousand() as f64 / 10_000.0,
+            similarity: pair.likeness.share(),
             a_name: pair.a.name,
             b_name: pair.b.name,
             a_report: pair.a.report,
