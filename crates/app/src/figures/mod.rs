@@ -3,10 +3,14 @@
 mod behind;
 mod export;
 mod json;
+mod recount;
 
 pub use behind::{Behind, Contribution, behind};
 pub use export::as_workbook;
 pub use json::{FigureSetJson, UnitFiguresJson, Values};
+pub use recount::{
+    DifferenceJson, RecountDesk, RecountJson, last_recount, recount, recount_all_open, recount_desk,
+};
 
 use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_ref};
 use crate::ctx::{Ctx, load_report};

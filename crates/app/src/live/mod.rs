@@ -7,11 +7,13 @@
 mod counts;
 mod delays;
 mod load;
+mod recount;
 mod tree;
 
 pub use counts::Counts;
 pub(crate) use counts::{is_official, is_received};
 pub use delays::Delayed;
+pub use recount::{Differing, Kept, Recount};
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
 
 use crate::error::Result;
@@ -21,8 +23,8 @@ use domain::ids::{AssignmentId, CampaignId, EventId};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use store::Db;
 use store::live::Change;
+use store::{Db, Tx};
 
 /// The live campaigns of one process. Empty at first; a campaign is loaded when it is first asked for.
 #[derive(Default)]
@@ -31,6 +33,7 @@ pub struct Live {
 }
 
 /// One loaded campaign and how far it has followed the events.
+#[derive(Clone)]
 struct LiveCampaign {
     tree: LiveTree,
     /// The newest event taken in.
@@ -67,20 +70,34 @@ impl Live {
         {
             let loaded = slot.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(live) = loaded.as_ref()
-                && live.news(db, campaign.id)?.is_empty()
+                && db.read(|tx| live.news(tx, campaign.id))?.is_empty()
                 && live.tree.fits(now)
             {
                 return Ok(answer(&live.tree));
             }
         }
         let mut loaded = slot.write().unwrap_or_else(PoisonError::into_inner);
-        let fresh = match loaded.take() {
-            Some(live) => live.follow(db, campaign, now)?,
-            None => load::load(db, campaign, now)?,
-        };
+        let known = loaded.take();
+        let fresh = db.read(|tx| match known {
+            Some(live) => live.follow(tx, campaign, now),
+            None => load::load(tx, campaign, now),
+        })?;
         let live = loaded.insert(fresh);
         live.tree.move_clock(now);
         Ok(answer(&live.tree))
+    }
+
+    /// What is kept of a campaign at this moment, when it is loaded.
+    fn copy(&self, campaign: CampaignId) -> Option<LiveCampaign> {
+        let slot = self.slot(campaign);
+        let loaded = slot.read().unwrap_or_else(PoisonError::into_inner);
+        loaded.clone()
+    }
+
+    /// Lets the next question load the campaign anew.
+    fn forget(&self, campaign: CampaignId) {
+        let slot = self.slot(campaign);
+        *slot.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn slot(&self, campaign: CampaignId) -> Arc<RwLock<Option<LiveCampaign>>> {
@@ -94,28 +111,33 @@ impl Live {
 
 impl LiveCampaign {
     /// The events that are not taken in yet.
-    fn news(&self, db: &Db, campaign: CampaignId) -> Result<Vec<Change>> {
-        let after = store::live::look_again_from(db.engine(), self.newest);
-        let mut changes = db.read(|tx| store::live::changes(tx, campaign, after))?;
+    fn news(&self, tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<Change>> {
+        let after = store::live::look_again_from(tx.engine(), self.newest);
+        let mut changes = store::live::changes(tx, campaign, after)?;
         changes.retain(|change| !self.recent.contains(&change.event));
         Ok(changes)
     }
 
     /// Takes in what happened since; given back as new, so that a failure leaves nothing half-changed behind.
-    fn follow(mut self, db: &Db, campaign: &Campaign, now: Timestamp) -> Result<LiveCampaign> {
-        let changes = self.news(db, campaign.id)?;
+    fn follow(
+        mut self,
+        tx: &mut dyn Tx,
+        campaign: &Campaign,
+        now: Timestamp,
+    ) -> Result<LiveCampaign> {
+        let changes = self.news(tx, campaign.id)?;
         match work_of(&changes) {
             Work::Nothing => {}
-            Work::Reports(ids) => load::refresh(db, &mut self.tree, Some(&ids), campaign.id)?,
-            Work::AllStandings => load::refresh(db, &mut self.tree, None, campaign.id)?,
-            Work::Everything => return load::load(db, campaign, now),
+            Work::Reports(ids) => load::refresh(tx, &mut self.tree, Some(&ids), campaign.id)?,
+            Work::AllStandings => load::refresh(tx, &mut self.tree, None, campaign.id)?,
+            Work::Everything => return load::load(tx, campaign, now),
         }
         self.recent
             .extend(changes.iter().map(|change| change.event));
         if let Some(newest) = self.recent.last() {
             self.newest = self.newest.max(*newest);
         }
-        let floor = store::live::look_again_from(db.engine(), self.newest);
+        let floor = store::live::look_again_from(tx.engine(), self.newest);
         self.recent = self.recent.split_off(&EventId(floor.0 + 1));
         Ok(self)
     }
@@ -162,6 +184,7 @@ fn leaves_the_board(kind: EventKind) -> bool {
             | EventKind::SectionConflict
             | EventKind::FiguresSaved
             | EventKind::FigureCorrected
+            | EventKind::FiguresRecounted
             | EventKind::PassageInserted
             | EventKind::AttachmentAdded
             | EventKind::AttachmentRemoved

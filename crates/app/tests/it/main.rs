@@ -7,6 +7,7 @@ mod copying_sections;
 mod demo_clock;
 mod importing;
 mod mail_server;
+mod recounting;
 mod reminders;
 mod reports;
 mod searching;

@@ -1,11 +1,16 @@
-//! `dondoc figures`: the figures of a unit, rolled up from the reports below it.
+//! `dondoc figures`: the figures of a unit, rolled up from the reports below it; and the proof of all totals.
 
 use super::{acting_or_operator, as_json, print};
 use crate::args::Global;
 use crate::error::CmdError;
 use crate::wire;
-use app::figures::{UnitFigures, UnitFiguresJson};
+use app::Ctx;
+use app::figures::{RecountJson, UnitFigures, UnitFiguresJson};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Notes on standard error come no closer than this.
+const BETWEEN_NOTES: Duration = Duration::from_secs(2);
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -15,15 +20,67 @@ pub struct Args {
     /// Mã đơn vị (mặc định là đơn vị cao nhất)
     #[arg(long, value_name = "MÃ")]
     unit: Option<String>,
+    /// Cộng lại mọi số tổng hợp của đợt từ từng báo cáo và đối chiếu; có sai lệch thì kết thúc với mã 1
+    #[arg(long, conflicts_with = "unit")]
+    recount: bool,
 }
 
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     let app = wire::open(global)?;
     let ctx = acting_or_operator(global, &app)?;
+    if args.recount {
+        return recount(global, &ctx, &args.campaign);
+    }
     let figures = app::figures::of_unit(&ctx, &args.campaign, args.unit.as_deref())?;
     let json = as_json(&UnitFiguresJson::from(&figures))?;
     print(global, json, &words(&figures));
     Ok(ExitCode::SUCCESS)
+}
+
+fn recount(global: &Global, ctx: &Ctx, campaign: &str) -> Result<ExitCode, CmdError> {
+    let mut told = Instant::now();
+    let outcome = app::figures::recount(ctx, campaign, &mut |reports| {
+        if told.elapsed() >= BETWEEN_NOTES {
+            told = Instant::now();
+            eprintln!("Đang cộng lại, đã cộng {reports} báo cáo");
+        }
+    })?;
+    print(global, as_json(&outcome)?, &recount_words(&outcome));
+    Ok(match outcome.agrees() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
+}
+
+fn recount_words(outcome: &RecountJson) -> String {
+    let head = format!(
+        "Đã cộng lại từ {} báo cáo của {} đơn vị, đối chiếu {} ô số tổng hợp: {}",
+        outcome.reports,
+        outcome.units,
+        outcome.totals,
+        match outcome.differing {
+            0 => "tất cả đều khớp".to_owned(),
+            count => format!("{count} chỗ sai lệch"),
+        }
+    );
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "…".into());
+    let lines = outcome.differences.iter().map(|one| {
+        let what = match (&one.indicator, &one.period) {
+            (Some(indicator), Some(period)) => format!("{indicator}, {period}"),
+            _ => "số báo cáo đã nhận trên phải nộp".to_owned(),
+        };
+        format!(
+            "{} ({}), {what}: đang giữ {}, cộng lại được {}",
+            one.name,
+            one.unit,
+            shown(&one.kept),
+            shown(&one.counted)
+        )
+    });
+    std::iter::once(head)
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn words(figures: &UnitFigures) -> String {

@@ -128,3 +128,13 @@ pub async fn figures(
     let figures = run(move || app::figures::of_unit(&ctx, &short_id, wish.unit.as_deref())).await?;
     json(&UnitFiguresJson::from(&figures))
 }
+
+/// `GET /api/v1/campaigns/{short}/figures/recount`: the outcome of the last recount; `null` before the first.
+pub async fn last_recount(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
+    json(&run(move || app::figures::last_recount(&ctx, &short_id)).await?)
+}
+
+/// `POST /api/v1/campaigns/{short}/figures/recount` counts all totals again, as `dondoc figures --recount`.
+pub async fn recount(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
+    json(&run(move || app::figures::recount(&ctx, &short_id, &mut |_| {})).await?)
+}

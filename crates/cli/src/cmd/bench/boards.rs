@@ -5,7 +5,7 @@ use super::province::{INDICATORS, make, reopen};
 use super::{Measures, timed};
 use crate::error::CmdError;
 use app::boards::board;
-use app::figures::of_unit;
+use app::figures::{of_unit, recount};
 use app::reports::bulk;
 use std::path::Path;
 
@@ -42,6 +42,14 @@ pub fn measure(folder: &Path, units: usize, measures: &mut Measures) -> Result<(
         times.push(took);
     }
     measures.spread(&format!("figures_of_the_top_{units}_units"), times);
+
+    let (proved, took) = timed(|| recount(&ctx, &short_id, &mut |_| {}));
+    if !proved?.agrees() {
+        return Err(CmdError::Refused(
+            "số tổng hợp không khớp với báo cáo".into(),
+        ));
+    }
+    measures.ms(format!("recount_{units}_units"), took);
 
     let mut times = Vec::with_capacity(awaited);
     for report in bulk::awaited(&province.app, province.campaign.id)? {
