@@ -55,7 +55,7 @@ mod tests {
         let moment: Timestamp = moment.parse().expect("a moment");
         // The last moment of a day belongs to it; what counts is the hour that follows.
         let night = next_night(moment) + SignedDuration::from_secs(1);
-        let local = night.to_zoned(domain::deadline::zone());
+        let local = domain::deadline::zone().to_datetime(night);
         local.strftime("%d/%m/%Y %H").to_string()
     }
 
