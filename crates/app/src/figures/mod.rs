@@ -3,11 +3,13 @@
 mod behind;
 mod export;
 mod json;
+mod level;
 mod recount;
 
 pub use behind::{Behind, Contribution, behind};
-pub use export::as_workbook;
-pub use json::{FigureSetJson, UnitFiguresJson, Values};
+pub use export::{as_workbook, level_as_csv, level_as_workbook};
+pub use json::{FigureSetJson, LevelFiguresJson, UnitFiguresJson, Values};
+pub use level::{LevelFigures, LevelQuery, LevelRow, MAX_ROWS, of_level};
 pub use recount::{
     DifferenceJson, RecountDesk, RecountJson, last_recount, recount, recount_all_open, recount_desk,
 };
