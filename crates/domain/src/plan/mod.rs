@@ -54,6 +54,7 @@ mod regimes;
 mod relative;
 mod sequence;
 mod settle;
+mod spelling;
 mod steps;
 mod structure;
 mod tables;
@@ -178,6 +179,7 @@ pub fn read(document: &Document) -> Reading {
         &mut findings,
     );
     plan.findings = findings.into_list();
+    spelling::as_written(&flow, &mut plan, &places);
     Reading { plan, places }
 }
 
