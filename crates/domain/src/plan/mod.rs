@@ -8,6 +8,7 @@
 //! ladder of sections, sentences "body + verb + deliverable + adoption + addressee + channel + due phrase", a foot
 //! with recipients and signature, annexes.
 
+mod ahead;
 mod amendment;
 mod answers;
 mod attached;
