@@ -42,6 +42,7 @@ mod leadin;
 mod levels;
 mod meant;
 mod model;
+mod naming;
 mod outline;
 mod passage;
 mod period;
@@ -62,6 +63,7 @@ mod tables;
 mod tail;
 mod upright;
 mod verbs;
+mod work;
 
 #[cfg(test)]
 mod tests;
