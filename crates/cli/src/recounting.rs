@@ -1,4 +1,4 @@
-//! The nightly recount of the totals, by a thread of the server.
+//! The totals of open campaigns: loaded when the server starts, and recounted every night, by a thread of its own.
 
 use crate::error::CmdError;
 use app::App;
@@ -12,7 +12,7 @@ const EVERY: Duration = Duration::from_secs(60);
 /// So long after midnight, local time, the reports of the last evening are in, and nobody works yet.
 const AFTER_MIDNIGHT: SignedDuration = SignedDuration::from_hours(2);
 
-/// Starts the thread that recounts all open campaigns once a night. It ends with the program.
+/// Starts the thread that loads the open campaigns and recounts them once a night. It ends with the program.
 ///
 /// # Errors
 /// [`CmdError::System`] when there is no thread to be had.
@@ -20,6 +20,9 @@ pub fn start(app: &App) -> Result<(), CmdError> {
     let app = app.clone();
     let mut next = next_night(app.now());
     let work = move || {
+        if let Err(error) = app::figures::load_all_open(&app) {
+            tracing::warn!(%error, detail = error.log_detail(), "the totals could not be loaded");
+        }
         loop {
             std::thread::sleep(EVERY);
             if app.now() < next {

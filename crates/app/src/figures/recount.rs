@@ -158,18 +158,34 @@ pub fn recount_desk(ctx: &Ctx, short_id: &str) -> Result<Option<RecountDesk>> {
     }
 }
 
+/// Loads the totals of every open campaign, so that nobody who asks first has to wait for it.
+///
+/// # Errors
+/// When a campaign cannot be read.
+pub fn load_all_open(app: &App) -> Result<()> {
+    let ctx = app.operator();
+    for campaign in open_campaigns(&ctx)? {
+        app.live.with(ctx.db(), &campaign, ctx.now, |_| ())?;
+    }
+    Ok(())
+}
+
+/// Open campaigns, the newest first.
+fn open_campaigns(ctx: &Ctx) -> Result<Vec<Campaign>> {
+    let mut campaigns = ctx.db().read(store::campaigns::list)?;
+    campaigns.retain(|campaign| campaign.state == CampaignState::Open);
+    campaigns.sort_by_key(|campaign| std::cmp::Reverse(campaign.id.0));
+    Ok(campaigns)
+}
+
 /// Recounts every open campaign; one that fails does not keep the others from it.
 ///
 /// # Errors
 /// When the campaigns cannot be listed.
 pub fn recount_all_open(app: &App) -> Result<Vec<RecountJson>> {
     let ctx = app.operator();
-    let campaigns = ctx.db().read(store::campaigns::list)?;
-    let open = campaigns
-        .iter()
-        .filter(|campaign| campaign.state == CampaignState::Open);
     let mut outcomes = Vec::new();
-    for campaign in open {
+    for campaign in open_campaigns(&ctx)? {
         match recount(&ctx, &campaign.short_id, &mut |_| {}) {
             Ok(outcome) => outcomes.push(outcome),
             Err(error) => {

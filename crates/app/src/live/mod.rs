@@ -21,15 +21,37 @@ use domain::campaign::Campaign;
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, CampaignId, EventId};
 use jiff::Timestamp;
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::live::Change;
 use store::{Db, Tx};
 
-/// The live campaigns of one process. Empty at first; a campaign is loaded when it is first asked for.
-#[derive(Default)]
+/// Units of all loaded campaigns together; ten national campaigns. Each takes about one kilobyte.
+const MOST_UNITS: usize = 540_000;
+
+/// The live campaigns of one process. Empty at first; a campaign is loaded when it is first asked for, and goes again
+/// when others need the room and nobody has asked for it for the longest time.
 pub struct Live {
-    campaigns: Mutex<HashMap<CampaignId, Arc<RwLock<Option<LiveCampaign>>>>>,
+    campaigns: Mutex<HashMap<CampaignId, Arc<Slot>>>,
+    /// How many questions were asked.
+    questions: AtomicU64,
+    most_units: usize,
+}
+
+impl Default for Live {
+    fn default() -> Live {
+        Live::with_room(MOST_UNITS)
+    }
+}
+
+/// The place of one campaign.
+#[derive(Default)]
+struct Slot {
+    live: RwLock<Option<LiveCampaign>>,
+    /// The number of the last question about it.
+    asked: AtomicU64,
 }
 
 /// One loaded campaign and how far it has followed the events.
@@ -67,8 +89,10 @@ impl Live {
         answer: impl FnOnce(&LiveTree) -> R,
     ) -> Result<R> {
         let slot = self.slot(campaign.id);
+        let question = self.questions.fetch_add(1, Ordering::Relaxed);
+        slot.asked.store(question, Ordering::Relaxed);
         {
-            let loaded = slot.read().unwrap_or_else(PoisonError::into_inner);
+            let loaded = slot.live.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(live) = loaded.as_ref()
                 && db.read(|tx| live.news(tx, campaign.id))?.is_empty()
                 && live.tree.fits(now)
@@ -76,7 +100,10 @@ impl Live {
                 return Ok(answer(&live.tree));
             }
         }
-        let mut loaded = slot.write().unwrap_or_else(PoisonError::into_inner);
+        let mut loaded = slot.live.write().unwrap_or_else(PoisonError::into_inner);
+        if loaded.is_none() {
+            self.make_room(campaign.id);
+        }
         let known = loaded.take();
         let fresh = db.read(|tx| match known {
             Some(live) => live.follow(tx, campaign, now),
@@ -90,22 +117,72 @@ impl Live {
     /// What is kept of a campaign at this moment, when it is loaded.
     fn copy(&self, campaign: CampaignId) -> Option<LiveCampaign> {
         let slot = self.slot(campaign);
-        let loaded = slot.read().unwrap_or_else(PoisonError::into_inner);
+        let loaded = slot.live.read().unwrap_or_else(PoisonError::into_inner);
         loaded.clone()
     }
 
     /// Lets the next question load the campaign anew.
     fn forget(&self, campaign: CampaignId) {
         let slot = self.slot(campaign);
-        *slot.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *slot.live.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn slot(&self, campaign: CampaignId) -> Arc<RwLock<Option<LiveCampaign>>> {
+    /// As the default, with room for so many units.
+    pub fn with_room(most_units: usize) -> Live {
+        Live {
+            campaigns: Mutex::default(),
+            questions: AtomicU64::new(0),
+            most_units,
+        }
+    }
+
+    /// How many campaigns are in memory.
+    pub fn loaded(&self) -> usize {
+        let campaigns = self.campaigns.lock();
+        let campaigns = campaigns.unwrap_or_else(PoisonError::into_inner);
+        let slots = campaigns.values();
+        slots.filter(|slot| slot.units().is_some()).count()
+    }
+
+    /// Lets the campaigns go that nobody has asked for the longest, until those that stay leave room for one more.
+    fn make_room(&self, wanted: CampaignId) {
+        let campaigns = self.campaigns.lock();
+        let campaigns = campaigns.unwrap_or_else(PoisonError::into_inner);
+        // One that is being loaded or asked right now counts as not there and is left alone.
+        let mut kept: Vec<(u64, usize, &Slot)> = campaigns
+            .iter()
+            .filter(|(campaign, _)| **campaign != wanted)
+            .filter_map(|(_, slot)| {
+                let asked = slot.asked.load(Ordering::Relaxed);
+                Some((asked, slot.units()?, slot.as_ref()))
+            })
+            .collect();
+        kept.sort_unstable_by_key(|(asked, ..)| Reverse(*asked));
+        let mut units = 0;
+        for (_, size, slot) in kept {
+            units += size;
+            if units >= self.most_units
+                && let Ok(mut live) = slot.live.try_write()
+            {
+                *live = None;
+            }
+        }
+    }
+
+    fn slot(&self, campaign: CampaignId) -> Arc<Slot> {
         let mut campaigns = self
             .campaigns
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         campaigns.entry(campaign).or_default().clone()
+    }
+}
+
+impl Slot {
+    /// The units of the campaign when it is in memory and nobody is changing it.
+    fn units(&self) -> Option<usize> {
+        let live = self.live.try_read().ok()?;
+        live.as_ref().map(|live| live.tree.nodes().len())
     }
 }
 

@@ -6,6 +6,7 @@ mod copying;
 mod copying_sections;
 mod demo_clock;
 mod importing;
+mod live_room;
 mod mail_server;
 mod recounting;
 mod reminders;
