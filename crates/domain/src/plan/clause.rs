@@ -50,13 +50,14 @@ pub(super) fn asks_addressees(words: &str) -> bool {
 pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
     pattern!(
         ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần)\b"
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần|(?:ngay )?(?:sau|trước) khi|khi|nếu|trường hợp|trên cơ sở|định kỳ|hằng|hàng|trước ngày|chậm nhất|muộn nhất|đến ngày|từ ngày)\b"
     );
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);
         let (list, end) = list_at(text, at)?;
         let predicate = after_names(text, end)?;
-        Some((list, predicate))
+        let counted = is_counted(&text[at..]) && !begins_with_verb(&text[predicate..]);
+        (!counted).then_some((list, predicate))
     };
     if let Some(found) = direct(start) {
         return Some(found);
@@ -69,7 +70,7 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     if !ADVERBIAL.is_match(&text[start..]) || DONE.is_match(&text[start..]) {
         return None;
     }
-    pattern!(PAUSE, r"[,;:] ");
+    pattern!(PAUSE, r"[,;:] | thì ");
     // "Nhận được Kế hoạch này yêu cầu thủ trưởng các đơn vị, địa phương …": who is asked stands before the comma.
     let asked = asks_bodies(text, start);
     let inside = |at: usize| {
@@ -84,6 +85,15 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
         let (list, predicate) = direct(start + pause.end())?;
         is_predicate(&text[predicate..]).then_some((list, predicate))
     })
+}
+
+/// Whether the words count bodies without saying which: "97 hộ cận nghèo". They act only where a verb of duty says so.
+fn is_counted(words: &str) -> bool {
+    pattern!(
+        COUNT,
+        r"^(?:\d{1,3}(?:[.,]\d{3})*|(?i:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|gần|hơn|trên|khoảng)) "
+    );
+    COUNT.is_match(words)
 }
 
 /// Where the words after a time at the beginning of a clause begin: "Trước ngày 20/3/2024 nộp …", "Cuối mỗi tháng báo …".
@@ -126,12 +136,19 @@ pub(super) fn done_by(
         r"^(?i:,? ?(?:riêng |còn )?(?:thời (?:gian|hạn|điểm)|hạn|mốc|kinh phí|nguồn|mẫu|số liệu|nội dung|mức|tiến độ|địa điểm))\b"
     );
     if NO_WORK.is_match(what.as_str())
-        || lead == 0 && is_predicate(what.as_str())
+        || lead == 0 && is_predicate(what.as_str()) && !names_report(what.as_str())
         || !is_predicate(&text[at..])
     {
         return None;
     }
     Some((start + lead..start + what.end(), list, at))
+}
+
+/// Whether the words before "do" are the name of a report, not somebody's reporting: they hold no date and no addressee.
+fn names_report(words: &str) -> bool {
+    pattern!(NAME, r"^(?:(?:Các |Dự thảo )?[Bb]áo cáo) \p{L}");
+    pattern!(GOES, r"(?i)\b(?:gửi|nộp|trình|trước|chậm nhất|cho|về việc)\b");
+    NAME.is_match(words) && !GOES.is_match(words)
 }
 
 /// Where the verb begins that follows words on when or why: "Khi có sự cố, báo cáo ngay …".
@@ -207,6 +224,11 @@ pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range
     // "báo cáo có xác nhận của Trưởng bộ môn": what it bears, not whose it is.
     pattern!(BEARS, r"^(?i:(?:các )?báo cáo (?:có|được|kèm|phải|cần)\b)");
     if BEARS.is_match(name.as_str()) {
+        return None;
+    }
+    // "Báo cáo về hoạt động của hợp tác xã, gửi …": what it is about.
+    let one = |body: &Range<usize>| text[body.clone()].starts_with(char::is_lowercase);
+    if name.as_str().contains(" về ") && list.iter().all(one) {
         return None;
     }
     // "Báo cáo của hai Bộ": those that were named before.

@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|diễn ra|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
@@ -33,6 +33,7 @@ impl Reader<'_, '_> {
             r"^(?i:báo cáo (?:còn |quá |rất |bị )?(?:chậm|muộn|trễ|thiếu|sai|chưa|tốt)\b)"
         );
         if only
+            || kind == DutyKind::Task && is_rule(words)
             || JUDGED.is_match(words)
             || NO_DUTY.is_match(words)
             || words.split_whitespace().count() < 2
@@ -102,6 +103,11 @@ impl Reader<'_, '_> {
                 && found.duty.who.iter().any(|known| key(known) == key(body))
         })
     }
+}
+
+/// Whether the words tell what holds of whom in which case: "được miễn sinh hoạt thì không phải kiểm điểm".
+fn is_rule(words: &str) -> bool {
+    words.contains(" thì ") && super::dates::dues(words).is_empty()
 }
 
 /// Whether a body is asked to do what only a superior decides: praise, consider, approve.

@@ -117,12 +117,12 @@ pub(super) fn read_asides(context: &Context<'_>) -> Vec<Found> {
 pub(super) fn is_courtesy(sentence: &str) -> bool {
     pattern!(
         COURTESY,
-        r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác)\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|\bmong (?:nhận|được)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin (?:chi tiết )?(?:xin )?liên hệ|thông tin chi tiết|mọi chi tiết)"
+        r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác|có (?:điều |vấn đề )?gì|(?:có|còn|gặp) (?:vướng mắc|khó khăn|thắc mắc))\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|\bmong (?:nhận|được)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin (?:chi tiết )?(?:xin )?liên hệ|thông tin chi tiết|mọi chi tiết)"
     );
     // What follows when a due is not kept, whoever bears it.
     pattern!(
         SANCTION,
-        r"(?i)^\s*(?:sau|quá|hết) (?:thời (?:hạn|gian|điểm)|hạn|ngày|mốc)[^,;]*,.*\b(?:coi như|xem như|không (?:xét|tính|nhận|tổng hợp|tiếp nhận)|trừ điểm|phê bình|kiểm điểm|chịu trách nhiệm|xử lý)|^\s*(?:không (?:gửi|nộp|báo cáo|thực hiện)|(?:gửi|nộp|báo cáo) (?:chậm|muộn|trễ|sai)|chậm (?:gửi|nộp|báo cáo)|(?:đơn vị|cơ quan|địa phương|tổ chức|cá nhân|ai|nơi|xã|khoa|phòng|chi bộ)(?: nào)? (?:không|chưa|chậm|để|nộp chậm|gửi chậm|vi phạm|thiếu)|(?:nếu|trường hợp)\b)[^.]*\b(?:sẽ|thì|bị|coi như|xem như)\b"
+        r"(?i)^\s*(?:sau|quá|hết) (?:thời (?:hạn|gian|điểm)|hạn|ngày|mốc)[^,;]*,.*\b(?:coi như|xem như|không (?:xét|tính|nhận|tổng hợp|tiếp nhận)|trừ điểm|phê bình|kiểm điểm|chịu trách nhiệm|xử lý)|^\s*(?:sau|quá|hết) (?:thời (?:hạn|gian)|hạn)(?: quy định)?(?: này| trên| nêu trên| nói trên| đó)*,[^;]*\bsẽ\b|^\s*(?:không (?:gửi|nộp|báo cáo|thực hiện)|(?:gửi|nộp|báo cáo) (?:chậm|muộn|trễ|sai)|chậm (?:gửi|nộp|báo cáo)|(?:đơn vị|cơ quan|địa phương|tổ chức|cá nhân|ai|nơi|xã|khoa|phòng|chi bộ)(?: nào)? (?:không|chưa|chậm|để|nộp chậm|gửi chậm|vi phạm|thiếu)|(?:nếu|trường hợp)\b)[^.]*\b(?:sẽ|thì|bị|coi như|xem như)\b"
     );
     // "… thông báo để các đơn vị biết."
     pattern!(

@@ -326,10 +326,22 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     );
     // "(07 đơn vị)", "(cơ quan thường trực)" say something of the body.
     pattern!(ASIDE, r"^ \([^()]*\)$");
+    // "Báo cáo của các đơn vị thuộc Bộ" heads what they report.
+    pattern!(
+        REPORTS,
+        r"^(?i:(?:chế độ |việc |trách nhiệm )?báo cáo(?: định kỳ)? (?:của|đối với|do) )"
+    );
     let text = &passage.text()[..range.end];
-    let start = range.start + assigned(&text[range.start..]);
+    let reports = REPORTS.find(&text[range.start..]).filter(|_| !announces);
+    let start = reports.map_or_else(
+        || range.start + assigned(&text[range.start..]),
+        |reports| range.start + reports.end(),
+    );
     let (list, end) = list_at(text, start)?;
     let rest = &text[end..];
+    if reports.is_some() && !rest.trim().is_empty() {
+        return None;
+    }
     // "…, với vai trò cơ quan thường trực, có trách nhiệm".
     pattern!(
         APART,

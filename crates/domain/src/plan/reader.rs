@@ -219,7 +219,13 @@ impl Reader<'_, '_> {
         {
             return actor;
         }
-        if let Some((list, name)) = owed(text, start) {
+        // Under a body's own heading "Báo cáo kết quả của địa phương gửi …" is what it owes itself.
+        let own = |list: &[Range<usize>]| {
+            pattern!(OTHERS, r"^(?i:các|những|từng|mỗi|cả|\d+) |^\p{Lu}");
+            actor.as_ref().is_some_and(|actor| actor.start.is_none())
+                && list.iter().all(|body| !OTHERS.is_match(&text[body.clone()]))
+        };
+        if let Some((list, name)) = owed(text, start).filter(|(list, _)| !own(list)) {
             let end = list.last().map_or(name.end, |body| body.end);
             let actor = self.actor(passage, list, Some(start));
             self.owes(passage, start..clause.end, &actor, (name, end), asked);
