@@ -263,6 +263,17 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
     {
         rest = &rest[each.end()..];
     }
+    // "có trách nhiệm: (i) cung cấp …": what they are to do is counted.
+    pattern!(
+        COUNTED,
+        r"^(?i:có|chịu) (?i:trách nhiệm|nhiệm vụ)(?i: sau| như sau| sau đây)?: ?(?:\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2})[.)] ?)?"
+    );
+    if let Some(counted) = COUNTED
+        .find(rest)
+        .filter(|counted| is_predicate(&rest[counted.end()..]))
+    {
+        rest = &rest[counted.end()..];
+    }
     at += text[at..].len() - rest.len();
     let acts = first_verb(rest).is_some() || is_predicate(rest);
     (acts && !rest.is_empty()).then_some(at)

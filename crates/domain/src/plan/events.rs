@@ -225,7 +225,13 @@ pub(super) fn chaired(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
 
 /// Whether the words name a gathering.
 pub(super) fn is_event(words: &str) -> bool {
-    EVENT.is_match(words)
+    // "Thi báo tường", but "thi hành", "thi công".
+    pattern!(CONTEST, r"^(?:Tổ chức t|T)hi \p{L}");
+    pattern!(
+        OTHER,
+        r"^(?:Tổ chức t|T)hi (?:hành|công|đua|thố|tuyển|lại|thử|ân|thể|đỗ|sát|cử|trắc|hết|học|cuối|giữa|vào|tốt|lên)\b"
+    );
+    EVENT.is_match(words) || CONTEST.is_match(words) && !OTHER.is_match(words)
 }
 
 /// Names of activities that are held like events when they stand as a head.

@@ -162,7 +162,7 @@ fn part(found: &Found) -> String {
 fn is_centre(text: &str) -> bool {
     pattern!(
         CENTRE,
-        r"(?i)\b(?:là|làm|giữ vai trò|với vai trò|đóng vai trò) (?:cơ quan |đơn vị |bộ phận |phòng |ban |tổ )?(?:thường trực|đầu mối|chủ trì|điều phối|trung tâm)|(?:phụ trách|theo dõi|điều hành|điều phối|đôn đốc|chỉ đạo|chịu trách nhiệm) chung|(?:điều hành|điều phối)(?:,| việc| kế hoạch| chung)|(?:giúp|thay mặt|tham mưu)[^.;]{0,60}\b(?:điều hành|điều phối|đôn đốc|theo dõi|nhắc)|(?:theo dõi|nắm|đôn đốc|cập nhật|kiểm soát)(?:, (?:theo dõi|nắm|đôn đốc|nhắc))? tiến độ|nhắc (?:việc|hạn|nhở|các)\b"
+        r"(?i)\b(?:là|làm|giữ vai trò|với vai trò|đóng vai trò) (?:cơ quan |đơn vị |bộ phận |phòng |ban |tổ )?(?:thường trực|đầu mối|chủ trì|điều phối|trung tâm)|(?:phụ trách|theo dõi|điều hành|điều phối|đôn đốc|chỉ đạo|chịu trách nhiệm) chung|(?:điều hành|điều phối)(?:,| việc| kế hoạch| chung)|(?:giúp|thay mặt|tham mưu)[^.;]{0,60}\b(?:điều hành|điều phối|đôn đốc|theo dõi|nhắc)|(?:theo dõi|nắm|đôn đốc|cập nhật|kiểm soát)(?:, (?:theo dõi|nắm|đôn đốc|nhắc))? tiến độ|nhắc (?:việc|hạn)\b|nhắc(?: nhở)? (?:các|những) (?:đơn vị|cơ quan|nơi|xã|phường|huyện|chi|đảng|phòng|khoa|sở|tổ|cấp|thôn|ấp|trường|ban|địa phương|ngành|bộ|công đoàn|đoàn|hội|cụm|trạm|đội)\b"
     );
     pattern!(
         FOLLOWS,

@@ -139,6 +139,12 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
             || is_object(before)
             || THERE.is_match(before)
             || BY.is_match(before);
+        // "sổ tay viết báo cáo", "mẫu lập báo cáo": a thing for reports.
+        pattern!(
+            FOR_REPORTS,
+            r"(?i)(?:sổ tay|tài liệu|cẩm nang|quy trình|mẫu|biểu mẫu|công cụ|ứng dụng|kỹ năng|phương pháp|cách|cách thức|nghiệp vụ|kinh nghiệm|việc|khâu|lịch|tiến độ|chất lượng|thời gian|thời hạn) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp|xây dựng|trình bày)(?: (?:các|các loại|những))? $"
+        );
+        let of_others = of_others || FOR_REPORTS.is_match(before);
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");

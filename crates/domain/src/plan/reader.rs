@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::ahead::drop_past;
+use super::amendment::names_a_due;
 use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
@@ -106,6 +107,7 @@ impl Reader<'_, '_> {
             from = colon;
         } else if let Some(range) = run_in(&text[from..]).filter(|range| {
             owed(text, from).is_none()
+                && !names_a_due(text, &(from + range.start..from + range.end))
                 && !names_follow(&text[from..from + range.end], &text[from..])
         }) {
             let range = from + range.start..from + range.end;

@@ -174,6 +174,14 @@ pub(super) fn is_predicate(text: &str) -> bool {
     let lowered: String = first.to_lowercase().chain(letters.take(30)).collect();
     let mut words = lowered.split([' ', ',', '.', ';', ':']);
     let word = words.next().unwrap_or_default();
+    // "Quay, dựng phim", "Kẻ, vẽ khẩu hiệu": verbs of one syllable side by side.
+    if let Some(next) = text.split_once(", ").filter(|(first, _)| !first.contains(' '))
+        && word.chars().all(char::is_lowercase)
+        && next.1.starts_with(char::is_lowercase)
+        && begins_with_verb(next.1)
+    {
+        return true;
+    }
     // In a name the second syllable has a capital, too; nothing is done in one word.
     let proper = words.next().is_none_or(|next| {
         next.chars()
