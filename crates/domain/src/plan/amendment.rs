@@ -48,7 +48,10 @@ impl Reader<'_, '_> {
         if let Some(change) = &change {
             phrases.retain(|phrase| phrase.range.start >= change.start);
         }
-        if phrases.iter().any(|phrase| !is_old(text, phrase.range.start)) {
+        if phrases
+            .iter()
+            .any(|phrase| !is_old(text, phrase.range.start))
+        {
             phrases.retain(|phrase| !is_old(text, phrase.range.start));
         }
         let first = phrases.iter().map(|phrase| phrase.range.start);

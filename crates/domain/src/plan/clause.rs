@@ -147,7 +147,10 @@ pub(super) fn done_by(
 /// Whether the words before "do" are the name of a report, not somebody's reporting: they hold no date and no addressee.
 fn names_report(words: &str) -> bool {
     pattern!(NAME, r"^(?:(?:Các |Dự thảo )?[Bb]áo cáo) \p{L}");
-    pattern!(GOES, r"(?i)\b(?:gửi|nộp|trình|trước|chậm nhất|cho|về việc)\b");
+    pattern!(
+        GOES,
+        r"(?i)\b(?:gửi|nộp|trình|trước|chậm nhất|cho|về việc)\b"
+    );
     NAME.is_match(words) && !GOES.is_match(words)
 }
 

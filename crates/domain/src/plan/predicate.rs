@@ -199,8 +199,14 @@ fn event(words: &str) -> Option<Range<usize>> {
         r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không|phân công|cử|hướng dẫn|đôn đốc|kiểm tra|vận động|hỗ trợ|dự|tham gia|tham dự|theo dõi|chỉ đạo)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc|làm)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|hội (?:chợ|khỏe|trại|làng|xuân)|đêm (?:hội|thơ|nhạc|diễn|giao)|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
+    // "bộ phận thường trực của Ban Tổ chức Hội trại": a part of a name.
+    let committee = |found: &regex::Captures<'_>| {
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        words[..start].to_lowercase().ends_with("ban ")
+    };
     if let Some(found) = HOLDS.captures(words)
         && found.name("before").is_none()
+        && !committee(&found)
     {
         return found.name("name").map(|name| name.start()..words.len());
     }

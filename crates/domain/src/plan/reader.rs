@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::ahead::drop_past;
+use super::ahead::{all_over, drop_past};
 use super::amendment::names_a_due;
 use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
@@ -225,7 +225,9 @@ impl Reader<'_, '_> {
         let own = |list: &[Range<usize>]| {
             pattern!(OTHERS, r"^(?i:các|những|từng|mỗi|cả|\d+) |^\p{Lu}");
             actor.as_ref().is_some_and(|actor| actor.start.is_none())
-                && list.iter().all(|body| !OTHERS.is_match(&text[body.clone()]))
+                && list
+                    .iter()
+                    .all(|body| !OTHERS.is_match(&text[body.clone()]))
         };
         if let Some((list, name)) = owed(text, start).filter(|(list, _)| !own(list)) {
             let end = list.last().map_or(name.end, |body| body.end);
@@ -366,8 +368,9 @@ impl Reader<'_, '_> {
                 let sends_on = parts(text, inner..clause.end, None).to.is_some_and(|to| {
                     let to = &text[to.clone()];
                     // "về UBND cấp huyện" is the director himself, by his level.
+                    let one = |body: &str| key(body).replace(" cac ", " ");
                     !actor.who.iter().any(|(body, _)| {
-                        key(body) == key(to) || to.contains("cấp ") && level(body) == level(to)
+                        one(body) == one(to) || to.contains("cấp ") && level(body) == level(to)
                     })
                 });
                 if sends_on {
@@ -427,6 +430,10 @@ impl Reader<'_, '_> {
                 .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
         });
         phrases.retain(|phrase| !phrase.looks_back(self.context.issued));
+        // "Thực hiện Kế hoạch …, các đơn vị phải gửi báo cáo trước ngày …": what an earlier plan had asked for.
+        if self.index < self.context.first && all_over(&phrases, self.context.issued) {
+            return;
+        }
         drop_past(&mut phrases, text, self.context.issued);
         // "…, trình Ban Chấp hành thông qua ngày A, rồi gửi B trước ngày C": the report is due at B.
         pattern!(

@@ -175,7 +175,9 @@ pub(super) fn is_predicate(text: &str) -> bool {
     let mut words = lowered.split([' ', ',', '.', ';', ':']);
     let word = words.next().unwrap_or_default();
     // "Quay, dựng phim", "Kẻ, vẽ khẩu hiệu": verbs of one syllable side by side.
-    if let Some(next) = text.split_once(", ").filter(|(first, _)| !first.contains(' '))
+    if let Some(next) = text
+        .split_once(", ")
+        .filter(|(first, _)| !first.contains(' '))
         && word.chars().all(char::is_lowercase)
         && next.1.starts_with(char::is_lowercase)
         && begins_with_verb(next.1)
@@ -228,7 +230,7 @@ fn is_part_of_a_word(text: &str, verb: &Range<usize>) -> bool {
     );
     pattern!(
         HOLDS,
-        r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công|kiểm|khảo|giám|đi))"
+        r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm|trại|chợ|khỏe|khoẻ|xuân|làng|thao)|đoàn (?:công|kiểm|khảo|giám|đi))|^ ?, ?(?:\d|(?:vào|lúc|hồi|sáng|chiều|tối|ngày|dự kiến|thời gian|trong|trước|từ|tại)\b)"
     );
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
     let first_before = before.split_whitespace().next_back().unwrap_or_default();

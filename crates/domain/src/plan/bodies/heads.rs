@@ -113,7 +113,7 @@ fn is_short_form(word: &str) -> bool {
 pub(super) fn level(text: &str, from: usize) -> Option<usize> {
     static LEVELS: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(
-            "tỉnh; huyện; xã; phường; quận; thị xã; thành phố; thị trấn; đặc khu; thôn; ấp; khu phố; tổ dân phố; tp; \
+            "tỉnh; huyện; huyện đảo; xã đảo; xã; phường; quận; thị xã; thành phố; thị trấn; đặc khu; thôn; ấp; khu phố; tổ dân phố; tp; \
             cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cấp trên; cấp trên trực tiếp; cấp trên trực tiếp cơ sở; cấp dưới; cơ sở; trung ương; chính phủ; quốc hội"
                 .split("; ")
                 .map(str::trim),
