@@ -10,8 +10,8 @@ fn a_number_of_things_is_nobody_who_acts() {
         ("1. Đơn vị: 09 khoa, 02 viện, 11 phòng và trung tâm.", &[]),
         ("1. Hiện có 5 tổ hợp tác; 12 trạm bơm cũ nát.", &[]),
         (
-            "1. 02 tổ công tác lập danh sách trước ngày 20/4/2023.",
-            &["02 tổ công tác | Task | lập danh sách |  | 2023-04-20"],
+            "1. Hai tổ công tác lập danh sách trước ngày 20/4/2023.",
+            &["Hai tổ công tác | Task | lập danh sách |  | 2023-04-20"],
         ),
         (
             "1. 14 khoa viết báo cáo gửi Phòng Đào tạo trước ngày 20/4/2023.",
