@@ -14,8 +14,8 @@ fn a_number_of_things_is_nobody_who_acts() {
             &["Hai tổ công tác | Task | lập danh sách |  | 2023-04-20"],
         ),
         (
-            "1. 14 khoa viết báo cáo gửi Phòng Đào tạo trước ngày 20/4/2023.",
-            &["14 khoa | Report | báo cáo | Phòng Đào tạo | 2023-04-20"],
+            "1. Mười khoa viết báo cáo gửi Phòng Đào tạo trước ngày 20/4/2023.",
+            &["Mười khoa | Report | báo cáo | Phòng Đào tạo | 2023-04-20"],
         ),
     ]);
 }
