@@ -56,7 +56,9 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
         let at = at + assigned(&text[at..]);
         let (list, end) = list_at(text, at)?;
         let predicate = after_names(text, end)?;
-        let counted = is_counted(&text[at..]) && !begins_with_verb(&text[predicate..]);
+        pattern!(STATE, r"\b(?:chậm|chưa|thiếu|trễ|muộn|sai|còn|đạt|bị|có|mới)\b");
+        let counted = is_counted(&text[at..])
+            && (!begins_with_verb(&text[predicate..]) || STATE.is_match(&text[at..predicate]));
         (!counted).then_some((list, predicate))
     };
     if let Some(found) = direct(start) {
@@ -427,7 +429,7 @@ pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
 pub(super) fn speaks_of_report(words: &str) -> bool {
     pattern!(
         SPEAKS,
-        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:của [^,;.]{1,60}? (?:phải|cần|không|có|dài|gồm|nêu)|xin|phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
+        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:của [^,;.]{1,60}? (?:phải|cần|không|có|dài|gồm|nêu)|xin|phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|bị|đã|đang|chưa|còn|mới|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
     );
     SPEAKS.is_match(words)
 }

@@ -1,6 +1,6 @@
 //! Duties in prose and lists: who, what, to whom, through whom, adopted by whom, by when.
 
-use super::clause::speaks_of_report;
+use super::clause::{speaks_of_report, subject};
 use super::dates::dues;
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
@@ -9,6 +9,7 @@ use super::places::{DutyPlaces, Span};
 use super::reader::Reader;
 use super::relative::Bases;
 use super::structure::{Ladder, run_in};
+use super::verbs::begins_with_verb;
 use crate::text::fold;
 
 /// Bodies with the places of their names.
@@ -131,7 +132,7 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
     );
     pattern!(
         SUFFERS,
-        r"(?i)\b(?:sẽ|bị) (?:bị )?(?:xem xét (?:khi|trách nhiệm|kỷ luật|xử lý|giảm|thi đua)|phê bình|trừ điểm|kiểm điểm|xử lý|nhắc nhở|xử phạt|hạ)"
+        r"(?i)(?:^|[^\p{L}]|\b(?P<now>đang|đã|từng) )(?:sẽ|bị) (?:bị )?(?:xem xét (?:khi|trách nhiệm|kỷ luật|xử lý|giảm|thi đua)|phê bình|trừ điểm|kiểm điểm|xử lý|nhắc nhở|xử phạt|hạ)"
     );
     // Points and prizes follow from what was done; a telephone number says whom to ask.
     pattern!(
@@ -142,13 +143,40 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
         CALL,
         r"(?i)(?:điện thoại|số máy|gọi số|máy lẻ|hộp thư|thư điện tử|e-?mail|zalo|\()(?: \p{L}+)?:? ?\(?0\d{2,4}[. ]?\d{3}"
     );
-    let calls = CALL.is_match(sentence) && dues(sentence).is_empty();
+    // A number beside a duty ("phân công cán bộ tiếp nhận thông tin (số máy …)") says no more than itself.
+    pattern!(
+        CONTACT,
+        r"(?i)\b(?:liên hệ|trao đổi|gọi|hỏi|phản ánh|đầu mối|thông tin|người (?:tiếp )?nhận|người liên hệ|mọi|vướng mắc)\b|^\s*(?:điện thoại|số máy|hộp thư|thư điện tử|e-?mail|zalo)\b"
+    );
+    pattern!(ASIDE, r"\([^()]*\)");
+    pattern!(
+        PERSON,
+        r"^\s*(?:(?i:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy)) \p{Lu}[^(.;]{1,60}\("
+    );
+    let calls = CALL.is_match(sentence) && dues(sentence).is_empty() && {
+        let bare = ASIDE.replace_all(sentence, "");
+        PERSON.is_match(sentence) || CONTACT.is_match(&bare) && (CALL.is_match(&bare) || !is_asked(&bare))
+    };
+    // How what was done is judged: "Hạn chế: …; 04 đơn vị chậm quyết toán".
+    pattern!(
+        JUDGED,
+        r"(?i)^\s*[-–+]?\s*(?:những |các |một số )?(?:hạn chế|tồn tại|khuyết điểm|ưu điểm|nguyên nhân|khó khăn|thuận lợi|kết quả đạt được|bài học)(?: [^:.,;]{0,30})?: "
+    );
     calls
+        || JUDGED.is_match(sentence)
         || FOLLOWS.is_match(sentence)
-        || SUFFERS.is_match(sentence)
+        || SUFFERS
+            .captures_iter(sentence)
+            .any(|found| found.name("now").is_none())
         || COURTESY.is_match(sentence)
         || SANCTION.is_match(sentence)
         || TELLS.is_match(sentence)
+}
+
+/// Whether the sentence begins with somebody and what is to be done, or with what is to be done.
+fn is_asked(sentence: &str) -> bool {
+    let start = sentence.len() - sentence.trim_start_matches([' ', '-', '–', '+']).len();
+    subject(sentence, start).is_some() || begins_with_verb(&sentence[start..])
 }
 
 /// Whether the paragraph says what a report holds, or how things are to be done: a duty there is one only when it goes

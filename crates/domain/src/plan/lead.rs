@@ -348,7 +348,7 @@ fn collector<'a>(
 fn is_many(body: &str) -> bool {
     pattern!(
         MANY,
-        r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)|\b(?:huyen|xa|phuong|quan|thi xa|thanh pho|tinh|thi tran|dac khu)(?:,| va) (?:huyen|xa|phuong|quan|thi xa|thanh pho|thanh|tinh|thi tran|dac khu)\b|\b(?:cap (?:huyen|xa)|co so|truc thuoc)$"
+        r"^(?:cac|moi|tung|nhung|toan the)\b|\bcac\b|^truong (?:cac|thon)|\b(?:huyen|xa|phuong|quan|thi xa|thanh pho|tinh|thi tran|dac khu)(?:,| va) (?:huyen|xa|phuong|quan|thi xa|thanh pho|thanh|tinh|thi tran|dac khu)\b|\b(?:cap (?:huyen|xa)|co so|truc thuoc)$|\d, \d"
     );
     MANY.is_match(&fold(body))
 }

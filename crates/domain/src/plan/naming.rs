@@ -147,6 +147,9 @@ pub(super) fn ends_in_trinh(before: &str) -> bool {
             | "phương"
             | "giải"
             | "tường"
+            | "thuyết"
+            | "giải"
+            | "tường"
     )
 }
 

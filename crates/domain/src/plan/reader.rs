@@ -358,6 +358,15 @@ impl Reader<'_, '_> {
         if let Some((verb, list, inner)) = directed(text, at) {
             let begin = list.first().map_or(at, |body| body.start);
             let inner_actor = self.actor(passage, list, Some(begin));
+            // "Văn phòng phân công đồng chí A tiếp nhận …": whom an office charges of its own people is its own matter.
+            pattern!(PERSON, r"^(?i:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy) ");
+            let own = matches!(verb.to_lowercase().as_str(), "giao" | "phân công")
+                && PERSON.is_match(&text[begin..])
+                && !actor.who.iter().any(|(body, _)| self.is_issuer(body));
+            if own {
+                self.duties(passage, clause, &actor, at, None);
+                return actor;
+            }
             if verb.to_lowercase() != "chỉ đạo" {
                 if !decides(&text[inner..]) {
                     self.duties(passage, clause, &inner_actor, inner, None);

@@ -230,7 +230,7 @@ fn is_part_of_a_word(text: &str, verb: &Range<usize>) -> bool {
     );
     pattern!(
         HOLDS,
-        r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm|trại|chợ|khỏe|khoẻ|xuân|làng|thao)|đoàn (?:công|kiểm|khảo|giám|đi))|^ ?, ?(?:\d|(?:vào|lúc|hồi|sáng|chiều|tối|ngày|dự kiến|thời gian|trong|trước|từ|tại)\b)"
+        r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm|trại|chợ|khỏe|khoẻ|xuân|làng|thao|sách|hoa)|đoàn (?:công|kiểm|khảo|giám|đi))|^ ?, ?(?:\d|(?:vào|lúc|hồi|sáng|chiều|tối|ngày|dự kiến|thời gian|trong|trước|từ|tại)\b)"
     );
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
     let first_before = before.split_whitespace().next_back().unwrap_or_default();

@@ -26,7 +26,7 @@ phòng, ban, ngành; phòng, ban, đơn vị; khoa, phòng; chi, đảng bộ; t
 
 /// Bodies that are called after what they do, in lower case too: "Tổ kiểm tra", "Hội đồng xử lý hàng tồn đọng".
 const AT_WORK: &str = "ban; ban chỉ đạo; tổ; bộ phận; trung tâm; đoàn; hội đồng; hạt; đội; trạm; tiểu ban; nhóm; \
-ủy ban; lực lượng; câu lạc bộ";
+trưởng đoàn; phó trưởng đoàn; ủy ban; lực lượng; câu lạc bộ";
 
 /// Organs and persons that act for the body named after them.
 const PERSONS: &str = "thường trực; lãnh đạo; tập thể; tập thể lãnh đạo; giám đốc; phó giám đốc; tổng giám đốc; \

@@ -253,6 +253,7 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
                 && (rest.get(stop.end() + 1..).is_some_and(begins)
                     || rest[..stop.start()].ends_with("bên ")
                     || IN_NAME.is_match(&rest[stop.end()..])))
+            && !(stop.as_str() == "do" && rest[..stop.start()].ends_with("lý "))
             && !(stop.as_str() == "về" && rest[..stop.start()].ends_with("quốc gia "))
     }) {
         end = end.min(stop.start());

@@ -396,7 +396,7 @@ impl NameReader<'_> {
     /// "nước sạch Thanh Lâm", "đô thị Hoành Sơn", "hạ tầng cụm công nghiệp huyện": words in lower case that end in a
     /// place or level before which nothing is done.
     fn leads_to_place(&mut self, start: usize) -> bool {
-        if self.bare || self.many {
+        if self.bare && !self.free || self.many {
             return false;
         }
         let mut at = start;
