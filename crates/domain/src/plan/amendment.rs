@@ -63,9 +63,12 @@ impl Reader<'_, '_> {
             match list_at(text, at).filter(|(_, end)| after_names(text, *end).is_some()) {
                 Some((list, end)) => (named(passage, list), after_names(text, end).unwrap_or(end)),
                 None => {
-                    let Some(of) = text[at..first]
+                    // "Lùi Hội nghị tổng kết do Sở A tổ chức sang ngày …" as well.
+                    let before = &text[at..first];
+                    let Some(of) = before
                         .find(" của ")
                         .map(|of| at + of + " của ".len())
+                        .or_else(|| before.find(" do ").map(|by| at + by + " do ".len()))
                     else {
                         return false;
                     };
@@ -77,12 +80,19 @@ impl Reader<'_, '_> {
                 }
             };
         pattern!(TIME, r"(?i)\b(?:thời|hạn|tiến độ|mốc)\b");
+        let first_day = first;
         let first = (first < work_end).then_some(first);
         let mut parts = parts(text, from..work_end.max(from), first);
         let kind = if report_at(&text[..work_end.max(from)], from).is_some() {
             DutyKind::Report
         } else if from != at && is_predicate(&text[from..]) && parts.deliverable.is_some() {
             parts.kind.unwrap_or(DutyKind::Task)
+        } else if from == at
+            && is_event(&text[at..])
+            && let Some(name) = text[at..first_day].find(" do ")
+        {
+            parts.deliverable = Some(at..at + name);
+            DutyKind::Event
         } else if TIME.is_match(&text[clause.start..at])
             && let Some(work) = work_of(text, at, from == at)
         {
@@ -126,7 +136,23 @@ fn change_in(text: &str, at: usize) -> Option<Range<usize>> {
         CHANGE,
         r"(?i)(?:[:,–-]|\bthì)? ?\b(?:(?:được|nay|xin|tạm|sẽ|thống nhất|cho phép) )*(?:điều chỉnh|lùi|gia hạn|kéo dài|thay đổi|chuyển|dời|đổi|rút ngắn|hoãn|sửa|là|thành|sang|ấn định)(?: (?:lại|thêm|ngắn))?(?: (?:từ|sang|đến|thành|tới|xuống|là|vào|còn|hết|trước|sau|trong|chậm nhất|muộn nhất))*,? (?:ngày|tháng|quý|tuần|hết|sáng|chiều|\d)"
     );
-    let found = CHANGE.find(text.get(at..)?)?;
+    // "…: từ “trước ngày A” thành “trước ngày B”".
+    pattern!(
+        FROM_TO,
+        r#"(?i)[:,]? ?\btừ ["“]?(?:trước |hết |chậm nhất |muộn nhất )?(?:ngày|tháng|quý|tuần|\d)[^;]{1,60}? (?:thành|sang|xuống|đến) ["“]?(?:trước |hết |chậm nhất |muộn nhất )?(?:ngày|tháng|quý|tuần|\d)"#
+    );
+    let words = text.get(at..)?;
+    let change = CHANGE.find(words);
+    let found = match FROM_TO.find(words) {
+        Some(from)
+            if change
+                .as_ref()
+                .is_none_or(|change| from.start() < change.start()) =>
+        {
+            from
+        }
+        _ => change?,
+    };
     Some(at + found.start()..at + found.end())
 }
 
@@ -150,10 +176,14 @@ pub(super) fn names_a_due(text: &str, head: &Range<usize>) -> bool {
         return false;
     };
     let at = head.start + cue.end();
-    change_in(text, at).is_some_and(|change| change.start >= head.end)
-        && list_at(text, at).is_some_and(|(_, end)| {
+    let named = || {
+        list_at(text, at).is_some_and(|(_, end)| {
             end < head.end && after_names(text, end).is_some_and(|at| at < head.end)
-        })
+        }) || text[at..head.end]
+            .find(" của ")
+            .is_some_and(|of| list_at(text, at + of + " của ".len()).is_some())
+    };
+    change_in(text, at).is_some_and(|change| change.start >= head.end) && named()
 }
 
 /// "thời gian kiểm tra của Thanh tra Sở": the work whose time is moved, before the body.

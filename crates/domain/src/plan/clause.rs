@@ -56,10 +56,19 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
         let at = at + assigned(&text[at..]);
         let (list, end) = list_at(text, at)?;
         let predicate = after_names(text, end)?;
-        pattern!(STATE, r"\b(?:chậm|chưa|thiếu|trễ|muộn|sai|còn|đạt|bị|có|mới)\b");
+        pattern!(
+            STATE,
+            r"\b(?:chậm|chưa|thiếu|trễ|muộn|sai|còn|đạt|bị|có|mới)\b"
+        );
         let counted = is_counted(&text[at..])
             && (!begins_with_verb(&text[predicate..]) || STATE.is_match(&text[at..predicate]));
-        (!counted).then_some((list, predicate))
+        // "đảng viên vắng mặt được học bổ sung": what is done to somebody.
+        pattern!(PASSIVE, r"(?i)\b(?:được|bị) (?P<verb>\p{L}+)$");
+        let passive = PASSIVE
+            .captures(text[at..predicate].trim_end())
+            .and_then(|found| found.name("verb"))
+            .is_some_and(|verb| !matches!(verb.as_str(), "giao" | "chọn" | "cử" | "mời"));
+        (!counted && !passive).then_some((list, predicate))
     };
     if let Some(found) = direct(start) {
         return Some(found);
@@ -80,13 +89,39 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
             list.first().is_some_and(|first| first.start < at) && at <= *inner
         })
     };
-    PAUSE.find_iter(&text[start..]).take(12).find_map(|pause| {
+    let pauses = || PAUSE.find_iter(&text[start..]).take(12);
+    let after = pauses().find_map(|pause| {
         if inside(start + pause.end()) {
             return None;
         }
         let (list, predicate) = direct(start + pause.end())?;
         is_predicate(&text[predicate..]).then_some((list, predicate))
-    })
+    });
+    after.or_else(|| pauses().find_map(|pause| bound(text, start + pause.end())))
+}
+
+/// "chủ rừng phải báo cáo", "hộ nuôi có trách nhiệm khai báo": whoever is bound to do something only persons and bodies
+/// do, whatever he is called, and where that begins.
+fn bound(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    pattern!(
+        BOUND,
+        r"^(?P<who>\p{L}+(?: \p{L}+){0,4}?) (?:(?:có|chịu) (?:trách nhiệm|nhiệm vụ) |(?:phải|cần) (?:(?:ngay|kịp thời|khẩn trương) )?(?P<does>(?:báo cáo|gửi|nộp|lập|thông báo|khai báo|đăng ký|cử|ký|viết|trình) ))"
+    );
+    pattern!(
+        THING,
+        r"^(?i:(?:việc|nội dung|số liệu|báo cáo|hồ sơ|văn bản|kết quả|kinh phí|công tác|hội nghị|danh sách|các|những|mỗi|không|sẽ|đều|và|để|thì|mà|nếu) )"
+    );
+    let found = BOUND.captures(&text[start..])?;
+    let who = found.name("who")?;
+    let at = found
+        .name("does")
+        .map_or(start + found.get(0)?.end(), |does| start + does.start());
+    let words = who.as_str();
+    let named = !THING.is_match(&format!("{words} "))
+        && first_verb(words).is_none()
+        && words.contains(' ')
+        && is_predicate(&text[at..]);
+    named.then(|| (vec![start + who.start()..start + who.end()], at))
 }
 
 /// Whether the words count bodies without saying which: "97 hộ cận nghèo". They act only where a verb of duty says so.
@@ -346,6 +381,15 @@ pub(super) fn is_staff(words: &str) -> bool {
         r"^(?i:(?:\d+ |một |các |mỗi )?(?:cán bộ|công chức|viên chức|nhân viên|người|bộ phận|chuyên viên|công nhân|giáo viên|đoàn viên|hội viên|đảng viên|cấp ủy viên|lực lượng)\b)"
     );
     STAFF.is_match(words)
+}
+
+/// Whether the words charge a person by name: "phân công đồng chí Âu Văn Chất tiếp nhận …".
+pub(super) fn charges_person(words: &str) -> bool {
+    pattern!(
+        CHARGES,
+        r"^(?i:giao|phân công|cử)(?: cho)? (?i:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy) \p{Lu}\p{Ll}* \p{Lu}\p{Ll}* "
+    );
+    CHARGES.is_match(words)
 }
 
 /// Bodies and nothing else, with commas or semicolons between them.

@@ -39,8 +39,8 @@ impl Reader<'_, '_> {
             r"^(?i:được) (?i:giao|phân công|yêu cầu|đề nghị|ủy quyền|uỷ quyền|chỉ định|cử|chọn|lựa chọn|phân) "
         );
         pattern!(GIVEN, r"^(?i:được giao (?:tại|trong|ở))\b");
-        let passive = PASSIVE.is_match(words)
-            && (!CHARGED.is_match(words) || GIVEN.is_match(words));
+        let passive =
+            PASSIVE.is_match(words) && (!CHARGED.is_match(words) || GIVEN.is_match(words));
         // "Không tổ chức mít tinh" in the list of a body is what it is told.
         let forbidden = self.in_heading && words.starts_with("Không ") && actor.start.is_none();
         if forbidden {

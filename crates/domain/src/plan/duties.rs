@@ -155,7 +155,8 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
     );
     let calls = CALL.is_match(sentence) && dues(sentence).is_empty() && {
         let bare = ASIDE.replace_all(sentence, "");
-        PERSON.is_match(sentence) || CONTACT.is_match(&bare) && (CALL.is_match(&bare) || !is_asked(&bare))
+        PERSON.is_match(sentence)
+            || CONTACT.is_match(&bare) && (CALL.is_match(&bare) || !is_asked(&bare))
     };
     // How what was done is judged: "Hạn chế: …; 04 đơn vị chậm quyết toán".
     pattern!(

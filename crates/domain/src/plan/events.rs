@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
     ) -> bool {
         pattern!(
             NAME_END,
-            r"(?i)[,;.:(]| (?:do|được|sẽ|dự kiến|tổ chức|vào|trong|diễn ra|ngày)\b"
+            r"(?i)[,;.:(]| (?:do|giao|được|sẽ|dự kiến|tổ chức|vào|trong|diễn ra|ngày)\b"
         );
         pattern!(BY, r"(?i)\b(?:do|giao(?: cho)?) ");
         pattern!(

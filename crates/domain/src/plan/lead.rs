@@ -251,7 +251,12 @@ fn drafter<'a>(found: &'a [Found], issuer: Option<&str>) -> Option<&'a Found> {
                 && issuer.as_deref() != Some(key(&who[0]).as_str())
         })
     };
-    let text = |found: &&Found| found.duty.source.text.clone();
+    // "Phòng Tham mưu" does not advise by its name.
+    let text = |found: &&Found| {
+        let whole = found.duty.source.text.clone();
+        let names = found.duty.who.iter();
+        names.fold(whole, |text, name| text.replace(name.as_str(), ""))
+    };
     let ends = ends_of(found);
     let channels_of: BTreeSet<String> = found
         .iter()

@@ -333,8 +333,16 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     );
     let text = &passage.text()[..range.end];
     let reports = REPORTS.find(&text[range.start..]).filter(|_| !announces);
+    // "Ngoài ra, Phòng A có trách nhiệm:".
+    pattern!(
+        BESIDES,
+        r"^(?i:(?:ngoài ra|bên cạnh đó|đồng thời|trong đó|cụ thể|ngoài (?:các )?(?:nhiệm vụ|việc|nội dung) [^,:]{0,30}),) "
+    );
+    let besides = BESIDES
+        .find(&text[range.clone()])
+        .map_or(range.start, |found| range.start + found.end());
     let start = reports.map_or_else(
-        || range.start + assigned(&text[range.start..]),
+        || besides + assigned(&text[besides..]),
         |reports| range.start + reports.end(),
     );
     let (list, end) = list_at(text, start)?;

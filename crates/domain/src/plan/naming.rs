@@ -147,9 +147,6 @@ pub(super) fn ends_in_trinh(before: &str) -> bool {
             | "phương"
             | "giải"
             | "tường"
-            | "thuyết"
-            | "giải"
-            | "tường"
     )
 }
 

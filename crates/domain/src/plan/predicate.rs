@@ -214,9 +214,22 @@ fn event(words: &str) -> Option<Range<usize>> {
         let start = found.get(0).map_or(0, |whole| whole.start());
         words[..start].to_lowercase().ends_with("ban ")
     };
+    // "Gửi lịch tổ chức Ngày hội …": what another verb works on.
+    pattern!(
+        OBJECT,
+        r"^(?i:gửi|nộp|lập|in|ký|chụp|quay|viết|soạn|đăng|niêm yết|công bố|thông báo|báo|nhắc|theo dõi|kiểm tra|rà soát|đánh giá|tổng hợp|góp ý|thẩm định|xây dựng|ban hành) [^,;]*$"
+    );
+    let inside = |found: &regex::Captures<'_>| {
+        let verb = found.get(0).map_or("", |whole| whole.as_str());
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        verb.to_lowercase().starts_with("tổ chức")
+            && OBJECT.is_match(&words[..start])
+            && !words[..start].trim_end().ends_with("và")
+    };
     if let Some(found) = HOLDS.captures(words)
         && found.name("before").is_none()
         && !committee(&found)
+        && !inside(&found)
         && !found
             .get(0)
             .is_some_and(|whole| CLASSES.is_match(whole.as_str()))

@@ -8,7 +8,8 @@ use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
-    directed, done_by, is_staff, opening, owed, second_subject, segments, sentences, subject,
+    charges_person, directed, done_by, is_staff, opening, owed, second_subject, segments,
+    sentences, subject,
 };
 use super::counts::decides;
 use super::dates::{DuePhrase, Manner, due_phrases, dues};
@@ -257,11 +258,15 @@ impl Reader<'_, '_> {
         let charges_staff = CHARGES
             .find(&text[start..])
             .is_some_and(|charges| is_staff(&text[start + charges.end()..]));
+        let charges_person = charges_person(&text[start..])
+            && actor.as_ref().is_some_and(|above| {
+                !above.who.is_empty() && !above.who.iter().any(|(body, _)| self.is_issuer(body))
+            });
         // So is what it has others do: "Yêu cầu các tổ chức được cấp phép hoàn thổ …".
         let directs = self.in_heading && self.has_others_do(&text[start..], actor.as_ref());
         if let Some(above) = actor
             .as_ref()
-            .filter(|above| above.start.is_none() && (charges_staff || directs))
+            .filter(|above| charges_person || above.start.is_none() && (charges_staff || directs))
         {
             return Some(self.predicate_of(passage, clause, above.clone(), start));
         }
@@ -359,9 +364,7 @@ impl Reader<'_, '_> {
             let begin = list.first().map_or(at, |body| body.start);
             let inner_actor = self.actor(passage, list, Some(begin));
             // "Văn phòng phân công đồng chí A tiếp nhận …": whom an office charges of its own people is its own matter.
-            pattern!(PERSON, r"^(?i:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy) ");
-            let own = matches!(verb.to_lowercase().as_str(), "giao" | "phân công")
-                && PERSON.is_match(&text[begin..])
+            let own = charges_person(&format!("{verb} {}", &text[begin..]))
                 && !actor.who.iter().any(|(body, _)| self.is_issuer(body));
             if own {
                 self.duties(passage, clause, &actor, at, None);

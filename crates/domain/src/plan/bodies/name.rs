@@ -259,7 +259,10 @@ impl NameReader<'_> {
         let rest = self.text[end..].trim_start();
         match Token::at(self.text, end) {
             None => true,
-            Some(next) if !next.word => matches!(next.text(self.text), ":" | ";" | "." | ")" | "("),
+            Some(next) if !next.word => {
+                let mark = next.text(self.text);
+                matches!(mark, ":" | ";" | "." | ")" | "(") || self.free && mark == ","
+            }
             Some(next) => {
                 level(self.text, next.range.start).is_some()
                     || rest.starts_with("số ")
@@ -414,7 +417,7 @@ impl NameReader<'_> {
                 return false;
             };
             let capital = next.text(self.text).starts_with(char::is_uppercase);
-            if capital && head(self.text, next.range.start).is_some() {
+            if capital && self.begins_body(&next) {
                 return false;
             }
             if capital || level(self.text, next.range.start).is_some() {
