@@ -389,7 +389,12 @@ pub(super) fn charges_person(words: &str) -> bool {
         CHARGES,
         r"^(?i:giao|phân công|cử)(?: cho)? (?i:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy) \p{Lu}\p{Ll}* \p{Lu}\p{Ll}* "
     );
-    CHARGES.is_match(words)
+    // By his office he stands for it: "giao đồng chí Phó Bí thư Thường trực Đảng ủy".
+    pattern!(
+        OFFICE,
+        r"^[\p{L} /]+? (?:Phó|Bí thư|Chủ|Trưởng|Giám đốc|Thường trực|Tổng|Ủy viên|Hiệu|Chánh|Chi|Tỉnh|Huyện|Thành|Đảng) "
+    );
+    CHARGES.is_match(words) && !OFFICE.is_match(words)
 }
 
 /// Bodies and nothing else, with commas or semicolons between them.

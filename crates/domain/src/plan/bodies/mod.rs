@@ -472,6 +472,15 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
         && let Some(owner) = text[end..].trim_start().strip_prefix('(')
     {
         let open = text.len() - owner.len();
+        // "Ban Công tác Mặt trận thôn A (xã B)": where it is.
+        pattern!(
+            SEAT,
+            r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu|thôn|khu phố) \p{Lu}[^();:]{1,40}\)"
+        );
+        if let Some(seat) = SEAT.find(owner) {
+            end = open + seat.end();
+            last.end = end;
+        }
         // "Hạt Kiểm lâm huyện (cơ quan thường trực)" says what the body is in the plan.
         if owner.starts_with(char::is_uppercase)
             && let Some(owner) = body_at(text, open)
@@ -482,8 +491,9 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
         }
     }
     // "Ban Công tác Mặt trận thôn A (xã B), Ban Công tác Mặt trận thôn C (xã D)": the list goes on after an aside.
-    pattern!(ASIDE, r"^ \([^();.]{1,60}\)(?:, (?:và )?| và )");
+    pattern!(ASIDE, r"^(?: \([^();.]{1,60}\))?(?:, (?:và )?| và )");
     if let Some(aside) = ASIDE.find(&text[end..])
+        && (text[..end].ends_with(')') || aside.as_str().contains(')'))
         && !bodies.is_empty()
         && let Some((more, over)) = list_at(text, end + aside.end())
     {
