@@ -26,6 +26,7 @@ pub(super) fn set_due(
                 && (kind != DutyKind::Report || taken_in(context, passage, found, phrase, since))
         }
         Manner::At => kind == DutyKind::Event,
+        Manner::Ahead => false,
     };
     let mut fitting: Vec<DuePhrase> = phrases.iter().filter(fits).cloned().collect();
     drop_past(&mut fitting, passage.text(), context.issued);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::ahead::{all_over, drop_past};
+use super::ahead::{all_over, drop_past, take_ahead};
 use super::amendment::names_a_due;
 use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
@@ -434,6 +434,7 @@ impl Reader<'_, '_> {
     ) {
         let text = &passage.text()[..clause.end];
         let mut phrases = due_phrases(text, clause.start);
+        take_ahead(&mut phrases, self.context.issued);
         // What marks a body out is no due: "các khoa kiểm định trong năm 2024 nộp …".
         phrases.retain(|phrase| {
             actor
