@@ -416,7 +416,6 @@ mod tests {
             assert_eq!(found[0].manner, Manner::Ahead, "{text}");
         }
         for text in [
-            "tổng hợp tình hình khách ra đảo trong năm 2025",
             "Chiến lược phát triển kinh tế biển đến năm 2030",
             "nâng cấp theo Chương trình trong năm 2025",
         ] {
