@@ -24,7 +24,7 @@ pub(super) fn work(
     );
     pattern!(
         TOWARDS,
-        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và| rồi) (?:cung cấp|bàn giao|giao|báo)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
+        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và| rồi) (?:cung cấp|bàn giao|giao|báo)(?: (?:về|cho|đến|tới|lên))?|, (?:nộp|gửi) tại|(?:,| và)? (?:về|cho|đến|tới|lên|với|tại)) $"
     );
     let mut start = from;
     while let Some(modal) = MODAL.find(&clause[start..]) {
@@ -64,6 +64,14 @@ pub(super) fn work(
         && cue.start() > 0
     {
         cut = cut.min(start + cue.start());
+    }
+    // "theo tiến độ do Sở Tài chính thông báo": who sets the due.
+    pattern!(
+        LEFT_TO,
+        r"(?i),? (?:theo|trong) (?:thời gian|thời hạn|hạn|tiến độ|lịch)(?: \p{L}+){0,2}? do "
+    );
+    if let Some(left) = clause.get(start..cut).and_then(|words| LEFT_TO.find(words)) {
+        cut = start + left.start();
     }
     let words = clause.get(start..cut)?;
     // What stands in parentheses belongs to the work unless it says how and when it goes.
