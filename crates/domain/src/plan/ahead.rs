@@ -6,7 +6,8 @@ use super::dates::{Due, DuePhrase, Manner};
 use super::passage::pattern;
 
 /// Phrases that stand where a time is asked for: a stretch is the time of the work, unless it is over.
-pub(super) fn asked_for(phrases: Vec<DuePhrase>, issued: Option<Date>) -> Vec<DuePhrase> {
+pub(super) fn asked_for(mut phrases: Vec<DuePhrase>, issued: Option<Date>) -> Vec<DuePhrase> {
+    take_ahead(&mut phrases, issued);
     let ahead = phrases
         .into_iter()
         .filter(|phrase| !phrase.looks_back(issued));
@@ -19,6 +20,18 @@ pub(super) fn asked_for(phrases: Vec<DuePhrase>, issued: Option<Date>) -> Vec<Du
             _ => phrase,
         })
         .collect()
+}
+
+/// Tells what would have happened on a day to come for the due it is; the rest of such days is none.
+pub(super) fn take_ahead(phrases: &mut Vec<DuePhrase>, issued: Option<Date>) {
+    phrases.retain_mut(|phrase| {
+        let doubtful = phrase.manner == Manner::Ahead;
+        if doubtful {
+            phrase.manner = Manner::By;
+        }
+        !doubtful
+            || matches!(phrase.due, Due::On { date, .. } if issued.is_some_and(|issued| date > issued))
+    });
 }
 
 /// Leaves out what is over when the plan is issued: a month or a year that is looked at ("số liệu trong các năm 2021,

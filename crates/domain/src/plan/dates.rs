@@ -54,6 +54,8 @@ pub(super) enum Manner {
     Opens { since: Option<Date> },
     /// "sáng ngày …", "ngày …": the day of an event.
     At,
+    /// "cập nhật số hộ đã kiểm kê trước ngày …": a due when the day is still to come, else when something was.
+    Ahead,
 }
 
 /// A calendar date in `text`: `ngày 20 tháng 02 năm 2018` or `20/2/2018`.

@@ -26,6 +26,7 @@ pub(super) fn set_due(
                 && (kind != DutyKind::Report || taken_in(context, passage, found, phrase, since))
         }
         Manner::At => kind == DutyKind::Event,
+        Manner::Ahead => false,
     };
     let mut fitting: Vec<DuePhrase> = phrases.iter().filter(fits).cloned().collect();
     drop_past(&mut fitting, passage.text(), context.issued);
@@ -47,7 +48,7 @@ pub(super) fn set_due(
         }
     }
     let Some(first) = days.first() else {
-        if phrases.is_empty() && kind == DutyKind::Report {
+        if phrases.is_empty() {
             returns(passage, found, findings);
         } else if let Some(phrase) = phrases.first() {
             found.places.due = Some(passage.span(phrase.range.clone()));
@@ -114,9 +115,22 @@ fn returns(passage: &Passage, found: &mut Found, findings: &mut Findings) {
         RETURNS,
         r"(?i)\b(?:định kỳ(?: (?:hằng|hàng))?|hằng|hàng) (?:tuần|tháng|quý|(?:6|06) tháng)\b|\b(?:6|06) tháng(?:,| và) (?:hằng )?năm\b"
     );
+    // Work returns when its clause ends with it: "công bố giá vật liệu hằng tháng".
+    pattern!(
+        AT_THE_END,
+        r"(?i)\b(?:định kỳ )?(?:hằng|hàng|mỗi) (?:tuần|tháng|quý)\b"
+    );
     let (source, whole) = (&found.duty.source, passage.whole());
     let inside = whole.start <= source.start && source.end <= whole.end;
-    if inside && let Some(words) = RETURNS.find(passage.text()) {
+    let words = match found.duty.duty {
+        DutyKind::Report => RETURNS.find(passage.text()),
+        DutyKind::Task => AT_THE_END.find_iter(passage.text()).find(|words| {
+            let rest = source.end.saturating_sub(passage.span(words.range()).end);
+            rest <= 1
+        }),
+        DutyKind::Event => None,
+    };
+    if inside && let Some(words) = words {
         let place = passage.span(words.range());
         if place.start >= source.start && place.end <= source.end {
             found.places.due = Some(place);

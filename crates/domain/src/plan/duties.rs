@@ -1,11 +1,14 @@
 //! Duties in prose and lists: who, what, to whom, through whom, adopted by whom, by when.
 
+use std::ops::Range;
+
 use super::clause::{speaks_of_report, subject};
 use super::dates::dues;
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
-use super::passage::{Flow, pattern};
+use super::passage::{Flow, Passage, pattern};
 use super::places::{DutyPlaces, Span};
+use super::predicate::Parts;
 use super::reader::Reader;
 use super::relative::Bases;
 use super::structure::{Ladder, run_in};
@@ -45,6 +48,56 @@ pub(super) struct Context<'a> {
     pub reporters: Who,
     /// What relative dues are counted from.
     pub bases: Bases,
+}
+
+impl Reader<'_, '_> {
+    /// A duty with the words and places of its parts, its due left open.
+    pub fn build(
+        &self,
+        passage: &Passage,
+        text: &str,
+        kind: DutyKind,
+        parts: &Parts,
+        who: Who,
+        place: Span,
+    ) -> Found {
+        let words =
+            |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
+        let span = |range: &Option<Range<usize>>| range.clone().map(|range| passage.span(range));
+        let places = DutyPlaces {
+            who: who.iter().map(|(_, span)| *span).collect(),
+            deliverable: span(&parts.deliverable),
+            to: span(&parts.to),
+            via: span(&parts.via),
+            adopted_by: span(&parts.adopted_by),
+            due: None,
+            due_set_by: span(&parts.due_set_by),
+        };
+        let duty = Duty {
+            who: who.into_iter().map(|(body, _)| body).collect(),
+            duty: kind,
+            deliverable: words(&parts.deliverable),
+            to: words(&parts.to),
+            via: words(&parts.via),
+            adopted_by: words(&parts.adopted_by),
+            due: None,
+            due_inclusive: None,
+            due_set_by: words(&parts.due_set_by),
+            source: self.context.flow.source(place),
+        };
+        let with = parts
+            .with
+            .iter()
+            .map(|body| (text[body.clone()].to_owned(), passage.span(body.clone())))
+            .collect();
+        Found {
+            duty,
+            places,
+            section: self.section,
+            leads: false,
+            with,
+        }
+    }
 }
 
 /// How many paragraphs only introduce the plan, of the `before` that stand before its first section: those down to the

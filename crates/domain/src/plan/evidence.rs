@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::bodies::boundary;
+use super::bodies::{begins, boundary};
 use super::dates::Manner;
 use super::passage::pattern;
 use super::verbs::first_verb;
@@ -54,17 +54,19 @@ pub(super) fn of_cue(text: &str, phrase: Range<usize>, cue: &str, day: bool) -> 
     if strength == Strength::Sets {
         return (!was(before) && (day || !is_target(before, after))).then_some(Manner::By);
     }
-    if happened(before)
-        || !day && is_target(before, after)
-        || strength == Strength::Within && is_target_of(after)
-    {
+    if !day && is_target(before, after) || strength == Strength::Within && is_target_of(after) {
         return None;
+    }
+    match happened(before) {
+        Happened::Surely => return None,
+        Happened::Perhaps => return (day && strength == Strength::Before).then_some(Manner::Ahead),
+        Happened::No => {}
     }
     if strength == Strength::Before {
         return Some(Manner::By);
     }
     if is_within_no_work(before, &cue, day) {
-        return None;
+        return is_work_to_come(before, &cue, after).then_some(Manner::Ahead);
     }
     Some(if of_gathering(before) {
         Manner::At
@@ -76,7 +78,7 @@ pub(super) fn of_cue(text: &str, phrase: Range<usize>, cue: &str, day: bool) -> 
 /// How vague words ("đầu tháng 9/2025") are a due: no date can come of them, so little is asked.
 pub(super) fn of_vague(text: &str, start: usize) -> Option<Manner> {
     let before = near(text, start);
-    (!belongs_to_another(before) && !happened(before)).then_some(Manner::By)
+    (!belongs_to_another(before) && happened(before) == Happened::No).then_some(Manner::By)
 }
 
 /// Whether the phrase opens its clause and the words after a pause are what is done then: "Tuần 1 tháng 10/2018, các chi
@@ -99,7 +101,7 @@ pub(super) fn of_bare(text: &str, start: usize) -> Option<Manner> {
         r"(?i)(?:công văn|kế hoạch|quyết định|thông báo|báo cáo|hướng dẫn|chỉ thị|nghị quyết|văn bản|tờ trình|số liệu|lúc|sau|từ|tại|theo|của|và|lần|ngày) $"
     );
     let before = near(text, start);
-    if belongs_to_another(before) || happened(before) {
+    if belongs_to_another(before) || happened(before) != Happened::No {
         return None;
     }
     let sent = SENT.is_match(before) && !NAMED.is_match(before) && !of_gathering(before);
@@ -123,7 +125,7 @@ pub(super) fn of_span(
     if LABELLED.is_match(before) {
         return Some(Manner::By);
     }
-    (!happened(before)).then_some(Manner::Span { since })
+    (happened(before) == Happened::No).then_some(Manner::Span { since })
 }
 
 /// The words before `at` that can say what a date there is for.
@@ -160,8 +162,9 @@ fn belongs_to_another(before: &str) -> bool {
     // "(lịch cũ từ ngày … đến ngày …)", "(theo Kế hoạch số … là trước ngày …)".
     pattern!(
         FORMER,
-        r"(?i)\((?:trước đây|ban đầu|thay|đã |cũ|(?:lịch|thời hạn|hạn|mốc|thời gian|kế hoạch) (?:cũ|trước|ban đầu)|theo (?:kế hoạch|công văn|thông báo|hướng dẫn|chương trình|quyết định)\b)[^()]*$"
+        r"(?i)\((?:trước đây|ban đầu|thay|đã |cũ|(?:lịch|thời hạn|hạn|mốc|thời gian|kế hoạch) (?:cũ|trước|ban đầu)|(?:theo )?(?:kế hoạch|công văn|thông báo|hướng dẫn|chương trình|quyết định|văn bản)\b)[^()]*$"
     );
+    let before = before.strip_suffix("bằng văn bản ").unwrap_or(before);
     REPLACED.is_match(before)
         || FORMER.is_match(before)
         || COUNTED.is_match(before.strip_suffix('(').unwrap_or(before))
@@ -176,12 +179,24 @@ fn was(before: &str) -> bool {
 // "số doanh nghiệp đã nhận cho Ban Quản lý trước ngày …": what goes to somebody goes by then.
 pattern!(SENT_TO, r"\b(?:cho|về|tới|đến|lên|với|qua) \p{Lu}");
 
+/// Whether the words before a date tell what was then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Happened {
+    No,
+    /// If the day is over.
+    Perhaps,
+    Surely,
+}
+
+// Whom something goes to.
+pattern!(TO_BODY, r"\b(?:cho|về|tới|đến|lên|với) ");
+
 /// What happened, began or was counted on the date, and what is marked out by it: "các dự án được phê duyệt trước …".
-fn happened(before: &str) -> bool {
+fn happened(before: &str) -> Happened {
     pattern!(
         HAPPENED,
-        r"(?xi)\b(?:sinh|phát\ sinh|phát\ hiện|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|công\ nhận|tuyển\ dụng|nhập\ ngũ|nhập\ học|vào\ (?:làm|đảng|Đảng)|bị\ thương|được\ (?:cấp|hưởng)|tồn\ tại|người\ có\ công
-        |chết|hy\ sinh|kháng\ chiến|cư\ trú|kết\ nạp|nghỉ\ hưu|khởi\ công|(?:đủ|tròn)\ \d+\ (?:tuổi|năm)[^,;]{0,20}|phiên\ họp[^;,.]{0,30})\ (?:từ\ )?$"
+        r"(?xi)\b(?:sinh|phát\ sinh|phát\ hiện|ban\ hành|tham\ gia|xảy\ ra|thành\ lập|công\ nhận|tuyển\ dụng|nhập\ ngũ|nhập\ học|vào\ (?:làm|đảng|Đảng)|bị\ thương|được\ (?:cấp|hưởng)|tồn\ tại
+        |chết|hy\ sinh|cư\ trú|kết\ nạp|nghỉ\ hưu|khởi\ công|(?:đủ|tròn)\ \d+\ (?:tuổi|năm)[^,;]{0,20}|phiên\ họp[^;,.]{0,30})\ (?:từ\ )?$"
     );
     // These words end names of offices as well: "gửi về Tổ công tác trước ngày …".
     pattern!(
@@ -192,10 +207,11 @@ fn happened(before: &str) -> bool {
         SENT,
         r"(?i)\b(?:gửi|nộp|trình|báo cáo|cung cấp|hoàn thành|xong)\b[^;.]*$"
     );
+    pattern!(WAS, r"(?i)\b(?:người có công|kháng chiến) $");
     // "các dự án được phê duyệt", "số vốn đã giải ngân": until a verb of sending says otherwise.
     pattern!(
         MARKED,
-        r"(?i)\b(?:được|(?P<ready>chuẩn |thiết |trang )?bị|đã) (?P<verb>[^,;:.()]{2,80} )$"
+        r"(?i)\b(?:được|(?P<ready>chuẩn |thiết |trang )?bị|(?P<done>đã)) (?P<verb>[^,;:.()]{2,80} )$"
     );
     pattern!(
         STILL_ASKED,
@@ -216,16 +232,35 @@ fn happened(before: &str) -> bool {
     if HAPPENED.is_match(before) && !to_do && !PEOPLE.is_match(before)
         || WAS_SO.is_match(before) && !SENT.is_match(before)
     {
-        return true;
+        return Happened::Surely;
     }
     let words = chunk(before);
-    MARKED
+    let marked = MARKED
         .captures(words)
         .filter(|found| found.name("ready").is_none())
-        .and_then(|found| found.name("verb"))
-        .is_some_and(|verb| {
-            !STILL_ASKED.is_match(verb.as_str()) && !SENT_TO.is_match(verb.as_str())
-        })
+        .filter(|found| {
+            let verb = &found["verb"];
+            !STILL_ASKED.is_match(verb) && !SENT_TO.is_match(verb)
+        });
+    match marked {
+        // "gửi phiếu cho các đơn vị được giám sát trước ngày …": it marks out who gets it.
+        Some(found) if found.name("done").is_none() => {
+            let at = found.get(0).map_or(0, |marked| marked.start());
+            let lead = &before[..before.len() - words.len() + at];
+            let whom = TO_BODY
+                .find_iter(lead)
+                .last()
+                .is_some_and(|to| begins(&before[to.end()..]));
+            if whom {
+                Happened::Perhaps
+            } else {
+                Happened::Surely
+            }
+        }
+        Some(_) => Happened::Perhaps,
+        None if WAS.is_match(before) => Happened::Perhaps,
+        None => Happened::No,
+    }
 }
 
 /// "phấn đấu đạt 90% trong năm 2025": a state to be reached. What is said since a pause for itself is none: "khảo sát
@@ -257,6 +292,17 @@ fn of_gathering(before: &str) -> bool {
     GATHERING
         .captures(before)
         .is_some_and(|found| found.name("held").is_none())
+}
+
+/// "phổ biến Kế hoạch này trong tháng 4/2026.": what a clause ends with, and no figures or papers of that time.
+fn is_work_to_come(before: &str, cue: &str, after: &str) -> bool {
+    pattern!(
+        OF_THE_TIME,
+        r"(?i)\b(?:số liệu|dữ liệu|kết quả|tình hình|báo cáo|danh sách|thống kê|số (?:vụ|lượng|hộ|người|lượt|vốn|tiền|thu)|doanh thu|chỉ tiêu|nhiệm vụ|phát sinh|diễn ra|công tác|hoạt động)\b[^,;]*$|\b(?:kế hoạch|chương trình|đề án|chiến lược|quy hoạch) $"
+    );
+    pattern!(ENDS, r"^[ )]*(?:[.;]|\./|$)");
+    let within = matches!(cue.split_whitespace().next(), Some("trong" | "vào"));
+    within && ENDS.is_match(after) && !OF_THE_TIME.is_match(chunk(before))
 }
 
 /// Whether no work stands before "trong", "vào", "đến" that could be done by then.
@@ -297,7 +343,13 @@ fn is_within_no_work(before: &str, cue: &str, day: bool) -> bool {
         }
         "trong" | "vào" | "ngay" => SCOPE.is_match(before),
         _ => {
-            RANGE.is_match(before)
+            // "Chiến lược phát triển … đến năm 2030": how far something goes.
+            pattern!(
+                ENDED,
+                r"(?i)\b(?:hoàn thành|hoàn tất|xong|kết thúc|lùi|gia hạn|kéo dài)\b[^,;]*$"
+            );
+            !day && !ENDED.is_match(words)
+                || RANGE.is_match(before)
                 || words.contains("số liệu ") && !SENT_TO.is_match(words)
                 || SCOPE.is_match(before)
                 || before.trim_end().is_empty() && !day
@@ -339,12 +391,32 @@ mod tests {
             "kiểm tra thực tế (lịch cũ từ ngày 02/3/2025 đến ngày 06/3/2025)",
             "gửi báo cáo (theo Kế hoạch số 18/KH-SNV là trước ngày 25/02/2025)",
             "thay cho thời hạn trước ngày 25/02/2025",
+            "hoàn thành đo đạc (Kế hoạch số 22/KH-UBND quy định trước ngày 30/4/2025)",
+            "(Công văn số 45-CV/TU yêu cầu xong trước ngày 30/4/2025)",
             "xây dựng báo cáo theo Công văn số 12/CV-UBND ngày 20/4/2025",
             "nộp báo cáo sau ngày 30/6/2025",
             "Thời gian chốt số liệu: ngày 15/6/2025",
             "mốc đánh giá: 30/6/2025",
         ] {
             assert_eq!(days(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_have_been_yet_is_to_be_done() {
+        for text in [
+            "cập nhật số công tơ đã kiểm kê lên phần mềm trước ngày 12/7/2025",
+            "gửi phiếu cho các cơ quan, địa phương được giám sát trước ngày 22/4/2025",
+            "thăm hỏi người có công trước ngày 27/7/2025",
+            "Phổ biến Kế hoạch này trong tháng 4/2025",
+            "Công khai khoản thu tại trang thông tin của trường trong tháng 9/2025;",
+        ] {
+            let found = dues(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].manner, Manner::Ahead, "{text}");
+        }
+        for text in ["Chiến lược phát triển kinh tế biển đến năm 2030"] {
+            assert_eq!(dues(text), [], "{text}");
         }
     }
 

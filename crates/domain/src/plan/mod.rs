@@ -84,7 +84,7 @@ use structure::Ladder;
 /// Reads a plan out of a document. Never fails: what is not understood is missing from the plan and named in its
 /// findings. Offsets count characters of the NFC form of [`Document::text`].
 pub fn read(document: &Document) -> Reading {
-    let flow = Flow::of(document);
+    let mut flow = Flow::of(document);
     let mut findings = Findings::default();
     let mut plan = Plan::default();
     let mut places = Places::default();
@@ -162,6 +162,7 @@ pub fn read(document: &Document) -> Reading {
         .collect();
     levels::read(&ladder, head.superior.as_deref(), &addressees, &mut plan);
     lead::read(&found, &mut plan, &mut places);
+    spelling::as_written(&mut flow, &mut plan, &places);
     outline::read(
         &flow,
         &ladder,
@@ -182,7 +183,6 @@ pub fn read(document: &Document) -> Reading {
         &mut findings,
     );
     plan.findings = findings.into_list();
-    spelling::as_written(&flow, &mut plan, &places);
     Reading { plan, places }
 }
 

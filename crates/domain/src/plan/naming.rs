@@ -120,7 +120,16 @@ pub(super) fn event_name(clause: &str, event: Range<usize>, due: Option<usize>) 
     if let Some(due) = due.filter(|due| *due > event.start) {
         end = end.min(due - event.start);
     }
-    event.start..event.start + rest[..end].trim_end_matches([' ', ',']).len()
+    // What leads to the time is left over where the name is cut at it.
+    pattern!(
+        LEFT_OVER,
+        r"(?i)(?: (?:lúc|vào|hồi|từ|trong|ngày|dời|lùi|hoãn|chuyển|đổi|sang|đến|tổ chức|diễn ra))+$"
+    );
+    let name = rest[..end].trim_end_matches([' ', ',']);
+    let name = LEFT_OVER
+        .find(name)
+        .map_or(name, |left| &name[..left.start()]);
+    event.start..event.start + name.len()
 }
 
 fn in_quotes(before: &str) -> bool {
@@ -154,7 +163,7 @@ pub(super) fn ends_in_trinh(before: &str) -> bool {
 fn goes_on(text: &str, comma: usize) -> bool {
     pattern!(
         ELSE,
-        r"(?i)^(?:(?:gửi|nộp|trình)(?: (?:về|cho|đến|tới|lên|trước|qua|kèm|theo|đúng|bằng|ngay|(?-i:\p{Lu})\p{L}*|các|quý|thường|lãnh|ban|tập)|$)|thông qua|đưa ra|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời (?:hạn|gian|điểm)|hạn(?: (?:gửi|nộp|chót|cuối|là|hoàn|báo|trước|chậm)|:|$)|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|đã|từ|đến|xong|vào|tại|ngày|tháng|quý|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|họp|lấy|hoàn chỉnh|hoàn thành|file|bản (?:mềm|giấy|cứng|điện|gốc|sao|chính|in|word|scan)|không|chỉ đạo|kiến nghị|dự kiến|thành phần|mời|quy mô|địa điểm|phấn đấu|bảo đảm|đảm bảo|khai mạc|kết hợp|lồng ghép)\b"
+        r"(?i)^(?:(?:gửi|nộp|trình)(?: (?:về|cho|đến|tới|lên|trước|qua|kèm|theo|đúng|bằng|ngay|(?-i:\p{Lu})\p{L}*|các|quý|thường|lãnh|ban|tập)|$)|thông qua|đưa ra|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời (?:hạn|gian|điểm)|hạn(?: (?:gửi|nộp|chót|cuối|là|hoàn|báo|trước|chậm)|:|$)|số liệu|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|đã|từ|đến|xong|vào|tại|ngày|tháng|quý|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|họp|lấy|hoàn chỉnh|hoàn thành|file|bản (?:mềm|giấy|cứng|điện|gốc|sao|chính|in|word|scan)|không|chỉ đạo|kiến nghị|dự kiến|thành phần|mời|quy mô|địa điểm|phấn đấu|bảo đảm|đảm bảo|khai mạc|kết hợp|lồng ghép)\b"
     );
     let (before, words) = (&text[..comma], &text[comma + ", ".len()..]);
     if in_quotes(before) {
@@ -173,6 +182,14 @@ fn goes_on(text: &str, comma: usize) -> bool {
         return false;
     }
     if !begins(words) {
+        return true;
+    }
+    // "của các sở, ban, ngành gửi …": one group.
+    pattern!(
+        GROUP,
+        r"^(?:ban|ngành|phòng|đơn vị|địa phương|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|khoa|viện|tổ dân phố|tổ|khu phố|ấp|bản|buôn|làng|đoàn thể|cơ quan|tổ chức|trung tâm|chi bộ|đảng bộ)(?:[,.; ]|$)"
+    );
+    if GROUP.is_match(words) && before.contains(" của ") {
         return true;
     }
     // "của các sở, ban, ngành": the list of whose it is goes on, unless the next body does something.

@@ -34,7 +34,6 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
     let gathers = gathers && report.is_none();
     let mut parts = Parts {
         due_set_by: due_set_by(clause, range.start),
-        via: via(clause, range.start),
         ..Parts::default()
     };
     let (with, after) = cooperation(clause, range.start);
@@ -77,6 +76,7 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
             }
         }
     }
+    parts.via = via(clause, range.start, parts.to.as_ref().map(|to| to.end));
     if parts.via.is_some() && parts.via == parts.to {
         parts.via = None;
     }
@@ -262,30 +262,59 @@ fn addressee_after(
         .find_map(|cue| addressee_at(clause, from + cue.end()))
 }
 
+/// Whom something is sent or told to: the last body that a preposition leads to, behind what is sent and before when.
 fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(
         SENT,
         r"(?i)\b(?:gửi|nộp|chuyển)(?: (?:về|cho|đến|tới|lên))? "
     );
     pattern!(
-        SENT_WHAT,
-        r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao)|(?:^|[,;] |và )báo) [^;.]{0,160}?(?:về|cho|đến|tới|lên) "
+        TRANSFERS,
+        r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao|chia sẻ|thông báo|đăng ký|giới thiệu)|(?:^|[,;] |và )báo) "
     );
+    pattern!(CUE, r"(?i) (?:về|cho|đến|tới|lên|với|tại) ");
     pattern!(
-        SENT_ABOUT,
-        r"(?i)(?:\b(?:gửi|nộp|cung cấp|chuyển|bàn giao|giao lại|trao)|(?:^|[,;] |và )báo) [^;.]{0,160}?(?:cho|đến|tới|lên) "
+        CLOSES,
+        r"^(?i:[ ]*(?:[,.;()]|$)| (?:trước|chậm|muộn|trễ|trong|ngày|xong|hoàn thành|qua|thông qua|để|theo|vào|hạn|thời|từ|không|kèm|bằng|đúng|khi|sau|cùng|và)\b)"
     );
-    // "gửi 01 chuyên đề về cán bộ nữ cho Ban Tổ chức": what is sent may be about persons.
-    addressee_after(clause, &SENT, from).or_else(|| {
-        let about = body_after(clause, &SENT_WHAT, from)?;
-        let cue_is_about = clause[..about.start].ends_with("về ");
-        let later = body_after(clause, &SENT_ABOUT, from).filter(|_| cue_is_about);
-        Some(
-            later
-                .filter(|later| later.start > about.start)
-                .unwrap_or(about),
-        )
-    })
+    if let Some(body) = addressee_after(clause, &SENT, from) {
+        return Some(body);
+    }
+    let verbs: Vec<Range<usize>> = TRANSFERS
+        .find_iter(&clause[from..])
+        .map(|verb| from + verb.start()..from + verb.end())
+        .collect();
+    let first = verbs.first()?.start;
+    let end = clause[first..]
+        .find([';', '.'])
+        .map_or(clause.len(), |end| first + end);
+    let mut known: Option<Range<usize>> = None;
+    for cue in CUE.find_iter(&clause[first..end]) {
+        let (at, after) = (first + cue.start(), first + cue.end());
+        let Some(verb) = verbs.iter().rev().find(|verb| verb.end <= after) else {
+            continue;
+        };
+        if known.as_ref().is_some_and(|known| at < known.end) {
+            continue;
+        }
+        let does = clause[verb.clone()].to_lowercase();
+        let leads = match cue.as_str().trim().to_lowercase().as_str() {
+            "với" => does.contains("đăng ký"),
+            "tại" => does.contains("nộp"),
+            // "… về Cục Hải quan tỉnh thông qua Phòng Giám sát quản lý về hải quan".
+            "về" => known.is_none() || clause[after..].starts_with(char::is_uppercase),
+            // "thông báo đến từng đội" is all that is done.
+            _ if does.contains("thông báo") => verb.end <= at || verb.start > first,
+            _ => !does.contains("giới thiệu"),
+        };
+        let Some(body) = body_at(clause, after).filter(|_| leads) else {
+            continue;
+        };
+        if known.is_none() || CLOSES.is_match(&clause[body.end..]) {
+            known = Some(body);
+        }
+    }
+    known
 }
 
 /// The addressee of the report that is asked for at `report`.
@@ -301,22 +330,63 @@ fn addressee(clause: &str, from: usize, report: usize) -> Option<Range<usize>> {
         .or_else(|| body_after(clause, &REPORT_TO, from))
 }
 
-fn via(clause: &str, from: usize) -> Option<Range<usize>> {
+/// Through whom something goes. `to`: where its addressee ends, behind which "thông qua" names a channel.
+fn via(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usize>> {
     pattern!(ASIDE, r"(?i)\((?:gửi )?(?:thông )?qua ");
     pattern!(THROUGH, r"(?i)(?P<before>\p{L}*),? ?\bqua ");
     pattern!(
         RECEIVES,
         r"(?i)\b(?:đầu mối|đơn vị|cơ quan|bộ phận|nơi)(?: (?:tiếp nhận|nhận|tổng hợp|giúp việc))+(?: (?:báo cáo|là|:))* ?"
     );
-    if let Some(body) =
-        body_after(clause, &ASIDE, from).or_else(|| body_after(clause, &RECEIVES, from))
-    {
+    let aside = ASIDE.find_iter(&clause[from..]).find_map(|cue| {
+        let at = from + cue.end();
+        person_at(clause, at)
+            .or_else(|| body_at(clause, at).map(|body| with_its_owner(clause, body)))
+    });
+    if aside.is_some() {
+        return aside;
+    }
+    if let Some(body) = body_after(clause, &RECEIVES, from) {
         return Some(body);
     }
-    THROUGH
-        .captures_iter(&clause[from..])
-        .filter(|found| !found["before"].eq_ignore_ascii_case("thông"))
-        .find_map(|found| body_at(clause, from + found.get(0)?.end()))
+    THROUGH.captures_iter(&clause[from..]).find_map(|found| {
+        let whole = found.get(0)?;
+        let channel = !found["before"].eq_ignore_ascii_case("thông")
+            || to.is_some_and(|to| to <= from + whole.start() + 1);
+        let at = from + whole.end();
+        channel.then(|| person_at(clause, at).or_else(|| body_at(clause, at)))?
+    })
+}
+
+/// A person with all that is said of the office: "đồng chí Phó Chủ tịch phụ trách phong trào".
+fn person_at(clause: &str, at: usize) -> Option<Range<usize>> {
+    pattern!(
+        PERSON,
+        r"^(?i:(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy)) [^,;.()]{2,120}?(?:[,;.()]| (?:trước|chậm|muộn|trễ|trong|ngày|để|theo|số|điện thoại)\b|$)"
+    );
+    let found = PERSON.find(&clause[at..])?;
+    let words = found.as_str();
+    let last = words.rfind(' ').unwrap_or(words.len());
+    let end = match words.chars().next_back() {
+        Some(',' | ';' | '.' | '(' | ')') => words.len() - 1,
+        _ if at + words.len() == clause.len() => words.len(),
+        _ => last,
+    };
+    let end = at + words[..end].trim_end().len();
+    let named = body_at(clause, at).map_or(end, |body| body.end);
+    Some(at..end.max(named))
+}
+
+/// "(qua Phòng Tổng hợp, Văn phòng Tỉnh ủy)": in brackets the body above may follow, but nobody who is reached there.
+fn with_its_owner(clause: &str, body: Range<usize>) -> Range<usize> {
+    let owner = clause[body.end..]
+        .strip_prefix(", ")
+        .filter(|next| next.starts_with(char::is_uppercase) && begins(next))
+        .and_then(|_| body_at(clause, body.end + ", ".len()));
+    match owner {
+        Some(owner) if clause[owner.end..].starts_with([')', ',', ';']) => body.start..owner.end,
+        _ => body,
+    }
 }
 
 fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usize>> {
@@ -361,6 +431,13 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         if !aside && !MANY.is_match(rest) && (COLLECTIVE.is_match(rest) || begins(rest)) {
             let end = END.find(rest).map_or(rest.len(), |end| end.start());
             let end = cue.end + rest[..end].trim_end().len();
+            // "Ban Chấp hành Đảng bộ xã, thị trấn": the list of places goes on.
+            pattern!(
+                PLACE,
+                r"^, (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|đơn vị|địa phương|cơ quan)\b"
+            );
+            let more = PLACE.find(&clause[end..]).map_or(0, |place| place.end());
+            let end = end + more;
             return (end > cue.end).then_some(cue.end..end);
         }
     }
@@ -406,9 +483,20 @@ fn is_collective(body: &str) -> bool {
 fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
     pattern!(
         LEFT_TO,
-        r"(?i)\b(?:thời gian|thời hạn|hạn)[^();.]{0,80}?\b(?:do|theo (?:quy định|hướng dẫn|chỉ đạo|yêu cầu|thông báo) của) "
+        r"(?i)\b(?:thời gian|thời hạn|hạn|tiến độ|lịch)[^();.]{0,80}?\b(?:do|theo (?:quy định|hướng dẫn|chỉ đạo|yêu cầu|thông báo) của) "
     );
-    body_after(clause, &LEFT_TO, from)
+    // "do ban thường vụ cấp ủy cấp trên trực tiếp quy định": all that stands before the verb.
+    pattern!(
+        SETS,
+        r"^[^,;.()]{3,120}? (?:quy định|ấn định|quyết định|xác định|thông báo|ấn định|đề ra|đặt ra|hướng dẫn|thống nhất)(?:[ ,;.)]|$)"
+    );
+    let body = body_after(clause, &LEFT_TO, from)?;
+    let sets = SETS.find(&clause[body.start..]).map_or(body.end, |sets| {
+        let words = sets.as_str().trim_end_matches([' ', ',', ';', '.', ')']);
+        let last = words.rfind(' ').unwrap_or(words.len());
+        body.start + words[..last].rfind(' ').unwrap_or(last)
+    });
+    Some(body.start..body.end.max(sets))
 }
 
 /// "chủ trì, phối hợp với A, B": the bodies, and where the work itself begins.

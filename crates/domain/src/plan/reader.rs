@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::ahead::{all_over, drop_past};
+use super::ahead::{all_over, drop_past, take_ahead};
 use super::amendment::names_a_due;
 use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
@@ -19,10 +19,9 @@ use super::duties::{Context, Found, Who, is_courtesy};
 use super::events::{chaired, is_event, is_named_activity};
 use super::findings::Findings;
 use super::leadin::{headed, is_label};
-use super::model::{Duty, DutyKind};
+use super::model::DutyKind;
 use super::passage::{Passage, pattern};
-use super::places::{DutyPlaces, Span};
-use super::predicate::{Parts, named_report, parts, report_at};
+use super::predicate::{named_report, parts, report_at};
 use super::quoted::{Quoted, quoted};
 use super::steps::time_of;
 use super::structure::{after_head, run_in};
@@ -434,6 +433,7 @@ impl Reader<'_, '_> {
     ) {
         let text = &passage.text()[..clause.end];
         let mut phrases = due_phrases(text, clause.start);
+        take_ahead(&mut phrases, self.context.issued);
         // What marks a body out is no due: "các khoa kiểm định trong năm 2024 nộp …".
         phrases.retain(|phrase| {
             actor
@@ -569,52 +569,5 @@ impl Reader<'_, '_> {
             _ => set_due(self.context, self.findings, passage, &mut found, phrases),
         }
         self.found.push(found);
-    }
-
-    pub fn build(
-        &self,
-        passage: &Passage,
-        text: &str,
-        kind: DutyKind,
-        parts: &Parts,
-        who: Who,
-        place: Span,
-    ) -> Found {
-        let words =
-            |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
-        let span = |range: &Option<Range<usize>>| range.clone().map(|range| passage.span(range));
-        let places = DutyPlaces {
-            who: who.iter().map(|(_, span)| *span).collect(),
-            deliverable: span(&parts.deliverable),
-            to: span(&parts.to),
-            via: span(&parts.via),
-            adopted_by: span(&parts.adopted_by),
-            due: None,
-            due_set_by: span(&parts.due_set_by),
-        };
-        let duty = Duty {
-            who: who.into_iter().map(|(body, _)| body).collect(),
-            duty: kind,
-            deliverable: words(&parts.deliverable),
-            to: words(&parts.to),
-            via: words(&parts.via),
-            adopted_by: words(&parts.adopted_by),
-            due: None,
-            due_inclusive: None,
-            due_set_by: words(&parts.due_set_by),
-            source: self.context.flow.source(place),
-        };
-        let with = parts
-            .with
-            .iter()
-            .map(|body| (text[body.clone()].to_owned(), passage.span(body.clone())))
-            .collect();
-        Found {
-            duty,
-            places,
-            section: self.section,
-            leads: false,
-            with,
-        }
     }
 }

@@ -57,10 +57,17 @@ fn said_of_list(text: &str) -> Option<Vec<DuePhrase>> {
     if !text.ends_with(':') || !LEADS.is_match(&text[leading..]) {
         return None;
     }
+    // "… hoàn thành trước ngày 30/9/2025, Bộ đề nghị:" – what was asked before stands before who asks.
+    pattern!(
+        ASKS,
+        r"(?i)\b(?:đề nghị|yêu cầu|ban hành|hướng dẫn|thông báo|phân công|giao|xây dựng)\b"
+    );
     let mut phrases = due_phrases(text, leading);
     phrases.retain(|phrase| {
         let fixed = matches!(phrase.due, Due::On { .. } | Due::Relative(_));
-        phrase.manner == Manner::By && fixed
+        let opens = text[leading..phrase.range.start].trim().is_empty();
+        let asked = opens || !ASKS.is_match(&text[phrase.range.end..]);
+        phrase.manner == Manner::By && fixed && asked
     });
     (phrases.len() == 1).then_some(phrases)
 }
@@ -93,5 +100,15 @@ mod tests {
         assert_eq!(led("Hoàn thành các việc sau trước ngày 20/10/2023:"), 1);
         let target = "Phấn đấu đến hết ngày 31/12/2023 giải ngân đạt 95%. Yêu cầu các sở thực hiện các việc sau:";
         assert_eq!(led(target), 0);
+        assert_eq!(
+            led("Trước ngày 20/10/2023, đề nghị các xã làm các việc sau:"),
+            1
+        );
+        for text in [
+            "Thực hiện Chỉ thị số 07/CT-TTg, trong đó yêu cầu hoàn thành bệnh án điện tử trước ngày 30/9/2025, Bộ đề nghị:",
+            "Thực hiện Nghị quyết số 36-NQ/TW về Chiến lược phát triển kinh tế biển đến năm 2030, Tỉnh ủy xây dựng Chương trình với nội dung sau:",
+        ] {
+            assert_eq!(led(text), 0, "{text}");
+        }
     }
 }
