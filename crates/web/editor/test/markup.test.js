@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { docOf, textOf } from "../src/convert.js";
 import { parse, write } from "../src/markup.js";
 import { nextMark } from "../src/lists.js";
+import { withRoom } from "../src/room.js";
 
 const cases = JSON.parse(readFileSync(new URL("cases.json", import.meta.url), "utf8"));
 
@@ -28,4 +29,12 @@ test("a number bound to a figure stays what it was", () => {
 test("the next item of a list has the next mark", () => {
   const next = { "-": "-", "+": "+", "1.": "2.", "9)": "10)", "a)": "b)", "d)": "đ)", "D.": "Đ.", "y)": "y)" };
   for (const [mark, follows] of Object.entries(next)) assert.equal(nextMark(mark), follows);
+});
+
+test("there is room to write around and between tables", () => {
+  const text = "| a |\n| --- |\n| b |\n| c |\n| --- |\n<br>\n| d |";
+  const doc = withRoom(docOf(text));
+  const kinds = Array.from({ length: doc.childCount }, (_, at) => doc.child(at).type.name);
+  assert.deepEqual(kinds, ["paragraph", "table", "paragraph", "table", "paragraph", "table", "paragraph"]);
+  assert.equal(textOf(doc), text);
 });

@@ -1,6 +1,6 @@
 //! Writing one section: the editor, saving by the page itself and by the button.
 
-use super::checks::Panel;
+use super::checks;
 use super::margin::{Margin, openings};
 use super::{below, path, with_form};
 use crate::assets;
@@ -32,13 +32,15 @@ struct EditorPage {
     version: i64,
     consolidates: bool,
     account: i64,
-    checks: Panel,
 }
 
 impl EditorPage {
     fn at(&self) -> String {
         let report = self.editor.report.assignment.id;
         format!("/bao-cao/{report}/muc/{}", self.editor.section.id)
+    }
+    fn checks_href(&self) -> String {
+        checks::page_of_section(self.editor.report.assignment.id, self.editor.section.id)
     }
     /// The script of the editor that stands in place of the plain field.
     fn script(&self) -> Option<&'static str> {
@@ -120,10 +122,9 @@ async fn show(
     problems: Problems,
 ) -> Answer {
     let account = ctx.actor.account.0;
-    let (editor, margin, checks) = run(move || {
+    let (editor, margin) = run(move || {
         let editor = draft::open_section(&ctx, id, section)?;
-        let margin = Margin::load(&ctx, id, section)?;
-        Ok((editor, margin, Panel::beside(&ctx, id, section)?))
+        Ok((editor, Margin::load(&ctx, id, section)?))
     })
     .await?;
     let shell = below(shell, &editor.report).titled(format!(
@@ -143,7 +144,6 @@ async fn show(
         text,
         version,
         account,
-        checks,
     };
     with_form(&template.problems, &template)
 }
