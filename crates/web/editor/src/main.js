@@ -11,6 +11,7 @@ import { element } from "./element.js";
 import { figuresOf, figuresShown, insertFigure } from "./figures.js";
 import { findBar, finding } from "./find.js";
 import { continueList, itemsShown, shiftLevel } from "./lists.js";
+import { leadToPassages } from "./passages.js";
 import { copiedText, handlePaste } from "./paste.js";
 import { roomAroundTables, withRoom } from "./room.js";
 import { schema } from "./schema.js";
@@ -156,6 +157,7 @@ function start(area) {
   area.before(box);
   area.hidden = true;
   bar.update(view.state);
+  leadToPassages(view);
   const insert = form.querySelector("button[data-insert-figure]");
   insert?.parentElement.addEventListener("input", (event) => event.stopPropagation());
   insert?.addEventListener("click", (event) => {

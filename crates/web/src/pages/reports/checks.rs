@@ -5,8 +5,8 @@ use super::{below, path, with_form};
 use crate::extract::{Fields, Path, Query};
 use crate::page::{Answer, Problems, Shell, redirect_done, run};
 use crate::session::Signed;
-use app::reports::checks::{Answered, CheckedReport, answer, check_report};
 use app::Ctx;
+use app::reports::checks::{Answered, CheckedReport, answer, check_report};
 use askama::Template;
 use domain::checks::{Beside, Finding, Level};
 use domain::ids::{AssignmentId, SectionId};
@@ -175,10 +175,11 @@ fn section_href(id: AssignmentId, section: SectionId, is_own: bool) -> String {
 }
 
 /// What the page is held to.
-#[derive(serde::Deserialize, Default, Clone, Copy)]
+#[derive(serde::Deserialize, Default)]
 pub struct Of {
     /// A section; without it the report as a whole.
-    muc: Option<i64>,
+    #[serde(default)]
+    muc: String,
 }
 
 #[derive(Template)]
@@ -189,9 +190,21 @@ struct ChecksPage {
     checks: Panel,
 }
 
-async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, of: Of, problems: Problems) -> Answer {
+impl Of {
+    fn section(&self) -> Option<SectionId> {
+        self.muc.parse().ok().map(SectionId)
+    }
+}
+
+async fn show(
+    ctx: Ctx,
+    shell: Shell,
+    id: AssignmentId,
+    section: Option<SectionId>,
+    problems: Problems,
+) -> Answer {
     let checked = run(move || check_report(&ctx, id)).await?;
-    let title = match of.muc {
+    let title = match section {
         Some(_) => "Kiểm tra mục",
         None => "Kiểm tra báo cáo",
     };
@@ -199,7 +212,7 @@ async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, of: Of, problems: Proble
     let template = ChecksPage {
         shell,
         problems,
-        checks: Panel::of(checked, of.muc.map(SectionId)),
+        checks: Panel::of(checked, section),
     };
     with_form(&template.problems, &template)
 }
@@ -210,7 +223,14 @@ pub async fn view(
     Path(id): Path<i64>,
     Query(of): Query<Of>,
 ) -> Answer {
-    show(ctx, shell, AssignmentId(id), of, Problems::default()).await
+    show(
+        ctx,
+        shell,
+        AssignmentId(id),
+        of.section(),
+        Problems::default(),
+    )
+    .await
 }
 
 pub async fn give(
@@ -222,13 +242,14 @@ pub async fn give(
 ) -> Answer {
     let id = AssignmentId(id);
     let actor = ctx.clone();
-    let back = match of.muc {
-        Some(section) => page_of_section(id, SectionId(section)),
+    let section = of.section();
+    let back = match section {
+        Some(section) => page_of_section(id, section),
         None => page_of(id),
     };
     let done = run(move || answer(&actor, id, typed.text("khoa"), typed.text("giai_trinh"))).await;
     match done {
         Ok(()) => Ok(redirect_done(&back, "Đã ghi giải trình.")),
-        Err(error) => show(ctx, shell, id, of, Problems::from_error(error)?).await,
+        Err(error) => show(ctx, shell, id, section, Problems::from_error(error)?).await,
     }
 }
