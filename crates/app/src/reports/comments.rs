@@ -5,6 +5,7 @@ use super::desk::writable_place;
 use super::steps::{own, record};
 use crate::ctx::{Ctx, LoadedReport};
 use crate::error::{Error, Result};
+use crate::secrets::refuse_text;
 use domain::access::{Subject, Wish};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, SectionId};
@@ -73,9 +74,12 @@ fn text_of(tx: &mut dyn Tx, loaded: &LoadedReport, section: SectionId) -> Result
 /// Writes a remark; gives its number.
 ///
 /// # Errors
-/// [`Error::Invalid`] without words, or for a paragraph that the section does not have.
+/// [`Error::Invalid`] without words, or for a paragraph that the section does not have; [`Error::Refused`] for a mark of
+/// State secrets.
 pub fn add(ctx: &Ctx, id: AssignmentId, section: SectionId, remark: Remark) -> Result<i64> {
     let words = clean(&remark.words).trim().to_owned();
+    refuse_text(ctx, &words)?;
+    refuse_text(ctx, &remark.quote)?;
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;

@@ -141,14 +141,15 @@ function start(area) {
     view.focus();
   };
   const remark = document.querySelector("details[data-comment]");
+  const isOnlyOne = form.querySelectorAll("textarea[data-editor]").length === 1;
   find = findBar(view);
   bar = toolbar(view, `${area.id}-soan`, [
     ...(remark ? [["Góp ý", "Góp ý về chữ đang chọn", () => remarkOn(remark, view)]] : []),
     ["Tìm", "Tìm và thay (Ctrl+F)", () => find.open()],
-    ["Toàn màn hình", "Toàn màn hình", () => fill(!form.classList.contains("full-screen"))],
+    ...(isOnlyOne ? [["Toàn màn hình", "Toàn màn hình", () => fill(!form.classList.contains("full-screen"))]] : []),
   ]);
   const full = bar.own.at(-1);
-  full.setAttribute("aria-pressed", "false");
+  if (isOnlyOne) full.setAttribute("aria-pressed", "false");
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && form.classList.contains("full-screen")) fill(false);
   });
