@@ -135,7 +135,7 @@ fn write_section(
     };
     let (mut desk, _) = Desk::open(ctx, tx, id, change.section.id)?;
     if *take == Take::Beside {
-        desk.keep_aside(ctx, tx, &text, None, change.version)?;
+        desk.keep_beside(ctx, tx, &text, change.version)?;
         applied.beside += 1;
     } else {
         desk.write(ctx, tx, &text, None, None)?;
