@@ -307,6 +307,7 @@ function review(form) {
     } else {
       chosen.value = words;
     }
+    chosen.dispatchEvent(new Event("input", { bubbles: true }));
     chosen.focus();
   };
   form.addEventListener("focusin", (event) => {
@@ -325,6 +326,22 @@ function review(form) {
   });
   put.querySelector("button").addEventListener("mousedown", (event) => event.preventDefault());
   put.querySelector("button").addEventListener("click", take);
+
+  // What was typed stays: links to words and fields of this page do not load it anew, and leaving it is asked about.
+  let isChanged = false;
+  form.addEventListener("input", () => { isChanged = true; });
+  form.addEventListener("submit", () => { isChanged = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (isChanged) event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='#']");
+    const place = link && link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
+    if (!place) return;
+    event.preventDefault();
+    location.hash = link.hash;
+    place.scrollIntoView({ block: "nearest" });
+  });
 
   form.querySelectorAll(".field, details > summary, td:has(> input)").forEach((stop) => { stop.dataset.stop = ""; });
   const stops = Array.from(document.querySelectorAll("[data-stop]"));

@@ -157,6 +157,7 @@ function start(area) {
   const box = element("div", { class: "editor" }, bar.bar, find.bar, place, element("div", { class: "editor-foot" }, count, help));
   area.before(box);
   area.hidden = true;
+  form.querySelector("[data-plain-hint]")?.remove();
   bar.update(view.state);
   leadToPassages(view);
   const insert = form.querySelector("button[data-insert-figure]");
