@@ -9,6 +9,9 @@ pub enum TableKind {
     Ods,
 }
 
+/// Bytes of a megabyte, as limits are said.
+const MEGABYTE: u64 = 1024 * 1024;
+
 /// A file that is not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -156,7 +159,11 @@ impl ReadError {
                 "Tệp bị hỏng ở phần “{part}”, không đọc được. Hãy mở bằng phần mềm đã tạo ra nó, lưu lại và chọn lại."
             ),
             ReadError::Bomb { part } => format!(
-                "Phần “{part}” của tệp nở ra quá lớn khi giải nén nên không được đọc. Hãy lưu lại tệp bằng Word hoặc LibreOffice rồi chọn lại."
+                "Phần “{part}” của tệp nở ra quá lớn khi giải nén nên không được đọc (mức cho phép: {} MB một phần, {} MB cả tệp, {} lần dung lượng nén; luồng của PDF {} MB). Hãy lưu lại tệp bằng Word hoặc LibreOffice rồi chọn lại.",
+                limits::ENTRY_BYTES / MEGABYTE,
+                limits::EXPANDED_BYTES / MEGABYTE,
+                limits::EXPANSION_RATIO,
+                limits::PDF_STREAM_BYTES / MEGABYTE,
             ),
             ReadError::Doctype { part } => format!(
                 "Phần “{part}” của tệp có khai báo DOCTYPE, là thứ có thể làm treo máy nên không được đọc. Hãy mở bằng Word hoặc LibreOffice, lưu lại và chọn lại."

@@ -19,6 +19,9 @@
 const SAVE_AFTER_MS = 1200;
 const RETRY_AFTER_MS = 5000;
 
+// Whatever is being saved; who asks the server about the text waits for it.
+let beingSaved = Promise.resolve();
+
 // What a form holds and could not save yet, in this browser.
 function keeper(form) {
   const name = form.dataset.keep && `dondoc:${form.dataset.keep}`;
@@ -92,7 +95,11 @@ function autosave(form) {
     return true;
   }
 
-  async function save() {
+  const save = () => {
+    beingSaved = Promise.all([beingSaved, saveNow()]);
+  };
+
+  async function saveNow() {
     if (!dirty || saving) return;
     saving = true;
     dirty = false;
@@ -219,7 +226,7 @@ function refresh(element) {
   }, every);
 }
 
-// A closed panel fetches what it holds from the page that it leads to when it is opened.
+// A closed panel fetches what it holds from the page that it leads to, anew each time it is opened.
 function loadWhenOpened(panel) {
   const title = panel.querySelector("summary");
   const place = panel.querySelector("[role=status]");
@@ -228,9 +235,11 @@ function loadWhenOpened(panel) {
   const holder = document.createElement("div");
   panel.append(holder);
   panel.addEventListener("toggle", async () => {
-    if (!panel.open || holder.hasChildNodes()) return;
+    const isAnswering = Array.from(holder.querySelectorAll("textarea")).some((area) => area.value !== area.defaultValue);
+    if (!panel.open || isAnswering) return;
     place.textContent = "Đang kiểm tra…";
     try {
+      await beingSaved;
       const answer = await fetch(panel.dataset.load, { credentials: "same-origin" });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -298,6 +307,7 @@ function review(form) {
     } else {
       chosen.value = words;
     }
+    chosen.dispatchEvent(new Event("input", { bubbles: true }));
     chosen.focus();
   };
   form.addEventListener("focusin", (event) => {
@@ -316,6 +326,22 @@ function review(form) {
   });
   put.querySelector("button").addEventListener("mousedown", (event) => event.preventDefault());
   put.querySelector("button").addEventListener("click", take);
+
+  // What was typed stays: links to words and fields of this page do not load it anew, and leaving it is asked about.
+  let isChanged = false;
+  form.addEventListener("input", () => { isChanged = true; });
+  form.addEventListener("submit", () => { isChanged = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (isChanged) event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='#']");
+    const place = link && link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
+    if (!place) return;
+    event.preventDefault();
+    location.hash = link.hash;
+    place.scrollIntoView({ block: "nearest" });
+  });
 
   form.querySelectorAll(".field, details > summary, td:has(> input)").forEach((stop) => { stop.dataset.stop = ""; });
   const stops = Array.from(document.querySelectorAll("[data-stop]"));

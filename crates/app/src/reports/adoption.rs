@@ -84,6 +84,7 @@ pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
     adoption
         .check(day_of(ctx.now))
         .map_err(|error| Error::invalid(field_of(error), error.to_string()))?;
+    crate::secrets::refuse_text(ctx, &adoption.minutes)?;
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = authorised(&ctx, tx, id, Action::Adopt)?;

@@ -3,13 +3,16 @@
 use super::content::Outline;
 use super::desk::writable_place;
 use super::steps::{own, record};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, LoadedReport};
 use crate::error::{Error, Result};
+use crate::secrets::refuse_text;
 use domain::access::{Subject, Wish};
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, SectionId};
 use domain::prose::plain_line;
+use domain::report::quoting::paragraph_of;
 use domain::text::{clean, clean_line};
+use store::Tx;
 use store::comments::NewComment;
 
 pub use store::comments::Comment;
@@ -31,24 +34,52 @@ pub struct Remark {
     pub quote: String,
 }
 
+/// A remark beside the text as it stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub comment: Comment,
+    /// The paragraph, from 1, where the quoted words stand now; `None` for the section as a whole and when they are gone.
+    pub passage: Option<usize>,
+}
+
 /// The remarks on a section: open ones first.
 ///
 /// # Errors
 /// [`Error::NotFound`] outside the unit.
-pub fn of_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<Vec<Comment>> {
+pub fn of_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<Vec<Placed>> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
         writable_place(&Outline::load(tx, &loaded.campaign)?, section)?;
-        Ok(store::comments::of_section(tx, id, section, MOST)?)
+        let text = text_of(tx, &loaded, section)?;
+        let comments = store::comments::of_section(tx, id, section, MOST)?;
+        let placed = comments.into_iter().map(|comment| Placed {
+            passage: paragraph_of(&text, &comment.quote),
+            comment,
+        });
+        Ok(placed.collect())
     })
+}
+
+/// The text of a section in the current revision.
+fn text_of(tx: &mut dyn Tx, loaded: &LoadedReport, section: SectionId) -> Result<String> {
+    let assignment = &loaded.assignment;
+    let revision = store::revisions::by_number(tx, assignment.id, assignment.revision)?;
+    let text = match revision {
+        Some(revision) => store::sections::text(tx, revision.id, section)?,
+        None => None,
+    };
+    Ok(text.map(|text| text.text).unwrap_or_default())
 }
 
 /// Writes a remark; gives its number.
 ///
 /// # Errors
-/// [`Error::Invalid`] without words, or for a paragraph that the section does not have.
+/// [`Error::Invalid`] without words, or for a paragraph that the section does not have; [`Error::Refused`] for a mark of
+/// State secrets.
 pub fn add(ctx: &Ctx, id: AssignmentId, section: SectionId, remark: Remark) -> Result<i64> {
     let words = clean(&remark.words).trim().to_owned();
+    refuse_text(ctx, &words)?;
+    refuse_text(ctx, &remark.quote)?;
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
@@ -62,12 +93,7 @@ pub fn add(ctx: &Ctx, id: AssignmentId, section: SectionId, remark: Remark) -> R
                 "Góp ý dài quá 8 KB. Hãy viết ngắn lại, hoặc sửa thẳng vào nội dung".into(),
             ));
         }
-        let revision = store::revisions::by_number(tx, id, loaded.assignment.revision)?;
-        let text = match revision {
-            Some(revision) => store::sections::text(tx, revision.id, section)?,
-            None => None,
-        };
-        let quote = quoted(text.as_ref().map_or("", |text| &text.text), &remark)?;
+        let quote = quoted(&text_of(tx, &loaded, section)?, &remark)?;
         let new = NewComment {
             assignment: id,
             section,

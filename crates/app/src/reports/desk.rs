@@ -247,6 +247,32 @@ impl Desk {
             }
             return Ok(row);
         }
+        self.keep_another(ctx, tx, text, passages, base_version)
+    }
+
+    /// Keeps a text that came in a file: beside every other that waits, once.
+    pub(crate) fn keep_beside(
+        &mut self,
+        ctx: &Ctx,
+        tx: &mut dyn Tx,
+        text: &str,
+        base_version: i64,
+    ) -> Result<()> {
+        if self.conflicts.iter().any(|waits| waits.text == text) {
+            return Ok(());
+        }
+        self.keep_another(ctx, tx, text, None, base_version)?;
+        Ok(())
+    }
+
+    fn keep_another(
+        &mut self,
+        ctx: &Ctx,
+        tx: &mut dyn Tx,
+        text: &str,
+        passages: Option<&[Passage]>,
+        base_version: i64,
+    ) -> Result<i64> {
         let new = NewText {
             text,
             passages,

@@ -26,7 +26,6 @@ pub fn send_back(
     reason: &str,
     items: Vec<ReturnItem>,
 ) -> Result<StepDone> {
-    let ctx = ctx.clone();
     let reason = domain::text::clean(reason).trim().to_string();
     let items: Vec<ReturnItem> = items
         .into_iter()
@@ -40,6 +39,11 @@ pub fn send_back(
             "Lý do trả lại dài quá 16 KB. Hãy viết gọn lại".into(),
         ));
     }
+    let reasons = items.iter().map(|item| item.reason.as_str());
+    for text in reasons.chain([reason.as_str()]) {
+        crate::secrets::refuse_text(ctx, text)?;
+    }
+    let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = authorised(&ctx, tx, id, Action::Return)?;
         let facts = Facts {

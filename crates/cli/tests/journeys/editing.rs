@@ -119,6 +119,19 @@ fn prose_is_typed_pasted_and_kept_as_it_looks(page: &Page, section: &str) {
     page.fill("Góp ý", "Nêu tên khu phố.");
     page.click_text("Gửi góp ý");
     page.wait_for_text("1 chưa xử lý");
+    a_remark_and_a_finding_lead_to_their_words(page);
+}
+
+fn a_remark_and_a_finding_lead_to_their_words(page: &Page) {
+    page.fill(FIELD, "Họp ngày 31/9/2021.\nphường A, phường B");
+    wait_saved(page);
+    let chosen = || page.run("return getSelection().toString()");
+    page.click_text("Đoạn 1");
+    assert_eq!(chosen(), "phường A, phường B");
+    page.click_text("Kiểm tra mục");
+    page.wait_for_text("31/9/2021");
+    page.click_in("31/9/2021", "đoạn 1");
+    assert_eq!(chosen(), "Họp ngày 31/9/2021.");
 }
 
 fn a_number_in_a_sentence_follows_its_figure(page: &Page, section: &str) {

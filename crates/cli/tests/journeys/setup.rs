@@ -24,6 +24,12 @@ pub fn issued_campaign(server: &Server) -> String {
     page.wait_for_text("Cần xem lại");
     assert_eq!(page.value("Người ký"), "Nguyễn Hoài Anh");
     assert_eq!(page.value("Mốc thời gian: từ tháng"), "2017-07");
+    // What was changed in a field stays while somebody looks where the plan says it.
+    page.fill("Người ký", "Nguyễn Hoài A");
+    page.click_text("xem trong văn bản");
+    assert!(page.run("return location.hash.length > 1") == true);
+    assert_eq!(page.value("Người ký"), "Nguyễn Hoài A");
+    page.fill("Người ký", "Nguyễn Hoài Anh");
     page.click_text("Xác nhận và lập đợt báo cáo");
     page.wait_for_text("Tên đợt");
     assert!(

@@ -48,7 +48,7 @@ const TAGS: [(Tag, &str); 5] = [
     (Tag::Super, "sup"),
     (Tag::Sub, "sub"),
 ];
-const BREAK: &str = "<br>";
+pub(super) const BREAK: &str = "<br>";
 const ESCAPABLE: [char; 5] = ['*', '<', '|', '\\', '-'];
 
 /// The runs of one line of markup, in normal form: neighbours differ in look, blanks at the edge of an emphasis stand

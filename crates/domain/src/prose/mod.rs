@@ -6,7 +6,8 @@
 //! - `**bold**`, `*italic*`, `<u>underlined</u>`, `<sup>`, `<sub>`, `<br>` for a line break inside the block;
 //! - a list item: a line that begins with `- `, `+ `, `1. ` or `a) `, two blanks before the mark for each level below the
 //!   first. The mark is text: official prose types its dashes, and so every editor shows the same;
-//! - a row of a table: `| a | b |`; a second row `| --- | --- |` makes the first one the head;
+//! - a row of a table: `| a | b |`; a second row `| --- | --- |` makes the first one the head; a line of `<br>` alone, an
+//!   empty paragraph, keeps a table without a head apart from the one before it;
 //! - `\` before `*`, `<`, `|`, `-` and `\` takes their meaning away. Text without any of these means itself.
 //!
 //! [`write()`] and [`parse`] undo each other: [`parse`]`(`[`write()`]`(blocks)) == blocks` for blocks in normal form, which
@@ -67,6 +68,7 @@ fn line_block(line: &str) -> Block {
 /// The markup of blocks, one block a line (a table: one row a line).
 pub fn write(blocks: &[Block]) -> String {
     let mut lines = Vec::new();
+    let mut is_behind_table = false;
     for block in blocks {
         match block {
             Block::Line { level, runs } => {
@@ -77,9 +79,16 @@ pub fn write(blocks: &[Block]) -> String {
                 };
                 if !text.is_empty() {
                     lines.push(format!("{}{text}", "  ".repeat(usize::from(*level))));
+                    is_behind_table = false;
                 }
             }
-            Block::Table(grid) => lines.extend(grid.lines()),
+            Block::Table(grid) => {
+                if is_behind_table && !grid.has_head {
+                    lines.push(inline::BREAK.to_owned());
+                }
+                lines.extend(grid.lines());
+                is_behind_table = true;
+            }
         }
     }
     lines.join("\n")

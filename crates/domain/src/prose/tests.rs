@@ -91,6 +91,34 @@ fn a_rule_under_the_first_row_makes_it_the_head() {
 }
 
 #[test]
+fn two_tables_in_a_row_stay_two() {
+    let table = |words: &str, header_rows| {
+        doc::Block::Table(Table {
+            header_rows,
+            rows: vec![vec![Cell {
+                paragraphs: vec![Paragraph::plain(words)],
+            }]],
+            ..Table::default()
+        })
+    };
+    let empty = doc::Block::Paragraph(Paragraph::default());
+    let text = from_document(&[
+        table("a", 0),
+        empty,
+        table("b", 0),
+        table("c", 1),
+        table("d", 0),
+    ]);
+    assert_eq!(text, "| a |\n<br>\n| b |\n| c |\n| --- |\n<br>\n| d |");
+    let tables = parse(&text)
+        .into_iter()
+        .filter(|block| matches!(block, Block::Table(grid) if grid.rows.len() == 1));
+    assert_eq!(tables.count(), 4);
+    assert_eq!(write(&parse(&text)), text);
+    assert_eq!(from_document(&to_document(&text)), text);
+}
+
+#[test]
 fn what_a_reader_found_is_kept_with_its_generated_marks() {
     let cell = Cell {
         paragraphs: vec![Paragraph::plain("một"), Paragraph::plain("hai | ba")],
@@ -139,7 +167,8 @@ fn any_block() -> impl Strategy<Value = doc::Block> {
         ..Paragraph::default()
     };
     let row = prop::collection::vec(any_runs(), 2);
-    let table = prop::collection::vec(row, 1..4).prop_map(move |rows| {
+    let rows = (0..2_usize, prop::collection::vec(row, 1..4));
+    let table = rows.prop_map(move |(header_rows, rows)| {
         let cell = |runs| Cell {
             paragraphs: vec![paragraph(runs)],
         };
@@ -148,13 +177,13 @@ fn any_block() -> impl Strategy<Value = doc::Block> {
             .map(|row| row.into_iter().map(cell).collect())
             .collect();
         doc::Block::Table(Table {
-            header_rows: 1,
+            header_rows,
             rows,
             ..Table::default()
         })
     });
     prop_oneof![
-        4 => any_runs().prop_map(move |runs| doc::Block::Paragraph(paragraph(runs))),
+        2 => any_runs().prop_map(move |runs| doc::Block::Paragraph(paragraph(runs))),
         1 => table,
     ]
 }
@@ -165,6 +194,8 @@ proptest! {
         let text = from_document(&blocks);
         let read = parse(&text);
         prop_assert_eq!(&write(&read), &text);
+        let tables = |blocks: &[doc::Block]| blocks.iter().filter(|block| matches!(block, doc::Block::Table(_))).count();
+        prop_assert_eq!(tables(&to_document(&text)), tables(&blocks));
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         for (line, block) in to_document(&text).iter().zip(&read) {
             if let (doc::Block::Paragraph(paragraph), Block::Line { runs, .. }) = (line, block) {

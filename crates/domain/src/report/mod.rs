@@ -11,6 +11,7 @@ pub mod issuing;
 pub mod lifecycle;
 pub mod merging;
 pub mod passages;
+pub mod quoting;
 pub mod readiness;
 pub mod references;
 pub mod three_way;

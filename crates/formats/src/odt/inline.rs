@@ -6,7 +6,7 @@ use crate::anchors::AnchorKind;
 use crate::error::ReadError;
 use crate::runs::RunBuilder;
 use crate::xml::{Node, Tag};
-use domain::doc::Block;
+use domain::doc::{Block, Script};
 
 /// Blanks that one element may stand for.
 const BLANKS: usize = 1_000;
@@ -159,7 +159,10 @@ impl Body<'_> {
                     let runs = inner.runs.finish();
                     let number: String = runs.iter().map(|run| run.text.as_str()).collect();
                     mark = format!("[{number}]");
-                    self.put(open, look, &mark.clone());
+                    // It is raised by the settings of notes, as in DOCX by a style.
+                    let mut raised = look.clone();
+                    raised.look.script = Script::Super;
+                    self.put(open, &raised, &mark);
                 }
                 Node::Start(tag) if tag.name == "note-body" => {
                     let mut blocks = Vec::new();

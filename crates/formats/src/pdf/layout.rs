@@ -1,6 +1,7 @@
 //! From glyphs to lines, and from lines to regions: the text column of a page, or one of two side by side.
 
 use super::glyphs::{Glyph, Page};
+use crate::numerals::bullet;
 use crate::plain::pages::{is_page_number, repeats};
 use crate::runs::Look;
 use domain::doc::Block;
@@ -318,7 +319,22 @@ fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
         }
         apart = false;
     }
+    if let [mark, _, ..] = &mut words[..]
+        && let [(_, text)] = &mut mark.pieces[..]
+        && is_symbol_mark(text)
+    {
+        *text = bullet(text);
+    }
     (!words.is_empty()).then_some(Line { y, size, words })
+}
+
+/// The marks of lists that word processors take from symbol fonts. Only these: fonts of the old encodings have letters
+/// in the same area.
+fn is_symbol_mark(text: &str) -> bool {
+    matches!(
+        text,
+        "\u{f02d}" | "\u{f076}" | "\u{f0a7}" | "\u{f0a8}" | "\u{f0b7}" | "\u{f0d8}" | "\u{f0fc}"
+    )
 }
 
 /// Takes page numbers and running heads off the edges of all pages.
@@ -368,6 +384,25 @@ mod tests {
                 pieces: vec![(Look::default(), text.to_owned())],
             }],
         }
+    }
+
+    #[test]
+    fn a_mark_of_a_symbol_font_before_words_is_a_bullet() {
+        let at = |text: &str, x: f64| Glyph {
+            x,
+            y: 10.0,
+            width: 6.0,
+            size: 14.0,
+            text: text.into(),
+            look: Look::default(),
+        };
+        let page = |first: &str| Page {
+            glyphs: vec![at(first, 0.0), at("H", 30.0), at("a", 36.0)],
+            ..Page::default()
+        };
+        assert_eq!(lines(&page("\u{f0b7}"))[0].text(), "• Ha");
+        assert_eq!(lines(&page("\u{f02d}"))[0].text(), "- Ha");
+        assert_eq!(lines(&page("\u{f0eb}"))[0].text(), "\u{f0eb} Ha");
     }
 
     #[test]

@@ -202,6 +202,10 @@ fn notes_stay_comments_and_deleted_text_go_and_are_named() {
         ]
     );
     assert_eq!(
+        domain::prose::from_document(&incoming.document.blocks[..1]),
+        "Số liệu<sup>[1]</sup> năm 2022"
+    );
+    assert_eq!(
         incoming.notes,
         [
             Note::Changes,

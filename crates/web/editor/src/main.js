@@ -11,6 +11,7 @@ import { element } from "./element.js";
 import { figuresOf, figuresShown, insertFigure } from "./figures.js";
 import { findBar, finding } from "./find.js";
 import { continueList, itemsShown, shiftLevel } from "./lists.js";
+import { leadToPassages } from "./passages.js";
 import { copiedText, handlePaste } from "./paste.js";
 import { roomAroundTables, withRoom } from "./room.js";
 import { schema } from "./schema.js";
@@ -140,14 +141,15 @@ function start(area) {
     view.focus();
   };
   const remark = document.querySelector("details[data-comment]");
+  const isOnlyOne = form.querySelectorAll("textarea[data-editor]").length === 1;
   find = findBar(view);
   bar = toolbar(view, `${area.id}-soan`, [
     ...(remark ? [["Góp ý", "Góp ý về chữ đang chọn", () => remarkOn(remark, view)]] : []),
     ["Tìm", "Tìm và thay (Ctrl+F)", () => find.open()],
-    ["Toàn màn hình", "Toàn màn hình", () => fill(!form.classList.contains("full-screen"))],
+    ...(isOnlyOne ? [["Toàn màn hình", "Toàn màn hình", () => fill(!form.classList.contains("full-screen"))]] : []),
   ]);
   const full = bar.own.at(-1);
-  full.setAttribute("aria-pressed", "false");
+  if (isOnlyOne) full.setAttribute("aria-pressed", "false");
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && form.classList.contains("full-screen")) fill(false);
   });
@@ -155,7 +157,9 @@ function start(area) {
   const box = element("div", { class: "editor" }, bar.bar, find.bar, place, element("div", { class: "editor-foot" }, count, help));
   area.before(box);
   area.hidden = true;
+  form.querySelector("[data-plain-hint]")?.remove();
   bar.update(view.state);
+  leadToPassages(view);
   const insert = form.querySelector("button[data-insert-figure]");
   insert?.parentElement.addEventListener("input", (event) => event.stopPropagation());
   insert?.addEventListener("click", (event) => {

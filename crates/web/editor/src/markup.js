@@ -98,9 +98,17 @@ function tableLines(table) {
 }
 
 export function write(blocks) {
+  let isBehindTable = false;
   return blocks.flatMap((block) => {
-    if (block.rows) return tableLines(block);
+    if (block.rows) {
+      // A table without a head would go on with the rows of the one before it.
+      const apart = isBehindTable && !block.hasHead ? ["<br>"] : [];
+      isBehindTable = true;
+      return [...apart, ...tableLines(block)];
+    }
     const text = writeRuns(block.runs).replace(/^\|/, "\\|");
-    return text ? ["  ".repeat(block.level) + text] : [];
+    if (!text) return [];
+    isBehindTable = false;
+    return ["  ".repeat(block.level) + text];
   }).join("\n");
 }

@@ -1,22 +1,28 @@
-// Room to write before a first table and behind a last one. What stays empty there is not written.
+// Room to write before a first table, between two tables and behind a last one. What stays empty there is not written.
+import { Fragment, Slice } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
-import { Fragment } from "prosemirror-model";
 import { schema } from "./schema.js";
 
 const { nodes } = schema;
-const needsRoom = (node) => node.type === nodes.table;
+const isTable = (node) => node?.type === nodes.table;
 
-export function withRoom(doc) {
-  const before = needsRoom(doc.firstChild) ? [nodes.paragraph.create()] : [];
-  const after = needsRoom(doc.lastChild) ? [nodes.paragraph.create()] : [];
-  return doc.copy(Fragment.from(before).append(doc.content).append(Fragment.from(after)));
+// The places that want a paragraph, the last one first, so that filling one moves none of the others.
+function gaps(doc) {
+  const found = [];
+  doc.forEach((node, at, index) => {
+    if (isTable(node) && (index === 0 || isTable(doc.child(index - 1)))) found.unshift(at);
+  });
+  return isTable(doc.lastChild) ? [doc.content.size, ...found] : found;
 }
+
+const room = () => nodes.paragraph.create();
+
+export const withRoom = (doc) => gaps(doc).reduce((made, at) => made.replace(at, at, new Slice(Fragment.from(room()), 0, 0)), doc);
 
 export const roomAroundTables = new Plugin({
   appendTransaction: (transactions, _, { doc, tr }) => {
     if (!transactions.some((one) => one.docChanged)) return null;
-    if (needsRoom(doc.lastChild)) tr.insert(doc.content.size, nodes.paragraph.create());
-    if (needsRoom(doc.firstChild)) tr.insert(0, nodes.paragraph.create());
+    for (const at of gaps(doc)) tr.insert(at, room());
     return tr.docChanged ? tr : null;
   },
 });

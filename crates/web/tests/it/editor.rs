@@ -93,6 +93,7 @@ const TEXTS: &[&str] = &[
     "\\|a|",
     "| \\--- | x |",
     "trước\n| a |\nsau\n| b |",
+    "| a |\n<br>\n| b |\n\n| c |\n| --- |\n<br>\n<br>\n| d |",
     "Hỗ trợ {{NH01, 2021}} nhà",
     "không\u{a0}tách\u{2003}được\u{85}dòng\u{feff}",
     "emoji 😀 **đ😀ậm**",

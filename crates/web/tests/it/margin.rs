@@ -25,10 +25,38 @@ fn a_remark_quotes_its_paragraph_and_stays_when_it_was_dealt_with() {
             .contains(r#"<blockquote class="words">Đường tốt.</blockquote>"#)
     );
     assert!(page.body.contains("1 chưa xử lý"));
+    assert!(page.body.contains(&format!("{section}?doan=2")));
     assert!(drafter.page(&world.commune).body.contains("1 góp ý"));
     located(&drafter.post(&format!("{section}/gop-y/1/xong"), &[]));
     let page = drafter.page(&section);
     assert!(page.body.contains("Thêm chiều dài.") && !page.body.contains("chưa xử lý"));
+}
+
+#[test]
+fn a_remark_leads_to_its_passage_wherever_it_stands_now() {
+    let world = World::new();
+    let mut drafter = world.person("xa.drafter");
+    let section = world.section(0);
+    save(&mut drafter, &section, "Đường liên thôn dài 12 km.", "0");
+    let remark = [("gop_y", "Thêm nguồn vốn."), ("doan", "1")];
+    located(&drafter.post(&format!("{section}/gop-y"), &remark));
+    let moved = "Xã có 05 thôn.\nĐường liên thôn dài 15 km.";
+    save(&mut drafter, &section, moved, "1");
+    let link = format!("{section}?doan=2");
+    assert!(drafter.page(&section).body.contains(&link));
+    let asked = drafter.page(&link).body;
+    assert!(asked.contains("<b>Đoạn 2:</b> Đường liên thôn dài 15 km."));
+    for none in ["0", "9", "x", ""] {
+        let page = drafter.page(&format!("{section}?doan={none}")).body;
+        assert!(!page.contains("data-asked-passage"), "{none}");
+    }
+    save(&mut drafter, &section, "Xã có 05 thôn.", "2");
+    assert!(
+        drafter
+            .page(&section)
+            .body
+            .contains("đã sửa khác hoặc đã bỏ")
+    );
 }
 
 #[test]

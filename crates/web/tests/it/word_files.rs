@@ -100,3 +100,29 @@ fn a_file_that_cannot_be_read_is_refused_at_the_form() {
     let hidden = district.upload(&at, &[], "bao-cao.txt", "Chữ.".as_bytes());
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
 }
+
+#[test]
+fn a_refused_file_keeps_what_was_chosen_on_its_page() {
+    let world = World::new();
+    let mut drafter = world.person("xa.drafter");
+    let at = format!("{}/nop-tep", world.commune);
+    let file = world.text("Xã có **06** thôn.");
+    let changes = located(&drafter.upload(&at, &[], "bao-cao.txt", file.as_bytes()));
+    assert!(
+        drafter
+            .page(&changes)
+            .body
+            .contains("<p>Xã có <b>06</b> thôn.</p>")
+    );
+    let (first, second) = (world.sections[0], world.sections[1].to_string());
+    let (goes, merged) = (format!("muc-{first}"), format!("ghep-{first}"));
+    let typed = [
+        (goes.as_str(), "ghep"),
+        (merged.as_str(), "TUYỆT MẬT\nXã có 06 thôn."),
+        ("phan-0", second.as_str()),
+    ];
+    let refused = drafter.post(&changes, &typed);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let placed = format!(r#"<option value="{second}" selected>"#);
+    assert!(refused.body.contains(&placed), "{}", refused.main());
+}

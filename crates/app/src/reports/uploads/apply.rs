@@ -8,6 +8,7 @@ use crate::reports::content::Content;
 use crate::reports::desk::Desk;
 use crate::reports::draft::{clean_text, kind_of_save, open_draft};
 use crate::reports::steps::{own, record};
+use crate::secrets::refuse_text;
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, SectionId, UploadedDraftId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +56,7 @@ pub struct Applied {
 ///
 /// # Errors
 /// [`Error::NotFound`] outside the unit; [`Error::Conflict`] when it was set aside; [`Error::Refused`] when the report
-/// or a section is closed.
+/// or a section is closed, and when a merged text bears a mark of State secrets.
 pub fn apply(
     ctx: &Ctx,
     id: AssignmentId,
@@ -69,6 +70,11 @@ pub fn apply(
         Ok((kept.file_name, store::blobs::get(tx, &kept.sha256)?))
     })?;
     let filled = read(ctx, &name, &bytes)?;
+    for take in choices.sections.values() {
+        if let Take::Merged(text) = take {
+            refuse_text(ctx, text)?;
+        }
+    }
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
@@ -129,7 +135,7 @@ fn write_section(
     };
     let (mut desk, _) = Desk::open(ctx, tx, id, change.section.id)?;
     if *take == Take::Beside {
-        desk.keep_aside(ctx, tx, &text, None, change.version)?;
+        desk.keep_beside(ctx, tx, &text, change.version)?;
         applied.beside += 1;
     } else {
         desk.write(ctx, tx, &text, None, None)?;

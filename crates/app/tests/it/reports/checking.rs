@@ -4,6 +4,8 @@ use super::{adopt_and_send, by_hand, fill_in, write};
 use crate::world::{World, province};
 use app::Error;
 use app::reports::checks::{answer, check_file_for, check_report};
+use app::reports::comments::{self, Remark};
+use app::reports::uploads::{self, Choices, Take};
 use app::reports::{attachments, draft, receive, returns, view};
 use domain::checks::Code;
 use domain::event::EventKind;
@@ -123,6 +125,19 @@ fn a_state_secret_is_refused_at_every_door_and_only_the_fact_is_kept() {
     assert!(!words.contains("kế hoạch riêng"));
     let file = attachments::add(&person, report, "ke-hoach-rieng.txt", secret.into());
     assert!(matches!(&file, Err(Error::Refused(words)) if !words.contains("ke-hoach-rieng")));
+    let remark = Remark {
+        words: secret.into(),
+        ..Remark::default()
+    };
+    let remarked = comments::add(&person, report, world.sections[0], remark);
+    assert!(matches!(remarked, Err(Error::Refused(_))), "{remarked:?}");
+    let kept = uploads::keep(&person, report, "a.txt", "Đảng ủy báo cáo.".into()).expect("kept");
+    let merged = Choices {
+        sections: [(world.sections[0], Take::Merged(secret.into()))].into(),
+        ..Choices::default()
+    };
+    let applied = uploads::apply(&person, report, kept, merged);
+    assert!(matches!(applied, Err(Error::Refused(_))), "{applied:?}");
     let after = view::view(&person, report)
         .expect("draft")
         .content
@@ -138,7 +153,7 @@ fn a_state_secret_is_refused_at_every_door_and_only_the_fact_is_kept() {
             )
         })
         .expect("events");
-    assert_eq!(refused, ["{}", "{}"]);
+    assert_eq!(refused, ["{}"; 4]);
     let words = "Bảo vệ bí mật nhà nước.\nMật độ dân số 320 người/km2.";
     draft::save_section(&person, report, world.sections[0], by_hand(words, version))
         .expect("no mark");

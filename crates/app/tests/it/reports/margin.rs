@@ -3,7 +3,7 @@
 use super::{cell, fill_in, write};
 use crate::world::{World, province_on};
 use app::Error;
-use app::reports::comments::{self, Remark};
+use app::reports::comments::{self, Placed, Remark};
 use app::reports::draft::open_section;
 use app::reports::figures::save;
 use app::reports::{handing, view, work};
@@ -38,7 +38,7 @@ fn remarks_are_kept_in_order_and_dealt_with_once() {
         let all = comments::of_section(&drafter, report, section).expect("listed");
         let shown: Vec<(&str, &str, bool)> = all
             .iter()
-            .map(|comment| {
+            .map(|Placed { comment, .. }| {
                 (
                     &*comment.words,
                     &*comment.quote,
@@ -48,6 +48,9 @@ fn remarks_are_kept_in_order_and_dealt_with_once() {
             .collect();
         let quote = "Xã có 05 thôn.";
         assert_eq!(shown, [("Hai", quote, false), ("Một", quote, true)]);
+        write(&world, "X11", 0, "Một đoạn mới.\nXã có 06 thôn.");
+        let moved = comments::of_section(&drafter, report, section).expect("listed");
+        assert!(moved.iter().all(|placed| placed.passage == Some(2)));
         let margins = handing::margins(&drafter, report).expect("margins");
         assert_eq!(margins.open_comments[&section], 1);
         let events = world.events("X11");

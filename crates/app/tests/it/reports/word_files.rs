@@ -169,6 +169,24 @@ fn a_section_that_both_sides_changed_is_proposed_merged_and_kept_in_two_texts_un
 }
 
 #[test]
+fn files_that_come_one_after_another_wait_beside_each_other_each_once() {
+    let world = province();
+    fill_in(&world, "X11");
+    let template = template_of(&world, "X11");
+    write(&world, "X11", 0, "Xã có 07 thôn.");
+    let of = |words: &str| typed_over(&template, &[("Xã có 05 thôn.", words)]);
+    let first = of("Xã có 06 thôn.");
+    let second = of("Xã có 08 thôn.");
+    for file in [&first, &second, &first] {
+        assert_eq!(take(&world, "X11", file, Choices::default()).beside, 1);
+    }
+    let editor = draft::open_section(&world.person("X11"), world.report("X11"), world.sections[0]);
+    let waiting = editor.expect("open").conflicts;
+    let waiting: Vec<&str> = waiting.iter().map(|text| text.text.as_str()).collect();
+    assert_eq!(waiting, ["Xã có 06 thôn.", "Xã có 08 thôn."]);
+}
+
+#[test]
 fn what_went_on_in_the_draft_alone_stays_when_an_old_template_comes_back() {
     let world = province();
     fill_in(&world, "X11");

@@ -54,9 +54,10 @@ pub fn comment(global: &Global, args: Comment) -> Result<(), CmdError> {
             comment.id,
             comment.written_by,
             vietnamese_time(comment.written_at),
-            match comment.quote.as_str() {
-                "" => String::new(),
-                quote => format!("“{quote}”: "),
+            match (comment.quote.as_str(), comment.passage) {
+                ("", _) => String::new(),
+                (quote, Some(passage)) => format!("đoạn {passage}, “{quote}”: "),
+                (quote, None) => format!("“{quote}” (đã sửa khác): "),
             },
             comment.text
         );

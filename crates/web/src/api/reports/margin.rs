@@ -3,7 +3,7 @@
 use crate::extract::{Json, Path};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
-use app::reports::comments::{self, Comment, Remark};
+use app::reports::comments::{self, Placed, Remark};
 use app::reports::handing::{self, Holder};
 use domain::ids::{AssignmentId, SectionId};
 use jiff::Timestamp;
@@ -14,6 +14,8 @@ pub struct CommentJson {
     pub id: i64,
     /// The words that it is about; empty for the section as a whole.
     pub quote: String,
+    /// The paragraph, from 1, where those words stand now.
+    pub passage: Option<usize>,
     pub text: String,
     pub written_at: Timestamp,
     pub written_by: String,
@@ -21,10 +23,11 @@ pub struct CommentJson {
     pub resolved_by: Option<String>,
 }
 
-impl From<Comment> for CommentJson {
-    fn from(comment: Comment) -> CommentJson {
+impl From<Placed> for CommentJson {
+    fn from(Placed { comment, passage }: Placed) -> CommentJson {
         CommentJson {
             id: comment.id,
+            passage,
             quote: comment.quote,
             text: comment.words,
             written_at: comment.written_at,

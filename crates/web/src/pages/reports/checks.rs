@@ -1,18 +1,17 @@
-//! What the checks found in a report: a panel beside the text of a section, and a page of its own where findings are
-//! answered. The pages of the whole report lead there without running the checks; a script opens it in place.
+//! What the checks found in a report, or in one section of it: a page of its own where findings are answered. The pages
+//! of a report and of its sections lead there without running the checks; a script opens it in place.
 
 use super::{below, path, with_form};
-use crate::extract::{Fields, Path};
+use crate::extract::{Fields, Path, Query};
 use crate::page::{Answer, Problems, Shell, redirect_done, run};
 use crate::session::Signed;
+use app::Ctx;
 use app::reports::checks::{Answered, CheckedReport, answer, check_report};
-use app::{Ctx, Error};
 use askama::Template;
 use domain::checks::{Beside, Finding, Level};
 use domain::ids::{AssignmentId, SectionId};
 
-/// Findings in a panel beside something else, and on the page of its own.
-const MOST_IN_PANEL: usize = 12;
+/// Findings on the page.
 const MOST_ON_PAGE: usize = 100;
 /// Characters of a passage that another one repeats.
 const MOST_BESIDE: usize = 600;
@@ -22,11 +21,18 @@ pub(super) fn page_of(id: AssignmentId) -> String {
     format!("{}/kiem-tra", path(id))
 }
 
-/// The panel of `reports/checks.html`.
+/// The page with the findings of one section.
+pub(super) fn page_of_section(id: AssignmentId, section: SectionId) -> String {
+    format!("{}?muc={section}", page_of(id))
+}
+
+/// What `reports/checking.html` lists.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Panel {
-    /// The page with all findings.
+    /// The page that lists them.
     pub href: String,
+    /// Where the section is read or mended that the page is held to, and the page of the whole report.
+    pub section: Option<(String, String)>,
     pub items: Vec<Item>,
     pub errors: usize,
     pub warnings: usize,
@@ -50,15 +56,16 @@ pub(super) struct Item {
 }
 
 impl Panel {
-    /// Of a whole report, or of one section; answers are given on the page of its own.
-    fn of(checked: CheckedReport, section: Option<SectionId>, most: usize) -> Panel {
+    /// Of a whole report, or of one section.
+    fn of(checked: CheckedReport, section: Option<SectionId>) -> Panel {
         let (id, is_own, may_answer) = (
             checked.report.assignment.id,
             checked.is_own,
             checked.may_answer,
         );
         let mut panel = Panel {
-            href: page_of(id),
+            href: section.map_or_else(|| page_of(id), |section| page_of_section(id, section)),
+            section: section.map(|section| (section_href(id, section, is_own), page_of(id))),
             may_answer,
             ..Panel::default()
         };
@@ -72,27 +79,13 @@ impl Panel {
                 (None, Level::Warning) => &mut panel.warnings,
                 (None, Level::Note) => &mut panel.notes,
             } += 1;
-            if panel.items.len() < most {
+            if panel.items.len() < MOST_ON_PAGE {
                 panel.items.push(Item::of(found, id, is_own));
             } else {
                 panel.more += 1;
             }
         }
         panel
-    }
-
-    /// The panel beside a section; empty for those who see nothing of the report yet.
-    pub(super) fn beside(ctx: &Ctx, id: AssignmentId, section: SectionId) -> app::Result<Panel> {
-        match check_report(ctx, id) {
-            Ok(checked) => Ok(Panel::of(checked, Some(section), MOST_IN_PANEL)),
-            Err(Error::NotFound) => Ok(Panel::default()),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Errors are shown at once.
-    pub(super) fn is_open(&self) -> bool {
-        self.errors > 0
     }
 
     pub(super) fn count(&self) -> usize {
@@ -167,10 +160,26 @@ fn place(finding: &Finding, id: AssignmentId, is_own: bool) -> (String, String) 
     };
     let href = match place.paragraph {
         Some(paragraph) if is_own => format!("{base}/muc/{section}?doan={paragraph}"),
-        None if is_own => format!("{base}/muc/{section}"),
-        _ => format!("{base}/toan-van#muc-{section}"),
+        _ => section_href(id, section, is_own),
     };
     (words, href)
+}
+
+/// Where a section is mended, or read by those who do not write it.
+fn section_href(id: AssignmentId, section: SectionId, is_own: bool) -> String {
+    let base = path(id);
+    match is_own {
+        true => format!("{base}/muc/{section}"),
+        false => format!("{base}/toan-van#muc-{section}"),
+    }
+}
+
+/// What the page is held to.
+#[derive(serde::Deserialize, Default)]
+pub struct Of {
+    /// A section; without it the report as a whole.
+    #[serde(default)]
+    muc: String,
 }
 
 #[derive(Template)]
@@ -181,27 +190,66 @@ struct ChecksPage {
     checks: Panel,
 }
 
-async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
+impl Of {
+    fn section(&self) -> Option<SectionId> {
+        self.muc.parse().ok().map(SectionId)
+    }
+}
+
+async fn show(
+    ctx: Ctx,
+    shell: Shell,
+    id: AssignmentId,
+    section: Option<SectionId>,
+    problems: Problems,
+) -> Answer {
     let checked = run(move || check_report(&ctx, id)).await?;
-    let shell = below(shell, &checked.report).titled("Kiểm tra báo cáo");
+    let title = match section {
+        Some(_) => "Kiểm tra mục",
+        None => "Kiểm tra báo cáo",
+    };
+    let shell = below(shell, &checked.report).titled(title);
     let template = ChecksPage {
         shell,
         problems,
-        checks: Panel::of(checked, None, MOST_ON_PAGE),
+        checks: Panel::of(checked, section),
     };
     with_form(&template.problems, &template)
 }
 
-pub async fn view(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>) -> Answer {
-    show(ctx, shell, AssignmentId(id), Problems::default()).await
+pub async fn view(
+    Signed(ctx): Signed,
+    shell: Shell,
+    Path(id): Path<i64>,
+    Query(of): Query<Of>,
+) -> Answer {
+    show(
+        ctx,
+        shell,
+        AssignmentId(id),
+        of.section(),
+        Problems::default(),
+    )
+    .await
 }
 
-pub async fn give(Signed(ctx): Signed, shell: Shell, Path(id): Path<i64>, typed: Fields) -> Answer {
+pub async fn give(
+    Signed(ctx): Signed,
+    shell: Shell,
+    Path(id): Path<i64>,
+    Query(of): Query<Of>,
+    typed: Fields,
+) -> Answer {
     let id = AssignmentId(id);
     let actor = ctx.clone();
+    let section = of.section();
+    let back = match section {
+        Some(section) => page_of_section(id, section),
+        None => page_of(id),
+    };
     let done = run(move || answer(&actor, id, typed.text("khoa"), typed.text("giai_trinh"))).await;
     match done {
-        Ok(()) => Ok(redirect_done(&page_of(id), "Đã ghi giải trình.")),
-        Err(error) => show(ctx, shell, id, Problems::from_error(error)?).await,
+        Ok(()) => Ok(redirect_done(&back, "Đã ghi giải trình.")),
+        Err(error) => show(ctx, shell, id, section, Problems::from_error(error)?).await,
     }
 }

@@ -5,7 +5,7 @@ use crate::extract::{Form, Path};
 use crate::page::{Answer, redirect_done, redirect_warned, run};
 use crate::session::Signed;
 use app::Error;
-use app::reports::comments::{self, Comment, Remark};
+use app::reports::comments::{self, Placed, Remark};
 use app::reports::handing::{self, Hands};
 use domain::ids::{AssignmentId, SectionId};
 use domain::prose::plain_line;
@@ -19,7 +19,7 @@ const OPENING: usize = 60;
 
 /// The margin of a section as its page shows it.
 pub(super) struct Margin {
-    pub comments: Vec<Comment>,
+    pub comments: Vec<Placed>,
     pub hands: Hands,
 }
 
@@ -35,7 +35,7 @@ impl Margin {
         })
     }
     pub fn open(&self) -> usize {
-        let open = |comment: &&Comment| comment.resolved_at.is_none();
+        let open = |placed: &&Placed| placed.comment.resolved_at.is_none();
         self.comments.iter().filter(open).count()
     }
     pub fn holds(&self, login: &str) -> bool {

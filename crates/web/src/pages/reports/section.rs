@@ -1,10 +1,10 @@
 //! Writing one section: the editor, saving by the page itself and by the button.
 
-use super::checks::Panel;
+use super::checks;
 use super::margin::{Margin, openings};
 use super::{below, path, with_form};
 use crate::assets;
-use crate::extract::{Form, Path};
+use crate::extract::{Form, Path, Query};
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, json, redirect_done, redirect_warned, run};
 use crate::session::Signed;
@@ -15,6 +15,8 @@ use askama::Template;
 use axum::http::{HeaderMap, header};
 use domain::campaign::Period;
 use domain::ids::{AssignmentId, SectionId};
+use domain::prose::plain_line;
+use domain::report::passages::paragraphs;
 use serde::Deserialize;
 
 /// Indicators in the list of figures to choose from.
@@ -32,13 +34,17 @@ struct EditorPage {
     version: i64,
     consolidates: bool,
     account: i64,
-    checks: Panel,
+    /// The paragraph, from 1, that a finding or a remark led to.
+    asked: Option<usize>,
 }
 
 impl EditorPage {
     fn at(&self) -> String {
         let report = self.editor.report.assignment.id;
         format!("/bao-cao/{report}/muc/{}", self.editor.section.id)
+    }
+    fn checks_href(&self) -> String {
+        checks::page_of_section(self.editor.report.assignment.id, self.editor.section.id)
     }
     /// The script of the editor that stands in place of the plain field.
     fn script(&self) -> Option<&'static str> {
@@ -47,6 +53,12 @@ impl EditorPage {
     /// The paragraphs to remark on.
     fn openings(&self) -> Vec<(usize, String)> {
         openings(self.editor.text())
+    }
+    /// The words of the paragraph that was asked for.
+    fn asked_passage(&self) -> Option<(usize, String)> {
+        let number = self.asked?;
+        let line = paragraphs(self.editor.text()).nth(number.checked_sub(1)?)?;
+        Some((number, plain_line(line)))
     }
     /// The figures to choose from; a longer table is quoted by typing the code.
     fn quotable(&self) -> &[Quotable] {
@@ -116,14 +128,14 @@ async fn show(
     ctx: Ctx,
     shell: Shell,
     (id, section): (AssignmentId, SectionId),
+    asked: Option<usize>,
     typed: Option<Typed>,
     problems: Problems,
 ) -> Answer {
     let account = ctx.actor.account.0;
-    let (editor, margin, checks) = run(move || {
+    let (editor, margin) = run(move || {
         let editor = draft::open_section(&ctx, id, section)?;
-        let margin = Margin::load(&ctx, id, section)?;
-        Ok((editor, margin, Panel::beside(&ctx, id, section)?))
+        Ok((editor, Margin::load(&ctx, id, section)?))
     })
     .await?;
     let shell = below(shell, &editor.report).titled(format!(
@@ -143,18 +155,28 @@ async fn show(
         text,
         version,
         account,
-        checks,
+        asked,
     };
     with_form(&template.problems, &template)
+}
+
+/// What of the section is asked for.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    /// A paragraph, from 1.
+    #[serde(default)]
+    doan: String,
 }
 
 pub async fn edit(
     Signed(ctx): Signed,
     shell: Shell,
     Path((id, section)): Path<(i64, i64)>,
+    Query(asked): Query<Asked>,
 ) -> Answer {
     let place = (AssignmentId(id), SectionId(section));
-    show(ctx, shell, place, None, Problems::default()).await
+    let asked = asked.doan.parse().ok();
+    show(ctx, shell, place, asked, None, Problems::default()).await
 }
 
 pub async fn save(
@@ -178,7 +200,7 @@ pub async fn save(
         Err(error) if by_script => Err(error.into()),
         Err(error) => {
             let problems = Problems::from_error(error)?;
-            show(ctx, shell, (id, section), Some(typed), problems).await
+            show(ctx, shell, (id, section), None, Some(typed), problems).await
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::differences::{Difference, difference_of};
 use super::{below, path, with_form};
+use crate::assets;
 use crate::extract::{Fields, Path, Query, Upload};
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, download, redirect_done, redirect_warned, run};
@@ -139,6 +140,8 @@ struct ChangesPage {
     sections: Vec<ShownChange>,
     /// Only this section is shown.
     only: Option<SectionId>,
+    /// What was chosen and typed, and could not be taken over.
+    typed: Fields,
 }
 
 impl ChangesPage {
@@ -153,6 +156,28 @@ impl ChangesPage {
     }
     fn asks_for_something(&self) -> bool {
         (self.is_pending() && !self.has_nothing()) || !self.seen.loose.is_empty()
+    }
+    /// Texts of both sides are put together here.
+    fn merges(&self) -> bool {
+        self.may_write && self.sections.iter().any(|shown| shown.proposal().is_some())
+    }
+    fn script(&self) -> Option<&'static str> {
+        assets::editor_path()
+    }
+    /// What the field of a merged text says.
+    fn merged<'a>(&'a self, section: &SectionId, proposed: &'a str) -> &'a str {
+        let typed = self.typed.get(&format!("ghep-{section}"));
+        typed.unwrap_or(proposed)
+    }
+    /// Whether a section or a figure goes this way: as it was chosen, else as proposed.
+    fn goes(&self, name: &str, way: &str, is_proposed: bool) -> bool {
+        match self.typed.get(name) {
+            Some(chosen) => chosen == way,
+            None => is_proposed,
+        }
+    }
+    fn is_placed(&self, part: &usize, section: &SectionId) -> bool {
+        self.goes(&format!("phan-{part}"), &section.to_string(), false)
     }
     fn refusal<'a>(&self, fate: &'a FigureFate) -> Option<&'a str> {
         match fate {
@@ -212,6 +237,7 @@ async fn show_changes(
     shell: Shell,
     (id, upload): (AssignmentId, UploadedDraftId),
     only: Option<SectionId>,
+    typed: Fields,
     problems: Problems,
 ) -> Answer {
     let (kept, seen, status) = run(move || {
@@ -230,6 +256,7 @@ async fn show_changes(
         kept,
         seen,
         only,
+        typed,
     };
     with_form(&template.problems, &template)
 }
@@ -242,7 +269,15 @@ pub async fn changes(
 ) -> Answer {
     let place = (AssignmentId(id), UploadedDraftId(upload));
     let only = which.muc.map(SectionId);
-    show_changes(ctx, shell, place, only, Problems::default()).await
+    show_changes(
+        ctx,
+        shell,
+        place,
+        only,
+        Fields::default(),
+        Problems::default(),
+    )
+    .await
 }
 
 /// What the form says; a section that it does not show goes as proposed.
@@ -322,7 +357,7 @@ pub async fn apply(
         Ok(applied) => Ok(redirect_done(&path(place.0), &told(&applied))),
         Err(error) => {
             let problems = Problems::from_error(error)?;
-            show_changes(ctx, shell, place, None, problems).await
+            show_changes(ctx, shell, place, None, fields, problems).await
         }
     }
 }
