@@ -6,6 +6,7 @@
 mod applied;
 mod change;
 mod counter;
+mod decision;
 mod fate;
 mod planning;
 mod problem;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use change::{Change, ChangeRow, Extent, NewFacts, Share, ShareSum, sum_of};
 pub use counter::counter;
+pub use decision::DecisionHead;
 pub use planning::plan;
 pub use problem::{ChangeProblem, Fault};
 
