@@ -2,7 +2,7 @@
 
 use crate::{Error, Result, Row, Tx, TxExt, params};
 use domain::ids::{AccountId, DecisionId, TreeId};
-use domain::org::reorganise::{ChangeRow, DecisionHead};
+use domain::org::reorganise::{ChangeRow, Countered, DecisionHead};
 use jiff::Timestamp;
 
 /// A decision with who entered and who applied it.
@@ -135,6 +135,17 @@ pub fn of_tree(tx: &mut dyn Tx, tree: TreeId, limit: i64) -> Result<Vec<Decision
         &params![tree.0, limit],
         read,
     )
+}
+
+/// The decisions on the tree of a decision that were taken back, each with the one that did it.
+pub fn countered(tx: &mut dyn Tx, of: DecisionId) -> Result<Countered> {
+    let pairs = tx.rows(
+        "SELECT decision.counters_id, decision.id FROM decision JOIN decision AS own ON own.tree_id = decision.tree_id \
+         WHERE own.id = ?1 AND decision.counters_id IS NOT NULL AND decision.applied_at IS NOT NULL",
+        &params![of.0],
+        |row| Ok((DecisionId(row.get(0)?), DecisionId(row.get(1)?))),
+    )?;
+    Ok(pairs.into_iter().collect())
 }
 
 /// What a decision says, `limit` rows after the first `offset`.

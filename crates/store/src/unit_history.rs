@@ -121,11 +121,11 @@ pub fn children_on(
     }
 }
 
-/// How many units stand below a row on a day.
-pub fn count_below(tx: &mut dyn Tx, unit: &Unit, day: Date) -> Result<i64> {
+/// Whether any unit of a tree ever ended.
+pub fn has_ended(tx: &mut dyn Tx, tree: TreeId) -> Result<bool> {
     tx.scalar(
-        &format!("SELECT COUNT(*) FROM unit WHERE unit.tree_id = ?1 AND {STANDS} AND unit.lft > ?3 AND unit.lft <= ?4"),
-        &params![unit.tree.0, day, unit.interval.left, unit.interval.right],
+        "SELECT EXISTS (SELECT 1 FROM unit WHERE tree_id = ?1 AND valid_to IS NOT NULL)",
+        &params![tree.0],
     )
 }
 

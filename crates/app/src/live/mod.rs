@@ -134,6 +134,7 @@ fn work_of(changes: &[Change]) -> Work {
                 Some(
                     EventKind::UnitsImported
                     | EventKind::UnitChanged
+                    | EventKind::UnitsReorganised
                     | EventKind::IndicatorsChanged
                     | EventKind::CampaignOpened
                     | EventKind::CampaignImported,
@@ -157,6 +158,7 @@ fn leaves_the_board(kind: EventKind) -> bool {
         kind,
         EventKind::SignedIn
             | EventKind::AccountsChanged
+            | EventKind::DecisionEntered
             | EventKind::OutlineChanged
             | EventKind::SectionSaved
             | EventKind::SectionConflict

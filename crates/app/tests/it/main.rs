@@ -8,6 +8,7 @@ mod demo_clock;
 mod importing;
 mod mail_server;
 mod reminders;
+mod reorganising;
 mod reports;
 mod searching;
 mod setup;

@@ -63,6 +63,7 @@ CREATE INDEX unit_by_interval ON unit (tree_id, lft);
 CREATE INDEX unit_by_parent ON unit (parent_id);
 CREATE UNIQUE INDEX unit_code_is_unique ON unit (tree_id, code, coalesce(valid_from, ''))
     WHERE valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to;
+CREATE INDEX unit_ended ON unit (tree_id) WHERE valid_to IS NOT NULL;
 CREATE INDEX unit_by_body ON unit (coalesce(body_id, id));
 CREATE INDEX unit_by_beginning ON unit (began_by);
 CREATE INDEX unit_by_end ON unit (ended_by);

@@ -2,7 +2,7 @@
 
 use domain::ids::{DecisionId, TreeId, UnitId};
 use domain::org::reorganise::{
-    Change, ChangeRow, DecisionHead, Extent, NewFacts, RowPlan, counter, plan,
+    Change, ChangeRow, Countered, DecisionHead, Extent, NewFacts, RowPlan, counter, plan,
 };
 use domain::org::{UnitSeed, order_tree};
 use jiff::Timestamp;
@@ -234,8 +234,8 @@ fn a_decision_that_is_taken_back_leaves_all_rows_and_the_first_tree() {
             store::unit_history::carry_out(tx, tree, decision, &merged)?;
             let history = store::unit_history::history(tx, tree)?;
             let successions = store::unit_history::of_decision(tx, decision)?;
-            let back =
-                counter(&history, decision, &successions, DAY).expect("nothing stands on it");
+            let back = counter(&history, decision, &successions, &Countered::new(), DAY)
+                .expect("nothing stands on it");
             carry_out(tx, tree, "203/2025/QH15", &back)
         })
         .unwrap();

@@ -17,7 +17,7 @@ mod settle;
 mod tests;
 
 pub use change::{Change, ChangeRow, Extent, NewFacts, Share, ShareSum, sum_of};
-pub use counter::counter;
+pub use counter::{Countered, counter};
 pub use decision::DecisionHead;
 pub use planning::plan;
 pub use problem::{ChangeProblem, Fault};

@@ -191,7 +191,7 @@ proptest! {
                 prop_assert_eq!(after.on(*earlier), history.on(*earlier));
             }
             let back = day.saturating_add(jiff::Span::new().days(wait));
-            let undo = counter(&after, decision, &successions, back).expect("nothing stands on the last decision");
+            let undo = counter(&after, decision, &successions, &Countered::new(), back).expect("nothing stands on the last decision");
             check_plan(&after, &undo);
             let (undone, _) = undo.applied(&after, DecisionId(1_000));
             check(&undone);
@@ -200,6 +200,36 @@ proptest! {
             }
             history = after;
         }
+    }
+
+    #[test]
+    fn decisions_are_taken_back_one_after_another_the_last_first(
+        start in any_tree(),
+        decisions in proptest::collection::vec(ops(), 1..6),
+    ) {
+        let mut history = start.clone();
+        let mut done = Vec::new();
+        for (number, ops) in decisions.iter().enumerate() {
+            if history.on(DAY).is_empty() {
+                break;
+            }
+            let rows = rows(changes(&history, DAY, ops, number));
+            let Ok(plan) = plan(&history, DAY, &rows) else { continue };
+            let decision = DecisionId(number as i64 + 1);
+            let (after, successions) = plan.applied(&history, decision);
+            history = after;
+            done.push((decision, successions));
+        }
+        let mut countered = Countered::new();
+        for (decision, successions) in done.iter().rev() {
+            let undo = counter(&history, *decision, successions, &countered, DAY).expect("what came later is taken back");
+            check_plan(&history, &undo);
+            let by = DecisionId(1_000 + decision.0);
+            history = undo.applied(&history, by).0;
+            check(&history);
+            countered.insert(*decision, by);
+        }
+        prop_assert_eq!(history.on(DAY), start.on(DAY));
     }
 
     #[test]

@@ -429,8 +429,14 @@ fn a_decision_that_another_stands_on_is_not_taken_back() {
     .expect("a plan");
     let (history, successions) = first.applied(&province(), DecisionId(1));
     let later = after(&history, date(2025, 9, 1), vec![whole("M", "X3")], 2);
-    let refused =
-        counter(&later, DecisionId(1), &successions, date(2025, 10, 1)).expect_err("stood on");
+    let refused = counter(
+        &later,
+        DecisionId(1),
+        &successions,
+        &Countered::new(),
+        date(2025, 10, 1),
+    )
+    .expect_err("stood on");
     assert!(matches!(
         &refused[0].fault,
         Fault::StoodOn { code, by: Some(DecisionId(2)), .. } if code == "M"
