@@ -25,6 +25,7 @@ pub mod assignments;
 pub mod attachments;
 pub mod blobs;
 pub mod campaigns;
+pub mod carry;
 pub mod comments;
 pub mod consolidation;
 pub mod copies;
