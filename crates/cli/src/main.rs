@@ -7,6 +7,7 @@ mod help;
 mod indexing;
 mod mailing;
 mod office;
+mod recounting;
 mod wire;
 
 use clap::error::ErrorKind;

@@ -22,6 +22,7 @@ fn the_benchmark_names_each_figure_with_the_size_of_its_work() {
         "sqlite_floor_30_reports_1_thread",
         "submit_30_reports_64_callers",
         "board_40_units_p99",
+        "plain_sql_sqlite_figures_of_1_provinces_40_units",
         "report_2_pages_to_docx_p50",
     ] {
         let found = measures.iter().find(|measure| measure["name"] == name);

@@ -80,6 +80,7 @@ kinds! {
     Accepted = "accepted", "Chấp nhận";
     Waived = "waived", "Miễn báo cáo";
     Reinstated = "reinstated", "Bỏ miễn báo cáo";
+    FiguresRecounted = "figures_recounted", "Kiểm lại số liệu tổng hợp";
     Reminded = "reminded", "Đôn đốc";
     LetterDrafted = "letter_drafted", "Soạn công văn đôn đốc";
     MailSent = "mail_sent", "Thư điện tử đã gửi";

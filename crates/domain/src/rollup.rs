@@ -248,6 +248,13 @@ fn factor(indicator: &Indicator) -> i64 {
 }
 
 impl Total {
+    /// The same value from as many reports; an extreme of no reports is none, whatever stood there before.
+    pub fn says_the_same(&self, other: &Total) -> bool {
+        self.numbers == other.numbers
+            && self.not_applicable == other.not_applicable
+            && (self.numbers == 0 || (self.amount, self.weight) == (other.amount, other.weight))
+    }
+
     fn add(&mut self, rule: &Rule, cell: Cell, weight: Cell) -> Result<(), Overflow> {
         match (rule, cell) {
             (Rule::Ratio { .. } | Rule::None, _) | (_, Cell::Blank) => return Ok(()),

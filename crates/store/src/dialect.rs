@@ -46,6 +46,22 @@ pub fn intervals_in_json(engine: Engine, parameter: usize) -> String {
     }
 }
 
+/// The joins that take the figures of a revision apart into `indicator` and `year` (key and value each), and the sum over
+/// them.
+pub(crate) fn figures_taken_apart(engine: Engine) -> (&'static str, &'static str) {
+    match engine {
+        Engine::Sqlite => (
+            "JOIN json_each(revision.figures) AS indicator JOIN json_each(indicator.value) AS year",
+            "SUM(CAST(year.value AS INTEGER))",
+        ),
+        Engine::Postgres => (
+            "CROSS JOIN LATERAL jsonb_each(CAST(revision.figures AS JSONB)) AS indicator \
+             CROSS JOIN LATERAL jsonb_each_text(indicator.value) AS year",
+            "SUM(CAST(year.value AS NUMERIC))",
+        ),
+    }
+}
+
 /// The statement with `$1` for `?1`, as PostgreSQL wants it.
 ///
 /// Literals, quoted names and comments stay as they are; so does a `?` that no digit follows.

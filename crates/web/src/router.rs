@@ -167,6 +167,9 @@ routes! {
         get "/dot/{short}/bang/tai-ve" => pages::board::file;
         get "/dot/{short}/so-lieu" => pages::figures::view;
         get "/dot/{short}/so-lieu/tai-ve" => pages::figures::file;
+        get "/dot/{short}/so-lieu/cap" => pages::level_figures::view;
+        get "/dot/{short}/so-lieu/cap/tai-ve" => pages::level_figures::file;
+        post "/dot/{short}/so-lieu/kiem-lai" => pages::figures::recount;
     }
     Consolidation {
         get "/bao-cao/{id}/tong-hop" => pages::consolidation::overview;
@@ -264,6 +267,9 @@ routes! {
         get "/api/v1/campaigns/{short}/board" => api::board::board;
         get "/api/v1/campaigns/{short}/board/reports" => api::board::reports;
         get "/api/v1/campaigns/{short}/figures" => api::board::figures;
+        get "/api/v1/campaigns/{short}/figures/levels/{level}" => api::board::level_figures;
+        get "/api/v1/campaigns/{short}/figures/recount" => api::board::last_recount;
+        post "/api/v1/campaigns/{short}/figures/recount" => api::board::recount;
         get "/api/v1/reports/{id}/consolidation" => api::consolidation::overview;
         get "/api/v1/reports/{id}/consolidation/sections/{section}" => api::consolidation::section;
         post "/api/v1/reports/{id}/consolidation/sections/{section}" => api::consolidation::write;

@@ -97,7 +97,7 @@ fn texts(row: &ReportRow) -> [String; 8] {
 }
 
 /// One line of CSV. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
+pub(crate) fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             text.push(',');

@@ -6,6 +6,7 @@ mod list;
 mod scope;
 mod view;
 
+pub(crate) use export::push_line;
 pub use export::{TableFile, as_csv, as_workbook};
 pub use filter::Filter;
 pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};

@@ -3,10 +3,17 @@
 mod behind;
 mod export;
 mod json;
+mod level;
+mod recount;
 
 pub use behind::{Behind, Contribution, behind};
-pub use export::as_workbook;
-pub use json::{FigureSetJson, UnitFiguresJson, Values};
+pub use export::{as_workbook, level_as_csv, level_as_workbook};
+pub use json::{FigureSetJson, LevelFiguresJson, UnitFiguresJson, Values};
+pub use level::{LevelFigures, LevelQuery, LevelRow, MAX_ROWS, of_level};
+pub use recount::{
+    DifferenceJson, RecountDesk, RecountJson, last_recount, load_all_open, recount,
+    recount_all_open, recount_desk,
+};
 
 use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_ref};
 use crate::ctx::{Ctx, load_report};

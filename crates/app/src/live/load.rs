@@ -9,31 +9,28 @@ use domain::ids::{AssignmentId, CampaignId, RevisionId, UnitId};
 use domain::org::Unit;
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use store::Tx;
 use store::live::Standing;
-use store::{Db, Tx};
 
-/// Loads a campaign in one snapshot.
-pub(super) fn load(db: &Db, campaign: &Campaign, now: Timestamp) -> Result<LiveCampaign> {
-    let (tree, newest) = db.read(|tx| -> Result<_> {
-        let newest = store::live::newest_event(tx)?;
-        let layout = store::campaigns::layout(tx, campaign)?;
-        let nodes = nodes(tx, campaign)?;
-        let mut tree = LiveTree::new(layout, nodes, now);
-        for standing in store::live::standings(tx, campaign.id)? {
-            if let Some(node) = tree.of_unit(standing.unit) {
-                tree.place(node, standing);
-            }
+/// Loads a campaign from what the transaction sees.
+pub(super) fn load(tx: &mut dyn Tx, campaign: &Campaign, now: Timestamp) -> Result<LiveCampaign> {
+    let newest = store::live::newest_event(tx)?;
+    let layout = store::campaigns::layout(tx, campaign)?;
+    let nodes = nodes(tx, campaign)?;
+    let mut tree = LiveTree::new(layout, nodes, now);
+    for standing in store::live::standings(tx, campaign.id)? {
+        if let Some(node) = tree.of_unit(standing.unit) {
+            tree.place(node, standing);
         }
-        store::live::each_counted(tx, campaign.id, &mut |assignment, json| {
-            if let Some(node) = tree.of_assignment(assignment) {
-                let table = store::figures::decode(json, tree.layout())?;
-                tree.place_figures(node, &table);
-            }
-            Ok(())
-        })?;
-        tree.gather();
-        Ok((tree, newest))
+    }
+    store::live::each_counted(tx, campaign.id, &mut |assignment, json| {
+        if let Some(node) = tree.of_assignment(assignment) {
+            let table = store::figures::decode(json, tree.layout())?;
+            tree.place_figures(node, &table);
+        }
+        Ok(())
     })?;
+    tree.gather();
     Ok(LiveCampaign {
         tree,
         newest,
@@ -94,32 +91,35 @@ struct Difference {
 
 /// Takes in the changed ones of `ids`, or of all assignments.
 pub(super) fn refresh(
-    db: &Db,
+    tx: &mut dyn Tx,
     tree: &mut LiveTree,
     ids: Option<&BTreeSet<AssignmentId>>,
     campaign: CampaignId,
 ) -> Result<()> {
-    let (differences, tables) = db.read(|tx| -> Result<_> {
-        let standings = match ids {
-            Some(ids) => {
-                let ids: Vec<AssignmentId> = ids.iter().copied().collect();
-                store::live::standings_of(tx, &ids)?
-            }
-            None => store::live::standings(tx, campaign)?,
-        };
-        let differences = differences(tree, ids, standings);
-        let wanted: Vec<RevisionId> = differences
-            .iter()
-            .flat_map(|difference| {
-                let old = tree.standing(difference.node).and_then(counted);
-                let new = difference.new.as_ref().and_then(counted);
-                old.into_iter().chain(new)
-            })
-            .collect();
+    let standings = match ids {
+        Some(ids) => {
+            let ids: Vec<AssignmentId> = ids.iter().copied().collect();
+            store::live::standings_of(tx, &ids)?
+        }
+        None => store::live::standings(tx, campaign)?,
+    };
+    let differences = differences(tree, ids, standings);
+    let wanted: Vec<RevisionId> = differences
+        .iter()
+        .flat_map(|difference| {
+            let old = tree.standing(difference.node).and_then(counted);
+            let new = difference.new.as_ref().and_then(counted);
+            old.into_iter().chain(new)
+        })
+        .collect();
+    let tables = store::live::figures_of(tx, tree.layout(), &wanted)?;
+    exchange(tree, differences, &HashMap::from_iter(tables));
+    if tree.needs_rebuild() {
+        let wanted = tree.wanted_for_rebuild();
         let tables = store::live::figures_of(tx, tree.layout(), &wanted)?;
-        Ok((differences, HashMap::from_iter(tables)))
-    })?;
-    apply(db, tree, differences, &tables)
+        tree.rebuild(&HashMap::from_iter(tables));
+    }
+    Ok(())
 }
 
 fn differences(
@@ -160,12 +160,11 @@ fn differences(
         .collect()
 }
 
-fn apply(
-    db: &Db,
+fn exchange(
     tree: &mut LiveTree,
     differences: Vec<Difference>,
     tables: &HashMap<RevisionId, FigureTable>,
-) -> Result<()> {
+) {
     for Difference { node, new } in differences {
         let table = |standing: Option<&Standing>| {
             standing
@@ -176,10 +175,4 @@ fn apply(
         let fresh = table(new.as_ref());
         tree.replace(node, new, old, fresh);
     }
-    if tree.needs_rebuild() {
-        let wanted = tree.wanted_for_rebuild();
-        let tables = db.read(|tx| store::live::figures_of(tx, tree.layout(), &wanted))?;
-        tree.rebuild(&HashMap::from_iter(tables));
-    }
-    Ok(())
 }

@@ -7,11 +7,13 @@
 mod counts;
 mod delays;
 mod load;
+mod recount;
 mod tree;
 
 pub use counts::Counts;
 pub(crate) use counts::{is_official, is_received};
 pub use delays::Delayed;
+pub use recount::{Differing, Kept, Recount};
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
 
 use crate::error::Result;
@@ -19,18 +21,41 @@ use domain::campaign::Campaign;
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, CampaignId, EventId};
 use jiff::Timestamp;
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use store::Db;
 use store::live::Change;
+use store::{Db, Tx};
 
-/// The live campaigns of one process. Empty at first; a campaign is loaded when it is first asked for.
-#[derive(Default)]
+/// Units of all loaded campaigns together; ten national campaigns. Each takes about one kilobyte.
+const MOST_UNITS: usize = 540_000;
+
+/// The live campaigns of one process. Empty at first; a campaign is loaded when it is first asked for, and goes again
+/// when others need the room and nobody has asked for it for the longest time.
 pub struct Live {
-    campaigns: Mutex<HashMap<CampaignId, Arc<RwLock<Option<LiveCampaign>>>>>,
+    campaigns: Mutex<HashMap<CampaignId, Arc<Slot>>>,
+    /// How many questions were asked.
+    questions: AtomicU64,
+    most_units: usize,
+}
+
+impl Default for Live {
+    fn default() -> Live {
+        Live::with_room(MOST_UNITS)
+    }
+}
+
+/// The place of one campaign.
+#[derive(Default)]
+struct Slot {
+    live: RwLock<Option<LiveCampaign>>,
+    /// The number of the last question about it.
+    asked: AtomicU64,
 }
 
 /// One loaded campaign and how far it has followed the events.
+#[derive(Clone)]
 struct LiveCampaign {
     tree: LiveTree,
     /// The newest event taken in.
@@ -64,26 +89,87 @@ impl Live {
         answer: impl FnOnce(&LiveTree) -> R,
     ) -> Result<R> {
         let slot = self.slot(campaign.id);
+        let question = self.questions.fetch_add(1, Ordering::Relaxed);
+        slot.asked.store(question, Ordering::Relaxed);
         {
-            let loaded = slot.read().unwrap_or_else(PoisonError::into_inner);
+            let loaded = slot.live.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(live) = loaded.as_ref()
-                && live.news(db, campaign.id)?.is_empty()
+                && db.read(|tx| live.news(tx, campaign.id))?.is_empty()
                 && live.tree.fits(now)
             {
                 return Ok(answer(&live.tree));
             }
         }
-        let mut loaded = slot.write().unwrap_or_else(PoisonError::into_inner);
-        let fresh = match loaded.take() {
-            Some(live) => live.follow(db, campaign, now)?,
-            None => load::load(db, campaign, now)?,
-        };
+        let mut loaded = slot.live.write().unwrap_or_else(PoisonError::into_inner);
+        if loaded.is_none() {
+            self.make_room(campaign.id);
+        }
+        let known = loaded.take();
+        let fresh = db.read(|tx| match known {
+            Some(live) => live.follow(tx, campaign, now),
+            None => load::load(tx, campaign, now),
+        })?;
         let live = loaded.insert(fresh);
         live.tree.move_clock(now);
         Ok(answer(&live.tree))
     }
 
-    fn slot(&self, campaign: CampaignId) -> Arc<RwLock<Option<LiveCampaign>>> {
+    /// What is kept of a campaign at this moment, when it is loaded.
+    fn copy(&self, campaign: CampaignId) -> Option<LiveCampaign> {
+        let slot = self.slot(campaign);
+        let loaded = slot.live.read().unwrap_or_else(PoisonError::into_inner);
+        loaded.clone()
+    }
+
+    /// Lets the next question load the campaign anew.
+    fn forget(&self, campaign: CampaignId) {
+        let slot = self.slot(campaign);
+        *slot.live.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// As the default, with room for so many units.
+    pub fn with_room(most_units: usize) -> Live {
+        Live {
+            campaigns: Mutex::default(),
+            questions: AtomicU64::new(0),
+            most_units,
+        }
+    }
+
+    /// How many campaigns are in memory.
+    pub fn loaded(&self) -> usize {
+        let campaigns = self.campaigns.lock();
+        let campaigns = campaigns.unwrap_or_else(PoisonError::into_inner);
+        let slots = campaigns.values();
+        slots.filter(|slot| slot.units().is_some()).count()
+    }
+
+    /// Lets the campaigns go that nobody has asked for the longest, until those that stay leave room for one more.
+    fn make_room(&self, wanted: CampaignId) {
+        let campaigns = self.campaigns.lock();
+        let campaigns = campaigns.unwrap_or_else(PoisonError::into_inner);
+        // One that is being loaded or asked right now counts as not there and is left alone.
+        let mut kept: Vec<(u64, usize, &Slot)> = campaigns
+            .iter()
+            .filter(|(campaign, _)| **campaign != wanted)
+            .filter_map(|(_, slot)| {
+                let asked = slot.asked.load(Ordering::Relaxed);
+                Some((asked, slot.units()?, slot.as_ref()))
+            })
+            .collect();
+        kept.sort_unstable_by_key(|(asked, ..)| Reverse(*asked));
+        let mut units = 0;
+        for (_, size, slot) in kept {
+            units += size;
+            if units >= self.most_units
+                && let Ok(mut live) = slot.live.try_write()
+            {
+                *live = None;
+            }
+        }
+    }
+
+    fn slot(&self, campaign: CampaignId) -> Arc<Slot> {
         let mut campaigns = self
             .campaigns
             .lock()
@@ -92,30 +178,43 @@ impl Live {
     }
 }
 
+impl Slot {
+    /// The units of the campaign when it is in memory and nobody is changing it.
+    fn units(&self) -> Option<usize> {
+        let live = self.live.try_read().ok()?;
+        live.as_ref().map(|live| live.tree.nodes().len())
+    }
+}
+
 impl LiveCampaign {
     /// The events that are not taken in yet.
-    fn news(&self, db: &Db, campaign: CampaignId) -> Result<Vec<Change>> {
-        let after = store::live::look_again_from(db.engine(), self.newest);
-        let mut changes = db.read(|tx| store::live::changes(tx, campaign, after))?;
+    fn news(&self, tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<Change>> {
+        let after = store::live::look_again_from(tx.engine(), self.newest);
+        let mut changes = store::live::changes(tx, campaign, after)?;
         changes.retain(|change| !self.recent.contains(&change.event));
         Ok(changes)
     }
 
     /// Takes in what happened since; given back as new, so that a failure leaves nothing half-changed behind.
-    fn follow(mut self, db: &Db, campaign: &Campaign, now: Timestamp) -> Result<LiveCampaign> {
-        let changes = self.news(db, campaign.id)?;
+    fn follow(
+        mut self,
+        tx: &mut dyn Tx,
+        campaign: &Campaign,
+        now: Timestamp,
+    ) -> Result<LiveCampaign> {
+        let changes = self.news(tx, campaign.id)?;
         match work_of(&changes) {
             Work::Nothing => {}
-            Work::Reports(ids) => load::refresh(db, &mut self.tree, Some(&ids), campaign.id)?,
-            Work::AllStandings => load::refresh(db, &mut self.tree, None, campaign.id)?,
-            Work::Everything => return load::load(db, campaign, now),
+            Work::Reports(ids) => load::refresh(tx, &mut self.tree, Some(&ids), campaign.id)?,
+            Work::AllStandings => load::refresh(tx, &mut self.tree, None, campaign.id)?,
+            Work::Everything => return load::load(tx, campaign, now),
         }
         self.recent
             .extend(changes.iter().map(|change| change.event));
         if let Some(newest) = self.recent.last() {
             self.newest = self.newest.max(*newest);
         }
-        let floor = store::live::look_again_from(db.engine(), self.newest);
+        let floor = store::live::look_again_from(tx.engine(), self.newest);
         self.recent = self.recent.split_off(&EventId(floor.0 + 1));
         Ok(self)
     }
@@ -164,6 +263,7 @@ fn leaves_the_board(kind: EventKind) -> bool {
             | EventKind::SectionConflict
             | EventKind::FiguresSaved
             | EventKind::FigureCorrected
+            | EventKind::FiguresRecounted
             | EventKind::PassageInserted
             | EventKind::AttachmentAdded
             | EventKind::AttachmentRemoved

@@ -12,6 +12,7 @@ use domain::rollup::{Overflow, Totals, of_one};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use store::live::Standing;
 
 /// Position of a unit in preorder.
@@ -58,6 +59,8 @@ pub struct LiveTree {
     /// Of the unit and everything below it.
     counts: Vec<Counts>,
     by_level: BTreeMap<u8, Counts>,
+    /// The nodes of each level, in tree order.
+    level_nodes: BTreeMap<u8, Vec<Node>>,
     /// `None` for a unit with nothing below it.
     sums: Vec<Option<Box<Sums>>>,
     delays: Delays,
@@ -83,6 +86,10 @@ impl LiveTree {
                 by_code.insert(unit.code.clone(), node);
             }
         }
+        let mut level_nodes: BTreeMap<u8, Vec<Node>> = BTreeMap::new();
+        for (node, unit) in nodes.iter().enumerate() {
+            level_nodes.entry(unit.level).or_default().push(node);
+        }
         let sums = nodes
             .iter()
             .enumerate()
@@ -104,6 +111,7 @@ impl LiveTree {
             standings: vec![None; nodes.len()],
             counts: vec![Counts::default(); nodes.len()],
             by_level: BTreeMap::new(),
+            level_nodes,
             sums,
             delays: Delays::default(),
             clock,
@@ -154,6 +162,20 @@ impl LiveTree {
     /// Counts of the whole campaign by level.
     pub fn by_level(&self) -> &BTreeMap<u8, Counts> {
         &self.by_level
+    }
+    /// The units of a level among those in `range`, in tree order.
+    pub fn at_level(&self, level: u8, range: Range<Node>) -> &[Node] {
+        let nodes = self.level_nodes.get(&level).map_or(&[][..], Vec::as_slice);
+        let from = nodes.partition_point(|node| *node < range.start);
+        let to = nodes.partition_point(|node| *node < range.end);
+        &nodes[from..to]
+    }
+    /// The levels that have units in `range`, from the top.
+    pub fn levels_in(&self, range: Range<Node>) -> Vec<u8> {
+        let levels = self.level_nodes.keys().copied();
+        levels
+            .filter(|level| !self.at_level(*level, range.clone()).is_empty())
+            .collect()
     }
     pub fn sums(&self, node: Node) -> Option<&Sums> {
         self.sums[node].as_deref()

@@ -3,7 +3,7 @@
 use crate::world::{CAMPAIGN, World, operator_on, province};
 use app::Error;
 use app::boards::{Filter, ListQuery, as_csv, board, node_board, reports};
-use app::figures::{behind, of_unit};
+use app::figures::{LevelFigures, LevelQuery, behind, of_level, of_unit};
 use app::reports::bulk::{Submission, outline, submit_whole};
 use domain::campaign::Period;
 use domain::figures::{Cell, FigureTable};
@@ -282,4 +282,51 @@ fn behind_a_total_stand_the_units_that_it_is_made_of() {
         .map(|part| part.unit.code.as_str())
         .collect();
     assert_eq!(units, ["H1", "H2"], "nothing is said twice on the way down");
+}
+
+#[test]
+fn the_units_of_a_level_stand_side_by_side_a_page_at_a_time() {
+    let world = province();
+    send(&world, "X11", 4, "2022-08-20T02:00:00Z");
+    send(&world, "X21", 3, "2022-08-20T02:00:00Z");
+    let lead = world.person("BDV");
+    let ask = |unit: Option<&str>, level: u8, page: u32, rows: u32| {
+        let query = LevelQuery {
+            unit: unit.map(str::to_owned),
+            level: Some(level),
+            indicator: Some("NO01".into()),
+            page,
+            rows,
+        };
+        of_level(&lead, CAMPAIGN, &query).expect("a page")
+    };
+    let shown = |figures: &LevelFigures| -> Vec<(String, Option<String>, u32)> {
+        let rows = figures.rows.iter();
+        rows.map(|row| {
+            let value = row.provisional.over_time(&figures.layout, 0);
+            let value = value.map(|amount| amount.to_string());
+            (row.unit.code.clone(), value, row.coverage.received)
+        })
+        .collect()
+    };
+    let districts = ask(None, 3, 1, 0);
+    let expected = [("H1", Some("4"), 1), ("H2", Some("3"), 1)];
+    let expected =
+        expected.map(|(code, value, sent)| (code.to_owned(), value.map(str::to_owned), sent));
+    assert_eq!(shown(&districts), expected);
+    let second = ask(None, 4, 2, 3);
+    assert_eq!((second.total, second.pages, second.rows.len()), (4, 2, 1));
+    let below = ask(Some("H1"), 4, 1, 0);
+    let codes: Vec<&str> = below
+        .rows
+        .iter()
+        .map(|row| row.unit.code.as_str())
+        .collect();
+    assert_eq!(codes, ["X11", "X12"]);
+    assert_eq!(shown(&below)[1].1, None, "nothing sent, nothing shown");
+    let own = of_level(&world.person("X11"), CAMPAIGN, &LevelQuery::default());
+    assert!(
+        own.is_ok_and(|own| own.rows.is_empty()),
+        "a commune sees no neighbour"
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::args::Global;
 use crate::error::CmdError;
-use crate::{indexing, mailing, wire};
+use crate::{indexing, mailing, recounting, wire};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use web::Web;
@@ -28,6 +28,7 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     }
     mailing::start(&app, &args.mail)?;
     indexing::start(&app)?;
+    recounting::start(&app)?;
     serve(Web::new(app), args.listen, |address| {
         println!("{address}");
         eprintln!("dondoc đang chạy tại {address} – dừng bằng Ctrl-C");

@@ -5,12 +5,13 @@ use std::ops::Range;
 use super::bodies::{body_at, list_at};
 use super::clause::{after_names, named};
 use super::dates::Manner;
+use super::dates::due_phrases;
 use super::dueset::set_due;
 use super::events::is_event;
 use super::model::{DutyKind, FindingKind};
 use super::passage::{Passage, pattern};
 use super::predicate::{parts, report_at};
-use super::reader::{Reader, due_phrases};
+use super::reader::Reader;
 
 impl Reader<'_, '_> {
     /// Reads the clause when it moves a due; its last day is the new one.

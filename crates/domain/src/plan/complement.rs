@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::ahead::asked_for;
 use super::bodies::{addressee_at, key, level, list_at};
 use super::clause::{assigned, named};
-use super::dates::{DuePhrase, asked_for, due_in_cell, dues};
+use super::dates::{DuePhrase, due_in_cell, dues};
 use super::dueset::set_due;
 use super::duties::Who;
 use super::model::{DutyKind, FindingKind, Level};

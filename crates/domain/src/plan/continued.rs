@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use super::bodies::{begins, key};
 use super::complement::complete;
+use super::dates::due_phrases;
 use super::dueset::set_due;
 use super::duties::Found;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
 use super::predicate::parts;
-use super::reader::{Actor, Reader, due_phrases};
+use super::reader::{Actor, Reader};
 
 impl Reader<'_, '_> {
     /// The duty read last, when it stands before `at` in the same passage.

@@ -56,39 +56,6 @@ pub(super) enum Manner {
     At,
 }
 
-/// Phrases that stand where a time is asked for: a stretch is the time of the work, unless it is over.
-pub(super) fn asked_for(phrases: Vec<DuePhrase>, issued: Option<Date>) -> Vec<DuePhrase> {
-    let ahead = phrases
-        .into_iter()
-        .filter(|phrase| !phrase.looks_back(issued));
-    ahead
-        .map(|phrase| match phrase.manner {
-            Manner::Span { .. } => DuePhrase {
-                manner: Manner::By,
-                ..phrase
-            },
-            _ => phrase,
-        })
-        .collect()
-}
-
-impl DuePhrase {
-    /// A stretch that begins before the plan is issued is what the work looks at, not when it is done.
-    pub fn looks_back(&self, issued: Option<Date>) -> bool {
-        let before = |date: Date| issued.is_some_and(|issued| date < issued);
-        match (self.manner, self.due) {
-            (Manner::Span { since: Some(since) } | Manner::Opens { since: Some(since) }, _) => {
-                before(since)
-            }
-            (
-                Manner::Span { since: None } | Manner::Opens { since: None },
-                Due::On { date, .. },
-            ) => before(date),
-            _ => false,
-        }
-    }
-}
-
 /// A calendar date in `text`: `ngày 20 tháng 02 năm 2018` or `20/2/2018`.
 pub(super) fn first_date(text: &str) -> Option<(Date, Range<usize>)> {
     pattern!(
@@ -134,7 +101,7 @@ static DAY: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
 /// "30/9/2025 là hạn cuối": what makes the date a due stands behind it.
 static LAST: std::sync::LazyLock<Pattern> = std::sync::LazyLock::new(|| {
     compiled(&format!(
-        "(?xi)(?P<cue>\\b)(?P<clock>{CLOCK}+)?(?:{WEEKDAY}|ngày\\ )?\\b{POINT},?\\ (?:là\\ (?:ngày\\ |thời\\ |mốc\\ |thời\\ điểm\\ )?(?:hạn|cuối|chót)|khóa\\ sổ|khoá\\ sổ|hết\\ hạn)\\b"
+        "(?xi)(?P<cue>\\b)(?P<clock>{CLOCK}+)?(?:{WEEKDAY}|ngày\\ )?\\b{POINT},?\\ (?:là\\ (?:ngày\\ |thời\\ |mốc\\ |thời\\ điểm\\ )?(?:hạn|cuối|chót|(?:muộn|chậm|trễ)\\ nhất)|khóa\\ sổ|khoá\\ sổ|hết\\ hạn)\\b"
     ))
 });
 
@@ -297,6 +264,15 @@ fn read_dues(text: &str) -> Vec<DuePhrase> {
     // "trước ngày 20 hằng tháng" beside a full date is the rule, not a second date.
     found.taken.sort_by_key(|phrase| phrase.range.start);
     found.taken
+}
+
+/// The due phrases of `text` from byte `from` on.
+pub(super) fn due_phrases(text: &str, from: usize) -> Vec<DuePhrase> {
+    let mut phrases = dues(&text[from..]);
+    for phrase in &mut phrases {
+        phrase.range = phrase.range.start + from..phrase.range.end + from;
+    }
+    phrases
 }
 
 /// Whether nothing joins what follows to the words before: "Hội nghị sơ kết: tháng 6/2025".

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::dates::Manner;
+use super::dates::due_phrases;
 use super::dueset::set_due;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
 use super::predicate::parts;
-use super::reader::{Actor, Reader, due_phrases};
+use super::reader::{Actor, Reader};
 
 impl Reader<'_, '_> {
     /// "Báo cáo tháng: các phòng gửi về Văn phòng …": the head names the report.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::ahead::drop_past;
 use super::dates::{Due, DuePhrase, Manner};
 use super::duties::{Context, Found};
 use super::findings::Findings;
@@ -26,7 +27,9 @@ pub(super) fn set_due(
         }
         Manner::At => kind == DutyKind::Event,
     };
-    let mut phrases: Vec<&DuePhrase> = phrases.iter().filter(fits).collect();
+    let mut fitting: Vec<DuePhrase> = phrases.iter().filter(fits).cloned().collect();
+    drop_past(&mut fitting, passage.text(), context.issued);
+    let mut phrases: Vec<&DuePhrase> = fitting.iter().collect();
     // The day of an event is told by "ngày …"; of two, the one by which it has to be wins.
     if phrases.iter().any(|phrase| phrase.manner != Manner::At) {
         phrases.retain(|phrase| phrase.manner != Manner::At);

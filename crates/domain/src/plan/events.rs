@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
+use super::ahead::asked_for;
 use super::bodies::{body_at, list_at};
 use super::clause::{assigned, named};
-use super::dates::asked_for;
+use super::dates::due_phrases;
 use super::dueset::set_due;
 use super::duties::Who;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
 use super::predicate::{Parts, report_at};
-use super::reader::{Actor, Reader, due_phrases};
+use super::reader::{Actor, Reader};
 
 pattern!(
     EVENT,

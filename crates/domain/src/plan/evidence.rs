@@ -43,7 +43,11 @@ pub(super) fn of_cue(text: &str, phrase: Range<usize>, cue: &str, day: bool) -> 
     if work || is_labelled_review(&cue) || belongs_to_another(before) {
         return None;
     }
-    if cue.starts_with("sang") && !before.to_lowercase().contains("từ") {
+    pattern!(
+        MOVED,
+        r"(?i)\b(?:từ|dời|lùi|chuyển|đổi|hoãn|điều chỉnh|gia hạn|kéo dài)\b"
+    );
+    if cue.starts_with("sang") && !MOVED.is_match(before) {
         return None;
     }
     let strength = strength(&cue);
@@ -217,13 +221,16 @@ fn happened(before: &str) -> bool {
         })
 }
 
-/// "phấn đấu đạt 90% trong năm 2025": a state to be reached.
+/// "phấn đấu đạt 90% trong năm 2025": a state to be reached. What is said since a pause for itself is none: "khảo sát
+/// (tỷ lệ phản hồi 70%), hoàn thành trong quý IV".
 fn is_target(before: &str, after: &str) -> bool {
     pattern!(
         AIMED,
-        r"(?i)\b(?:phấn đấu|đạt|chỉ tiêu|mục tiêu|định hướng|tầm nhìn|tỷ lệ)\b[^;.]*$"
+        r"(?i)\b(?:phấn đấu|chỉ tiêu|mục tiêu|định hướng|tầm nhìn)\b[^;.]*$"
     );
-    AIMED.is_match(before) || is_target_of(after)
+    pattern!(REACHED, r"(?i)\b(?:đạt|tỷ lệ)\b");
+    let words = chunk(before);
+    AIMED.is_match(before) || REACHED.is_match(words) || is_target_of(after)
 }
 
 fn is_target_of(after: &str) -> bool {
@@ -388,6 +395,9 @@ mod tests {
             ", thời gian chậm nhất: 30/9/2025",
             "(30/9/2025 là hạn cuối)",
             ", ngày cuối cùng nhận báo cáo là 30/9/2025",
+            "ngày 30/9/2025 là muộn nhất",
+            "30.9.2025 là chậm nhất",
+            "(tỷ lệ phiếu thu về đạt 70%), xong trong quý III/2025",
             "đúng hạn (30/9/2025)",
             "ngày 30/9/2025",
             "trong 3 ngày 28, 29, 30/9/2025",

@@ -179,8 +179,11 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
     );
     pattern!(
         HALF_SAID,
-        r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|số|ngày|tháng|năm|theo|trong|trên|khóa|khoá|địa|bàn)$|[,(–-]$"
+        r"(?:^|\s)(?i:của|và|các|về|với|tại|cho|ngày|tháng|năm|theo|trong|trên|khóa|khoá|địa|bàn)$|[,(–-]$"
     );
+    // "… giai đoạn 2021" / "- 2030".
+    pattern!(YEARS_OPEN, r"\d{4} ?$");
+    pattern!(YEARS_CLOSE, r"^[-–] ?\d{4}\b");
     // "… của Ban Thường vụ" / "Quận ủy về …": the name of a body goes on.
     pattern!(
         HALF_BODY,
@@ -194,7 +197,10 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
     if text.starts_with('(') && text.to_lowercase().contains("kèm theo") {
         return false;
     }
-    if label_of(text).is_some() && !HALF_SAID.is_match(title.text()) || text.chars().count() > 600 {
+    let years = YEARS_OPEN.is_match(title.text()) && YEARS_CLOSE.is_match(text);
+    if label_of(text).is_some() && !HALF_SAID.is_match(title.text()) && !years
+        || text.chars().count() > 600
+    {
         return false;
     }
     if title.is_empty() {
@@ -210,6 +216,7 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
     let upper = is_upper(title.text()) && is_upper(text);
     text.starts_with(|c: char| c.is_lowercase() || c == '(' || c.is_numeric())
         || HALF_SAID.is_match(title.text())
+        || years
         || HALF_BODY.is_match(title.text()) && WHOSE.is_match(text)
         || upper
         || same_block && !OPENING.is_match(text)
@@ -228,8 +235,10 @@ fn official_head(
 ) -> Option<String> {
     pattern!(
         PLACE_DATE,
-        r"(?i)ngày (?:\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4})"
+        r"(?i)(?:^|, |\d )(?P<date>ngày (?:\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}))"
     );
+    // "152 KH/TĐTN": number and symbol with a blank between them.
+    pattern!(LOOSE, r"^\d{1,6} ?[A-ZĐ]{1,6}[/-][A-ZĐ][\p{L}0-9&./-]*");
     let mut issuer: Option<Passage> = None;
     let mut superior: Option<Passage> = None;
     let mut closed = false;
@@ -255,7 +264,17 @@ fn official_head(
                     );
                 }
             }
-            if let Some(found) = PLACE_DATE.find(text)
+            if let Some(found) = NUMBER.find(text)
+                && plan.number.is_none()
+                && let Some(number) = LOOSE.find(&text[found.end()..])
+            {
+                let range = found.end()..found.end() + number.end();
+                plan.number = Some(text[range.clone()].to_owned());
+                places.number = Some(column.span(range));
+            }
+            if let Some(found) = PLACE_DATE
+                .captures(text)
+                .and_then(|found| found.name("date"))
                 && plan.date.is_none()
             {
                 plan.date = first_date(found.as_str()).map(|(date, _)| date);
@@ -397,13 +416,14 @@ fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut
             };
             let span = column.span(found.end()..column.text().len());
             let mut title = Passage::collapse(&flow.chars[span.start..span.end], span.start);
-            for (_, next) in &lines[index + 1..to] {
-                if next.text().starts_with(char::is_lowercase) {
-                    title.append(next);
-                } else {
-                    break;
+            for (item, _) in &lines[index + 1..to] {
+                let columns = line_at(flow, *item).map_or(Vec::new(), |line| flow.columns(line));
+                match columns.first().filter(|next| goes_on_subject(next.text())) {
+                    Some(next) => title.append(next),
+                    None => break,
                 }
             }
+            let title = title.head(without_place_and_date(title.text()));
             plan.title = Some(title.text().to_owned());
             places.title = Some(title.whole());
         }
@@ -414,6 +434,36 @@ fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut
         addressees,
         superior,
     }
+}
+
+/// Whether a line of the head goes on with the subject of a letter: whatever is no other part of the head.
+fn goes_on_subject(text: &str) -> bool {
+    let other = is_rule(text)
+        || is_upper(text)
+        || RIGHT.is_match(text)
+        || NUMBER.find(text).is_some_and(|number| number.start() == 0)
+        || without_place_and_date(text) == 0;
+    !other && !ends_head(text)
+}
+
+/// How long a text is without "Long Hải, ngày 17 tháng 7 năm 2023" at its end.
+fn without_place_and_date(text: &str) -> usize {
+    pattern!(
+        PLACED,
+        r"(?:^| )(?P<place>(?:TP\. ?)?\p{Lu}[\p{L}.’']*(?: (?:\p{Lu}[\p{L}.’']*|[-–]))*), ngày [\d ….]{1,8} ?(?:tháng|[/.-])[^,;]{1,20}$"
+    );
+    let Some(place) = PLACED.captures(text).and_then(|found| found.name("place")) else {
+        return text.len();
+    };
+    // "… huyện Sơn Hà" / "Sơn Hà, ngày …": the second of two equal names is the place.
+    let words: Vec<&str> = place.as_str().split(' ').collect();
+    let half = words.len() / 2;
+    let name = if half > 0 && words[..half] == words[words.len() - half..] {
+        words[words.len() - half..].join(" ").len()
+    } else {
+        place.len()
+    };
+    text[..place.end() - name].trim_end().len()
 }
 
 /// "Kính gửi:" with its addressees, when it stands at `from`; and where the body begins after them.
@@ -453,6 +503,45 @@ fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn place_and_date_are_no_part_of_a_subject() {
+        for (text, subject) in [
+            (
+                "kiểm kê tài sản tại tỉnh Long Hải, ngày 17 tháng 7 năm 2023",
+                "kiểm kê tài sản tại tỉnh",
+            ),
+            (
+                "kiểm kê tại huyện Sơn Hà Sơn Hà, ngày 17/7/2023",
+                "kiểm kê tại huyện Sơn Hà",
+            ),
+            ("Đắk Sương, ngày    tháng 7 năm 2021", ""),
+            ("Bà Rịa - Vũng Tàu, ngày 05 tháng 7 năm 2021", ""),
+            (
+                "kiểm kê công nợ thời điểm 0 giờ ngày 01/01/2018",
+                "kiểm kê công nợ thời điểm 0 giờ ngày 01/01/2018",
+            ),
+        ] {
+            assert_eq!(&text[..without_place_and_date(text)], subject);
+        }
+        for text in [
+            "Nghị quyết số 04/NQ-BCH",
+            "về hỗ trợ phụ nữ",
+            "2017 - 2018",
+            "Chỉ thị 15",
+        ] {
+            assert!(goes_on_subject(text), "{text}");
+        }
+        for text in [
+            "Kính gửi: Các xã",
+            "Số: 12/CV",
+            "Độc lập - Tự do - Hạnh phúc",
+            "*",
+            "HỎA TỐC",
+        ] {
+            assert!(!goes_on_subject(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_line_of_the_head_begins_a_body_or_goes_on_with_the_one_above() {

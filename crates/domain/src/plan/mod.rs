@@ -8,6 +8,7 @@
 //! ladder of sections, sentences "body + verb + deliverable + adoption + addressee + channel + due phrase", a foot
 //! with recipients and signature, annexes.
 
+mod ahead;
 mod amendment;
 mod answers;
 mod attached;
@@ -41,6 +42,7 @@ mod leadin;
 mod levels;
 mod meant;
 mod model;
+mod naming;
 mod outline;
 mod passage;
 mod period;
@@ -54,12 +56,14 @@ mod regimes;
 mod relative;
 mod sequence;
 mod settle;
+mod spelling;
 mod steps;
 mod structure;
 mod tables;
 mod tail;
 mod upright;
 mod verbs;
+mod work;
 
 #[cfg(test)]
 mod tests;
@@ -178,6 +182,7 @@ pub fn read(document: &Document) -> Reading {
         &mut findings,
     );
     plan.findings = findings.into_list();
+    spelling::as_written(&flow, &mut plan, &places);
     Reading { plan, places }
 }
 

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::model::Source;
 use super::piped;
 use super::places::Span;
+use super::spelling;
 use super::upright;
 use crate::doc::{Block, Document};
 
@@ -117,7 +118,10 @@ pub(super) enum Item {
 /// The document as lines and tables over its NFC text.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
+    /// As it is read, in standard spelling.
     pub chars: Vec<char>,
+    /// As it is written, where that differs; character for character the same places.
+    pub written: Option<Vec<char>>,
     pub items: Vec<Item>,
     /// The text was not in NFC when it came.
     pub decomposed: bool,
@@ -136,6 +140,10 @@ impl Flow {
                 _ => flow.lines(start, flow.chars.len(), index, None),
             }
             flow.chars.push('\n');
+        }
+        let written = flow.chars.clone();
+        if spelling::standardise(&mut flow.chars) {
+            flow.written = Some(written);
         }
         let items = piped::gathered(std::mem::take(&mut flow.items), &flow.chars);
         flow.items = upright::gathered(items, &flow.chars);
@@ -227,7 +235,9 @@ impl Flow {
         let end = span.end.min(self.chars.len());
         let start = span.start.min(end);
         Source {
-            text: self.chars[start..end].iter().collect(),
+            text: self.written.as_ref().unwrap_or(&self.chars)[start..end]
+                .iter()
+                .collect(),
             start,
             end,
         }

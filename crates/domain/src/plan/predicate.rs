@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::bodies::{addressee_at, begins, body_at, boundary, list_at};
 use super::events::is_event;
 use super::model::DutyKind;
+use super::naming::{event_name, report_name};
 use super::passage::pattern;
 use super::verbs::{begins_with_verb, first_verb, is_predicate};
+use super::work::work;
 
 /// What a clause says of a duty, as ranges of bytes of the text it stands in.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +45,7 @@ pub(super) fn parts(text: &str, range: Range<usize>, due: Option<usize>) -> Part
             parts.to = addressee(clause, range.start, report);
             parts.adopted_by =
                 adopted_by(clause, range.start, parts.to.as_ref().map(|to| to.start));
-            parts.deliverable = Some(deliverable(clause, report, due));
+            parts.deliverable = Some(report_name(clause, report, due, parts.to.as_ref()));
         }
         None => {
             pattern!(SUBMITTED, r"(?i)\btrình ");
@@ -205,20 +207,6 @@ fn event(words: &str) -> Option<Range<usize>> {
         .match_indices(", ")
         .any(|(at, mark)| begins_with_verb(&words[at + mark.len()..]));
     (MEETS.is_match(words) && !more && !CALLS_ON.is_match(words)).then_some(0..words.len())
-}
-
-/// The name of an event, without when, where and for whom.
-fn event_name(clause: &str, event: Range<usize>, due: Option<usize>) -> Range<usize> {
-    pattern!(
-        END,
-        r"(?i)[,;.(:]| (?:vào|từ ngày|trong tháng|trong quý|trong ngày|trong tuần|trước|chậm nhất|muộn nhất|để|nhằm|tại|theo|hoàn thành|xong|với sự|do|sáng|chiều|ngày|lúc|hồi|dự kiến|thành phần|gửi|đến hết)\b"
-    );
-    let rest = &clause[event.start..event.end];
-    let mut end = END.find(rest).map_or(rest.len(), |end| end.start());
-    if let Some(due) = due.filter(|due| *due > event.start) {
-        end = end.min(due - event.start);
-    }
-    event.start..event.start + rest[..end].trim_end().len()
 }
 
 fn body_after(clause: &str, cues: &crate::pattern::Pattern, from: usize) -> Option<Range<usize>> {
@@ -386,7 +374,7 @@ fn due_set_by(clause: &str, from: usize) -> Option<Range<usize>> {
 }
 
 /// "chủ trì, phối hợp với A, B": the bodies, and where the work itself begins.
-fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
+pub(super) fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
     pattern!(
         WITH,
         r"(?i)^(?:có trách nhiệm |chịu trách nhiệm )?(?:chủ trì|chủ động|là cơ quan chủ trì)?(?:,| và)? ?(?:tham mưu(?:,| và)? ?)?phối hợp(?: chặt chẽ)?(?: (?:với|cùng với|cùng))? "
@@ -412,179 +400,4 @@ fn cooperation(clause: &str, from: usize) -> (Vec<Range<usize>>, usize) {
         .and_then(|cue| list_at(clause, from + cue.end()))
         .map_or(Vec::new(), |(list, _)| list);
     (list, from)
-}
-
-/// The name of the report that is asked for at `report`.
-fn deliverable(clause: &str, report: usize, due: Option<usize>) -> Range<usize> {
-    pattern!(
-        END,
-        r"(?i)[;.(:]| (?:và |rồi |đồng thời )?(?:gửi|nộp|trình|trước (?:ngày|\d|tháng|quý|khi|hạn|kỳ|hội nghị|giờ|Tết|năm)|chậm nhất|muộn nhất|trễ nhất|thông qua|để|trong tháng|trong quý|trong ngày|trong vòng|trong khoảng|trong thời hạn|trong tuần|gồm|bao gồm|nêu rõ|đến ngày|đến hết|đúng thời|đúng hạn|kịp thời|kịp tiến|theo (?:đề cương|mẫu|biểu|quy định|nội dung|hướng dẫn|yêu cầu|kế hoạch|công văn|phụ lục|thời|các|hai|ba|bốn|năm nội|hình thức|từng nội|đúng|tinh thần|chỉ đạo)|hoàn thành|xong|sau khi|sau \d|từ (?:ngày|tháng|quý|năm) |vào ngày|cùng với|kèm|một số nội dung|các nội dung (?:sau|trên)|những nội dung (?:sau|trên)|như sau|cụ thể|thời hạn|không quá \d|tối đa|dài không|cùng (?:thời )?hạn|lên (?:cấp|Ban|Ủy)|qua (?:hệ thống|phần mềm|e-?mail|thư|hộp|trục|đường|mạng|địa chỉ)|từ đầu|từ khi|tính đến|tại hội nghị)\b| (?:và|rồi) (?:tổ chức|đề xuất|xây dựng|chủ trì|theo dõi|phối hợp|tham mưu)\b"
-    );
-    pattern!(REGULAR, r"(?i) (?:định kỳ|hằng|hàng|mỗi)\b");
-    pattern!(TOWARDS, r"(?i) (?:về|cho|tới|đến|lên|với|qua|trước) ");
-    pattern!(
-        DRAFT,
-        r"(?i)(?:hoàn thành|hoàn thiện|viết|soạn|có|trình|gửi|nộp|làm|lập|xây dựng|chuẩn bị|xong|hoàn chỉnh|ra)(?: [^,;.]{0,80})? (dự thảo )$"
-    );
-    let rest = &clause[report..];
-    let word = "báo cáo".len();
-    let mut end = END
-        .find_iter(rest)
-        .find(|end| !(end.as_str().trim() == "trình" && ends_in_trinh(&rest[..end.start()])))
-        .map_or(rest.len(), |end| end.start());
-    // "báo cáo hằng tháng" is a name, "báo cáo kết quả hằng tháng" says when.
-    if let Some(regular) = REGULAR.find(rest).filter(|found| found.start() > word) {
-        end = end.min(regular.start());
-    }
-    if let Some((comma, _)) = rest
-        .match_indices(", ")
-        .find(|(at, mark)| *at < end && !goes_on(&rest[at + mark.len()..]))
-    {
-        end = end.min(comma);
-    }
-    for cue in TOWARDS.find_iter(rest) {
-        if begins(&rest[cue.end()..]) {
-            end = end.min(cue.start());
-        }
-    }
-    if rest.len() > word && rest.get(word + 1..).is_some_and(begins) {
-        end = end.min(word);
-    }
-    if let Some(due) = due.filter(|due| *due > report) {
-        end = end.min(due - report);
-    }
-    let start = DRAFT
-        .captures(&clause[..report])
-        .and_then(|found| found.get(1))
-        .map_or(report, |draft| draft.start());
-    let mut name = rest[..end.max(word).min(rest.len())].trim_end_matches([' ', ',']);
-    // How it is to be written is no part of the name of a report that has one.
-    if let Some(short) = name.strip_suffix(" bằng văn bản")
-        && (short.contains("kết ") || short.contains("chuyên đề") || short.ends_with("kết"))
-        && !short.ends_with("kết quả")
-    {
-        name = short;
-    }
-    start..report + name.len()
-}
-
-/// Whether the syllable "trình" after these words ends a noun: "công trình", "chương trình".
-fn ends_in_trinh(before: &str) -> bool {
-    let last = before.split_whitespace().next_back().unwrap_or_default();
-    matches!(
-        last.to_lowercase().as_str(),
-        "công"
-            | "chương"
-            | "quy"
-            | "lộ"
-            | "giáo"
-            | "hành"
-            | "tiến"
-            | "mô"
-            | "truyền"
-            | "quá"
-            | "lịch"
-            | "phương"
-    )
-}
-
-/// Whether the words after a comma go on with the name of a report ("chủ quyền, an ninh vùng biển").
-fn goes_on(words: &str) -> bool {
-    pattern!(
-        ELSE,
-        r"(?i)^(?:(?:gửi|nộp|trình)(?: (?:về|cho|đến|tới|lên|trước|qua|kèm|theo|đúng|bằng|ngay|\p{Lu}|các|quý|thường|lãnh|ban|tập)|$)|thông qua|đưa ra|qua|trước|chậm|muộn|có|kèm|theo|để|và|trong đó|thời|hạn|nhất là|bao gồm|gồm|nêu|đúng|riêng|đồng thời|sau đó|rồi|mỗi|cụ thể|bằng|về|với|nhằm|do|được|từ|đến|xong|xây dựng|tổng hợp|tham mưu|chủ trì|phối hợp|theo dõi|đôn đốc|hướng dẫn|tổ chức|đề xuất|triển khai|rà soát|báo cáo|lập|hoàn thiện|chuẩn bị|tiếp tục|kịp thời|lấy ý kiến|xin ý kiến|đưa ra|họp|lấy|hoàn chỉnh|file|bản|không|chỉ đạo|kiến nghị)\b"
-    );
-    !ELSE.is_match(words) && !begins(words)
-}
-
-/// The words of a task without its modal opening, cooperating bodies, addressee, due phrase and end mark.
-fn work(
-    clause: &str,
-    from: usize,
-    to: Option<&Range<usize>>,
-    due: Option<usize>,
-) -> Option<Range<usize>> {
-    pattern!(
-        MODAL,
-        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|(?:có|chịu) trách nhiệm(?: chung| chính| chủ yếu)?(?: trong việc| về việc| việc)?|có nhiệm vụ|được giao|được đề nghị|đề nghị|được mời|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
-    );
-    pattern!(
-        LEFT_OVER,
-        r"(?i)(?:[,;]| và)? ?(?:(?:hoàn thành|xong|thời gian|thời hạn|hạn|gửi|báo cáo kết quả|thực hiện xong|bắt đầu|kết thúc|dự kiến)[ :]*)?[ .,;/(:]*$"
-    );
-    pattern!(
-        TOWARDS,
-        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và| rồi) (?:cung cấp|bàn giao|giao|báo)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
-    );
-    let mut start = from;
-    while let Some(modal) = MODAL.find(&clause[start..]) {
-        let rest = &clause[start + modal.end()..];
-        pattern!(WHOLE, r"^(?i:(?:tổ chức )?(?:thi hành|thực hiện)\b)");
-        if modal.as_str().starts_with("chịu trách nhiệm") && WHOLE.is_match(rest) {
-            break;
-        }
-        let verb_follows = is_predicate(rest) || modal.as_str().contains("là ");
-        if !verb_follows {
-            break;
-        }
-        start += modal.end();
-    }
-    // "là cơ quan thường trực, phối hợp với A nắm tiến độ": who helps is told apart.
-    if start > from {
-        start = cooperation(clause, start).1;
-    }
-    let mut cut = due.filter(|due| *due > start + 8).unwrap_or(clause.len());
-    if let Some(to) = to
-        && to.start > start
-        && let Some(cue) = TOWARDS.find(&clause[start..to.start])
-        && cue.start() > 0
-    {
-        cut = cut.min(start + cue.start());
-    }
-    let words = clause.get(start..cut)?;
-    // What stands in parentheses belongs to the work unless it says how and when it goes.
-    pattern!(
-        HANDLING,
-        r"(?i)\((?:gửi|nộp|qua|thông qua|trước|chậm|muộn|hạn|thời|ngày|xong|hoàn thành|trong|từ|đến|theo|có|\d|do|bản|file|mẫu|phối hợp|để)|[^)]*$"
-    );
-    let words = match words.find(" (") {
-        Some(aside)
-            if aside > 8
-                && HANDLING.is_match(&words[aside..])
-                && (!words[aside..].contains(')')
-                    || words
-                        .trim_end_matches(['.', ';', ',', ' ', '/'])
-                        .ends_with(')')) =>
-        {
-            &words[..aside]
-        }
-        _ => words,
-    };
-    // A reason is no part of the work; a body after "do" is.
-    let is_reason = |(at, word): &(usize, &str)| {
-        let reason = &words[at + word.len()..];
-        // "vụ việc do lực lượng tuần tra phát hiện" tells which; a reason says how things are.
-        pattern!(
-            STATE,
-            r"\b(?:chưa|không|bị|thiếu|vừa|đang|còn|quá|sai|chậm|trùng|có|là|nên)\b"
-        );
-        (words[..*at].ends_with(',') || STATE.is_match(reason))
-            && !begins(reason)
-            && reason.split(' ').count() > 4
-    };
-    let words = match words.match_indices(" do ").find(is_reason) {
-        Some((reason, _)) if reason > 8 => &words[..reason],
-        _ => words,
-    };
-    // Words that announce a due or an addressee hang over only where these were cut off.
-    let kept = LEFT_OVER
-        .find(words)
-        .filter(|left| {
-            // "đồng hồ quá hạn" is what is replaced.
-            due == Some(cut)
-                && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
-        })
-        .map_or(words.len(), |left| left.start());
-    let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
-    (!words.is_empty()).then(|| start..start + words.len())
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::ahead::drop_past;
 use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
@@ -9,7 +10,7 @@ use super::clause::{
     directed, done_by, is_staff, opening, owed, second_subject, segments, sentences, subject,
 };
 use super::counts::decides;
-use super::dates::{DuePhrase, Manner, dues};
+use super::dates::{DuePhrase, Manner, due_phrases, dues};
 use super::deliveries::is_paper;
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who, is_courtesy};
@@ -418,6 +419,7 @@ impl Reader<'_, '_> {
                 .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
         });
         phrases.retain(|phrase| !phrase.looks_back(self.context.issued));
+        drop_past(&mut phrases, text, self.context.issued);
         // "…, trình Ban Chấp hành thông qua ngày A, rồi gửi B trước ngày C": the report is due at B.
         pattern!(
             APPROVED,
@@ -588,13 +590,4 @@ impl Reader<'_, '_> {
             with,
         }
     }
-}
-
-/// The due phrases of `text` from byte `from` on.
-pub(super) fn due_phrases(text: &str, from: usize) -> Vec<DuePhrase> {
-    let mut phrases = dues(&text[from..]);
-    for phrase in &mut phrases {
-        phrase.range = phrase.range.start + from..phrase.range.end + from;
-    }
-    phrases
 }

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::dates::{Due, DuePhrase, Manner, asked_for, due_in_cell};
+use super::ahead::asked_for;
+use super::dates::due_phrases;
+use super::dates::{Due, DuePhrase, Manner, due_in_cell};
 use super::passage::{Passage, pattern};
-use super::reader::{Reader, due_phrases};
+use super::reader::Reader;
 
 impl Reader<'_, '_> {
     /// The due of the step that the paragraph stands in: "Bước 1 (trước ngày 30/6/2022)", "Tháng 6/2022".

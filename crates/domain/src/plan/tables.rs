@@ -5,11 +5,12 @@
 
 use jiff::civil::Date;
 
+use super::ahead::asked_for;
 use super::bodies::{body_at, list_at, split};
 use super::borrowed::{borrowed, lend};
 use super::clause::{assigned, subject};
 use super::columns::{Columns, by_content, of_header, of_header_again};
-use super::dates::{Due, DuePhrase, Manner, asked_for, due_in_cell, dues};
+use super::dates::{Due, DuePhrase, Manner, due_in_cell, dues};
 use super::dueset::set_due;
 use super::duties::{Context, Found, Who};
 use super::events::is_event;

@@ -5,7 +5,7 @@ use crate::extract::{Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
 use app::boards::{Filter, ListQuery, ReportList, ReportRow};
-use app::figures::UnitFiguresJson;
+use app::figures::{LevelFiguresJson, LevelQuery, UnitFiguresJson};
 use domain::ids::AssignmentId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -127,4 +127,44 @@ pub async fn figures(
 ) -> Answer {
     let figures = run(move || app::figures::of_unit(&ctx, &short_id, wish.unit.as_deref())).await?;
     json(&UnitFiguresJson::from(&figures))
+}
+
+/// What follows the `?` of a level's figures.
+#[derive(Deserialize)]
+pub struct LevelWish {
+    #[serde(default)]
+    unit: Option<String>,
+    #[serde(default)]
+    indicator: Option<String>,
+    #[serde(default)]
+    page: Option<u32>,
+    #[serde(default)]
+    rows: Option<u32>,
+}
+
+/// `GET /api/v1/campaigns/{short}/figures/levels/{level}`: what `dondoc figures --level --json` prints.
+pub async fn level_figures(
+    Signed(ctx): Signed,
+    Path((short_id, level)): Path<(String, u8)>,
+    Query(wish): Query<LevelWish>,
+) -> Answer {
+    let query = LevelQuery {
+        unit: wish.unit,
+        level: Some(level),
+        indicator: wish.indicator,
+        page: wish.page.unwrap_or(1),
+        rows: wish.rows.unwrap_or(0),
+    };
+    let figures = run(move || app::figures::of_level(&ctx, &short_id, &query)).await?;
+    json(&LevelFiguresJson::from(&figures))
+}
+
+/// `GET /api/v1/campaigns/{short}/figures/recount`: the outcome of the last recount; `null` before the first.
+pub async fn last_recount(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
+    json(&run(move || app::figures::last_recount(&ctx, &short_id)).await?)
+}
+
+/// `POST /api/v1/campaigns/{short}/figures/recount` counts all totals again, as `dondoc figures --recount`.
+pub async fn recount(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
+    json(&run(move || app::figures::recount(&ctx, &short_id, &mut |_| {})).await?)
 }

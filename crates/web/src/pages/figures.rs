@@ -2,12 +2,12 @@
 
 use crate::extract::{Path, Query};
 use crate::filters;
-use crate::page::{Answer, Shell, download, page, run};
+use crate::page::{Answer, Shell, download, page, redirect_done, redirect_warned, run};
 use crate::pages::board::{Link, below, title};
 use crate::pages::campaigns::under;
 use crate::session::Signed;
 use app::boards::Rights;
-use app::figures::{Behind, Contribution, Coverage, UnitFigures};
+use app::figures::{Behind, Contribution, Coverage, DifferenceJson, RecountDesk, UnitFigures};
 use askama::Template;
 use domain::campaign::{Indicator, Period, Rule};
 use domain::ids::AssignmentId;
@@ -76,6 +76,8 @@ struct FiguresPage {
     page: usize,
     pages: usize,
     source: Option<Source>,
+    /// For those who manage the campaign, where it is shown as a whole.
+    recount: Option<RecountDesk>,
 }
 
 impl FiguresPage {
@@ -104,6 +106,25 @@ impl FiguresPage {
             behind.period,
             1,
         )
+    }
+
+    /// What differed, in words.
+    fn differing(&self, one: &DifferenceJson) -> String {
+        let Some(code) = &one.indicator else {
+            return "Số báo cáo đã nhận trên phải nộp".into();
+        };
+        let layout = &self.figures.layout;
+        let name = layout.indicator(code).map_or(code.as_str(), |position| {
+            &layout.indicators()[position].name
+        });
+        let kind = if one.official {
+            "chính thức"
+        } else {
+            "tạm tính"
+        };
+        let period = one.period.as_deref().and_then(Period::from_key);
+        let period = period.map(|period| period.label()).unwrap_or_default();
+        format!("{name}, {period} ({kind})")
     }
 
     fn may_open(&self, source: &Source, part: &Contribution) -> bool {
@@ -251,10 +272,14 @@ pub async fn view(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let (named, wanted) = (short_id.clone(), asked.clone());
-    let (figures, source) = run(move || {
+    let (figures, source, recount) = run(move || {
         let figures = app::figures::of_unit(&ctx, &named, Some(&wanted.unit))?;
         let source = source(&ctx, &named, &wanted)?;
-        Ok((figures, source))
+        let recount = match wanted.unit.is_empty() {
+            true => app::figures::recount_desk(&ctx, &named)?,
+            false => None,
+        };
+        Ok((figures, source, recount))
     })
     .await?;
     let link = Link::to(&short_id, &asked.unit);
@@ -273,6 +298,22 @@ pub async fn view(
         page: page_number,
         pages,
         source,
+        recount,
+    })
+}
+
+/// Counts the totals again and comes back to the page, which says what came of it.
+pub async fn recount(Signed(ctx): Signed, Path(short_id): Path<String>) -> Answer {
+    let campaign = short_id.clone();
+    let outcome = run(move || app::figures::recount(&ctx, &campaign, &mut |_| {})).await?;
+    let to = format!("/dot/{short_id}/so-lieu#kiem-lai");
+    Ok(if outcome.agrees() {
+        redirect_done(&to, "Đã kiểm lại: mọi số tổng hợp đều khớp với báo cáo.")
+    } else {
+        redirect_warned(
+            &to,
+            "Đã kiểm lại: có số tổng hợp không khớp, đã tính lại từ báo cáo.",
+        )
     })
 }
 

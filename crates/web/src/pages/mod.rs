@@ -9,6 +9,7 @@ pub mod copies;
 pub mod demo;
 pub mod figures;
 pub mod home;
+pub mod level_figures;
 pub mod login;
 pub mod outline;
 pub mod plans;

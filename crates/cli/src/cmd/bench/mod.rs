@@ -1,10 +1,11 @@
 //! `dondoc bench`: how fast this machine is, on work of the size that its name says.
 //!
 //! Everything goes through the use cases that pages and API call. Each figure stands beside what it is to be held
-//! against in the same run: bare SQLite for submissions, LibreOffice for documents.
+//! against in the same run: bare SQLite for submissions, plain SQL for totals, LibreOffice for documents.
 
 mod boards;
 mod documents;
+mod plain;
 mod province;
 mod submissions;
 mod texts;
@@ -26,6 +27,9 @@ pub struct Args {
     /// Số đơn vị trong phép đo bảng theo dõi và tổng hợp số liệu; nêu nhiều cỡ, cách nhau dấu phẩy
     #[arg(long, value_name = "SỐ", value_delimiter = ',', default_values_t = [750, 54_000])]
     units: Vec<usize>,
+    /// Cơ sở dữ liệu PostgreSQL trống, để đo cả câu SQL cộng số liệu trên đó
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
     /// Số báo cáo trong phép đo tìm kiếm và tìm phần trùng lặp
     #[arg(long, value_name = "SỐ", default_value_t = 5_000)]
     texts: usize,
@@ -114,7 +118,8 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
 fn measure(folder: &Path, args: &Args, measures: &mut Measures) -> Result<(), CmdError> {
     submissions::measure(&folder.join("gui"), args.reports.max(1), measures)?;
     for units in &args.units {
-        boards::measure(&folder.join(format!("bang-{units}")), *units, measures)?;
+        let folder = folder.join(format!("bang-{units}"));
+        boards::measure(&folder, *units, args.postgres.as_deref(), measures)?;
     }
     texts::measure(&folder.join("noi-dung"), args.texts.max(8), measures)?;
     documents::measure(&folder.join("van-ban"), args.pages.max(1), measures)

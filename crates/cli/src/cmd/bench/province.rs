@@ -65,6 +65,19 @@ pub fn make(
     section_bytes: usize,
 ) -> Result<Province, CmdError> {
     make_folder(folder)?;
+    let app = wire::app_on(wire::open_folder(folder)?, Arc::new(SystemClock));
+    make_on(app, folder, units, awaited, section_bytes)
+}
+
+/// The same in any installation; `folder` takes the files that it is imported from.
+pub fn make_on(
+    app: App,
+    folder: &Path,
+    units: usize,
+    awaited: usize,
+    section_bytes: usize,
+) -> Result<Province, CmdError> {
+    make_folder(folder)?;
     let tree = tree(units);
     let source = Source {
         units: folder.join("units.tsv"),
@@ -76,7 +89,6 @@ pub fn make(
     let reporting = &tree[1..tree.len().saturating_sub(awaited).max(2)];
     write_reports(&source.reports, reporting, section_bytes)
         .map_err(file("không ghi được", &source.reports))?;
-    let app = wire::app_on(wire::open_folder(folder)?, Arc::new(SystemClock));
     let imported = app::import::campaign(&app.operator(), source, Arc::new(|_| {}))?;
     let short_id = imported
         .campaign

@@ -1,6 +1,7 @@
 //! Plans read whole: the example, plans of other kinds and makes, and text that is no plan at all.
 
 mod example;
+mod parts;
 mod plans;
 mod properties;
 mod prose;

@@ -1,0 +1,100 @@
+//! What a task is: its predicate, without its modal opening, cooperating bodies, addressee, due and end mark.
+
+use std::ops::Range;
+
+use super::bodies::begins;
+use super::passage::pattern;
+use super::predicate::cooperation;
+use super::verbs::is_predicate;
+
+/// The words of a task without its modal opening, cooperating bodies, addressee, due phrase and end mark.
+pub(super) fn work(
+    clause: &str,
+    from: usize,
+    to: Option<&Range<usize>>,
+    due: Option<usize>,
+) -> Option<Range<usize>> {
+    pattern!(
+        MODAL,
+        r"^(?i:căn cứ (?:vào )?(?:nội dung )?(?:kế hoạch|công văn|hướng dẫn|chương trình|chức năng, nhiệm vụ)(?: này| được giao| của mình)?,?|(?:có|chịu) trách nhiệm(?: chung| chính| chủ yếu)?(?: trong việc| về việc| việc)?|có nhiệm vụ|được giao|được đề nghị|đề nghị|được mời|cần|phải|sẽ|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì)(?:,| để| giúp [^,]{0,40},)?|chủ trì(?:,| tham mưu,?)?) "
+    );
+    pattern!(
+        LEFT_OVER,
+        r"(?i)(?:[,;]| và)? ?(?:(?:hoàn thành|xong|thời gian|thời hạn|hạn|gửi|báo cáo kết quả|thực hiện xong|bắt đầu|kết thúc|dự kiến)[ :]*)?[ .,;/(:]*$"
+    );
+    pattern!(
+        TOWARDS,
+        r"(?i)(?:(?:,| và| rồi)? (?:gửi|nộp|chuyển|trình)(?: (?:về|cho|đến|tới|lên))?|(?:,| và| rồi) (?:cung cấp|bàn giao|giao|báo)(?: (?:về|cho|đến|tới|lên))?|(?:,| và)? (?:về|cho|đến|tới|lên)) $"
+    );
+    let mut start = from;
+    while let Some(modal) = MODAL.find(&clause[start..]) {
+        let rest = &clause[start + modal.end()..];
+        pattern!(WHOLE, r"^(?i:(?:tổ chức )?(?:thi hành|thực hiện)\b)");
+        if modal.as_str().starts_with("chịu trách nhiệm") && WHOLE.is_match(rest) {
+            break;
+        }
+        let verb_follows = is_predicate(rest) || modal.as_str().contains("là ");
+        if !verb_follows {
+            break;
+        }
+        start += modal.end();
+    }
+    // "là cơ quan thường trực, phối hợp với A nắm tiến độ": who helps is told apart.
+    if start > from {
+        start = cooperation(clause, start).1;
+    }
+    let mut cut = due.filter(|due| *due > start + 8).unwrap_or(clause.len());
+    if let Some(to) = to
+        && to.start > start
+        && let Some(cue) = TOWARDS.find(&clause[start..to.start])
+        && cue.start() > 0
+    {
+        cut = cut.min(start + cue.start());
+    }
+    let words = clause.get(start..cut)?;
+    // What stands in parentheses belongs to the work unless it says how and when it goes.
+    pattern!(
+        HANDLING,
+        r"(?i)\((?:gửi|nộp|qua|thông qua|trước|chậm|muộn|hạn|thời|ngày|xong|hoàn thành|trong|từ|đến|theo|có|\d|do|bản|file|mẫu|phối hợp|để)|[^)]*$"
+    );
+    let words = match words.find(" (") {
+        Some(aside)
+            if aside > 8
+                && HANDLING.is_match(&words[aside..])
+                && (!words[aside..].contains(')')
+                    || words
+                        .trim_end_matches(['.', ';', ',', ' ', '/'])
+                        .ends_with(')')) =>
+        {
+            &words[..aside]
+        }
+        _ => words,
+    };
+    // A reason is no part of the work; a body after "do" is.
+    let is_reason = |(at, word): &(usize, &str)| {
+        let reason = &words[at + word.len()..];
+        // "vụ việc do lực lượng tuần tra phát hiện" tells which; a reason says how things are.
+        pattern!(
+            STATE,
+            r"\b(?:chưa|không|bị|thiếu|vừa|đang|còn|quá|sai|chậm|trùng|có|là|nên)\b"
+        );
+        (words[..*at].ends_with(',') || STATE.is_match(reason))
+            && !begins(reason)
+            && reason.split(' ').count() > 4
+    };
+    let words = match words.match_indices(" do ").find(is_reason) {
+        Some((reason, _)) if reason > 8 => &words[..reason],
+        _ => words,
+    };
+    // Words that announce a due or an addressee hang over only where these were cut off.
+    let kept = LEFT_OVER
+        .find(words)
+        .filter(|left| {
+            // "đồng hồ quá hạn" is what is replaced.
+            due == Some(cut)
+                && !(words[..left.start()].ends_with("quá") && left.as_str().starts_with(" hạn"))
+        })
+        .map_or(words.len(), |left| left.start());
+    let words = words[..kept].trim_end_matches([' ', '.', ',', ';', '/', '(', ':']);
+    (!words.is_empty()).then(|| start..start + words.len())
+}
