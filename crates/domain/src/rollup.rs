@@ -115,8 +115,8 @@ impl Totals {
     pub fn share_of(
         &self,
         layout: &Layout,
-        numerator: u32,
-        denominator: u32,
+        numerator: i64,
+        denominator: i64,
     ) -> Result<Totals, Overflow> {
         let mut share = self.clone();
         for (position, indicator) in layout.indicators().iter().enumerate() {
@@ -126,9 +126,9 @@ impl Totals {
                     Rule::Flow | Rule::Stock | Rule::Opening => {
                         let multiplied = total
                             .amount
-                            .checked_mul(Amount::from(i64::from(numerator)))
+                            .checked_mul(Amount::from(numerator))
                             .ok_or(Overflow)?;
-                        let divisor = Amount::from(i64::from(denominator));
+                        let divisor = Amount::from(denominator);
                         total.amount = multiplied
                             .ratio(divisor, 1, RATIO_DECIMALS)
                             .ok_or(Overflow)?;

@@ -1,5 +1,6 @@
 //! Reorganisations on the small province, in the middle of a campaign.
 
+mod carrying;
 mod deciding;
 mod handing_over;
 
