@@ -85,6 +85,7 @@ routes! {
         post "/don-vi/nhap/xac-nhan" => pages::units::import_confirm;
         get "/don-vi/{id}" => pages::units::unit;
         post "/don-vi/{id}" => pages::units::edit;
+        get "/don-vi/{id}/so-lieu" => pages::unit_figures::view;
     }
     Campaigns {
         get "/dot" => pages::campaigns::list;
@@ -204,6 +205,7 @@ routes! {
         get "/api/v1/plans/{id}/difference" => api::plans::difference;
         post "/api/v1/units" => api::plans::import_units;
         put "/api/v1/units/{id}" => api::plans::edit_unit;
+        get "/api/v1/units/{id}/figures" => api::board::unit_figures;
         get "/api/v1/trees" => api::plans::trees;
         get "/api/v1/trees/{id}/units" => api::plans::units;
         get "/api/v1/campaigns" => api::campaigns::list;

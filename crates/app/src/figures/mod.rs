@@ -6,6 +6,7 @@ mod json;
 mod level;
 mod recount;
 mod trend;
+mod trend_json;
 
 pub use behind::{Behind, Contribution, behind};
 pub use export::{as_workbook, level_as_csv, level_as_workbook};
@@ -16,6 +17,7 @@ pub use recount::{
     recount_all_open, recount_desk,
 };
 pub use trend::{Trend, TrendCampaign, TrendPart, Values as TrendValues, trend};
+pub use trend_json::TrendJson;
 
 use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_ref};
 use crate::ctx::{Ctx, load_report};

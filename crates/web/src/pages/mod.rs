@@ -17,4 +17,5 @@ pub mod reminders;
 pub mod reports;
 pub mod search;
 mod trial;
+pub mod unit_figures;
 pub mod units;
