@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use domain::campaign::kinds::kind_label;
 use domain::ids::{TreeId, UnitId};
 use domain::org::{Level, Unit, UnitSeed};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 #[derive(Deserialize, Default, Clone)]
@@ -22,6 +23,9 @@ pub struct Asked {
     /// Page of the list, from 1.
     #[serde(default)]
     trang: Option<usize>,
+    /// The day to be shown; nothing for now.
+    #[serde(default)]
+    ngay: String,
 }
 
 /// Units on one page.
@@ -45,7 +49,7 @@ impl BranchPage {
     fn unit(&self) -> Option<&Unit> {
         self.branch.as_ref().and_then(|branch| branch.path.last())
     }
-    fn shown<'a>(&self, branch: &'a Branch) -> &'a [(Unit, i64)] {
+    fn shown<'a>(&self, branch: &'a Branch) -> &'a [(Unit, Option<i64>)] {
         let from = ((self.page - 1) * PER_PAGE).min(branch.children.len());
         let to = (from + PER_PAGE).min(branch.children.len());
         &branch.children[from..to]
@@ -76,13 +80,14 @@ async fn show(
     problems: Problems,
 ) -> Answer {
     let words = asked.tim.clone();
+    let day: Option<Date> = asked.ngay.parse().ok();
     let (trees, branch) = run(move || {
         let trees = app::units::trees(&ctx)?;
         let branch = if trees.is_empty() {
             None
         } else {
             let tree = asked.cay.map(TreeId);
-            Some(app::units::browse(&ctx, tree, unit, Some(&asked.tim))?)
+            Some(app::units::browse(&ctx, tree, unit, Some(&asked.tim), day)?)
         };
         Ok((trees, branch))
     })
