@@ -32,6 +32,7 @@ kinds! {
     UnitsImported = "units_imported", "Nhập cây tổ chức";
     UnitChanged = "unit_changed", "Sửa đơn vị";
     DecisionEntered = "decision_entered", "Nhập quyết định sắp xếp tổ chức";
+    DecisionDiscarded = "decision_discarded", "Bỏ quyết định chưa áp dụng";
     UnitsReorganised = "units_reorganised", "Áp dụng quyết định sắp xếp tổ chức";
     HandedOver = "handed_over", "Chuyển giao cho đơn vị kế thừa";
     Superseded = "superseded", "Được thay thế khi sắp xếp tổ chức";

@@ -95,6 +95,20 @@ pub fn enter(
     Ok(DecisionId(id))
 }
 
+/// Takes a decision off the list that was never applied.
+pub fn discard(tx: &mut dyn Tx, id: DecisionId) -> Result<()> {
+    let waits = "SELECT id FROM decision WHERE id = ?1 AND applied_at IS NULL";
+    tx.execute(
+        &format!("DELETE FROM decision_change WHERE decision_id IN ({waits})"),
+        &params![id.0],
+    )?;
+    tx.execute(
+        "DELETE FROM decision WHERE id = ?1 AND applied_at IS NULL",
+        &params![id.0],
+    )?;
+    Ok(())
+}
+
 /// Marks a decision as applied.
 pub fn mark_applied(
     tx: &mut dyn Tx,

@@ -258,6 +258,7 @@ fn leaves_the_board(kind: EventKind) -> bool {
         EventKind::SignedIn
             | EventKind::AccountsChanged
             | EventKind::DecisionEntered
+            | EventKind::DecisionDiscarded
             | EventKind::OutlineChanged
             | EventKind::SectionSaved
             | EventKind::SectionConflict

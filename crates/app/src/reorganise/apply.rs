@@ -60,6 +60,31 @@ pub fn apply(ctx: &Ctx, id: DecisionId) -> Result<Applied> {
     ctx.db().clone().write(move |tx| carry_out(&ctx, tx, id))
 }
 
+/// Takes a decision that waits off the list.
+///
+/// # Errors
+/// [`Error::Conflict`] when it was applied: then only another decision takes it back.
+pub fn discard(ctx: &Ctx, id: DecisionId) -> Result<()> {
+    ctx.require(Wish::Administer, &Subject::System)?;
+    let ctx = ctx.clone();
+    ctx.db().clone().write(move |tx| {
+        let decision = store::decisions::by_id(tx, id)?;
+        if decision.applied_at.is_some() {
+            return Err(Error::Conflict(
+                "Quyết định đã được áp dụng. Muốn hủy bỏ, hãy nhập quyết định hủy bỏ".into(),
+            ));
+        }
+        store::decisions::discard(tx, id)?;
+        let event = Event {
+            detail: serde_json::json!({ "decision": id, "number": decision.head.number })
+                .to_string(),
+            ..ctx.event(EventKind::DecisionDiscarded, None)
+        };
+        store::events::append(tx, &event)?;
+        Ok(())
+    })
+}
+
 /// Takes an applied decision back by another of its own number and day.
 ///
 /// # Errors

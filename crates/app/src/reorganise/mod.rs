@@ -9,9 +9,9 @@ mod preview;
 mod table;
 mod time;
 
-pub use apply::{Applied, apply, counter, enter, reorganise};
+pub use apply::{Applied, apply, counter, discard, enter, reorganise};
 pub use list::{DecisionView, by_words, decisions, view};
-pub use preview::{Preview, Touched, UnitChange, preview};
+pub use preview::{Preview, Touched, UnitChange, preview, preview_counter};
 pub use store::decisions::Decision;
 pub use store::unit_history::Kin;
 pub use table::{ChangeTable, read_changes};

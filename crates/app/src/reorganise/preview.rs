@@ -88,6 +88,27 @@ pub fn preview(ctx: &Ctx, draft: &Draft) -> Result<Preview> {
     })
 }
 
+/// Says what taking a decision back by another would do.
+///
+/// # Errors
+/// As [`preview`].
+pub fn preview_counter(ctx: &Ctx, id: DecisionId, head: DecisionHead) -> Result<Preview> {
+    ctx.require(Wish::Administer, &Subject::System)?;
+    let tree = ctx
+        .db()
+        .read(|tx| -> Result<_> { Ok(store::decisions::by_id(tx, id)?.tree) })?;
+    preview(
+        ctx,
+        &Draft {
+            tree,
+            head,
+            rows: Vec::new(),
+            file_name: String::new(),
+            counters: Some(id),
+        },
+    )
+}
+
 pub(super) fn of(
     tx: &mut dyn Tx,
     tree: TreeId,

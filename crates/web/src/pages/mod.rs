@@ -6,6 +6,7 @@ pub mod board;
 pub mod campaigns;
 pub mod consolidation;
 pub mod copies;
+pub mod decisions;
 pub mod demo;
 pub mod figures;
 pub mod home;
