@@ -39,6 +39,15 @@ pub(super) fn drop_past(phrases: &mut Vec<DuePhrase>, text: &str, issued: Option
     });
 }
 
+/// Whether all dues were over when the plan was issued.
+pub(super) fn all_over(phrases: &[DuePhrase], issued: Option<Date>) -> bool {
+    let is_over = |phrase: &DuePhrase| match (phrase.manner, phrase.due, issued) {
+        (Manner::By, Due::On { date, .. }, Some(issued)) => date < issued,
+        _ => false,
+    };
+    !phrases.is_empty() && phrases.iter().all(is_over)
+}
+
 impl DuePhrase {
     /// A stretch that begins before the plan is issued is what the work looks at, not when it is done.
     pub fn looks_back(&self, issued: Option<Date>) -> bool {

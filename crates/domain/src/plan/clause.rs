@@ -50,13 +50,25 @@ pub(super) fn asks_addressees(words: &str) -> bool {
 pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
     pattern!(
         ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần)\b"
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần|(?:ngay )?(?:sau|trước) khi|khi|nếu|trường hợp|trên cơ sở|định kỳ|hằng|hàng|trước ngày|chậm nhất|muộn nhất|đến ngày|từ ngày)\b"
     );
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);
         let (list, end) = list_at(text, at)?;
         let predicate = after_names(text, end)?;
-        Some((list, predicate))
+        pattern!(
+            STATE,
+            r"\b(?:chậm|chưa|thiếu|trễ|muộn|sai|còn|đạt|bị|có|mới)\b"
+        );
+        let counted = is_counted(&text[at..])
+            && (!begins_with_verb(&text[predicate..]) || STATE.is_match(&text[at..predicate]));
+        // "đảng viên vắng mặt được học bổ sung": what is done to somebody.
+        pattern!(PASSIVE, r"(?i)\b(?:được|bị) (?P<verb>\p{L}+)$");
+        let passive = PASSIVE
+            .captures(text[at..predicate].trim_end())
+            .and_then(|found| found.name("verb"))
+            .is_some_and(|verb| !matches!(verb.as_str(), "giao" | "chọn" | "cử" | "mời"));
+        (!counted && !passive).then_some((list, predicate))
     };
     if let Some(found) = direct(start) {
         return Some(found);
@@ -69,7 +81,7 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     if !ADVERBIAL.is_match(&text[start..]) || DONE.is_match(&text[start..]) {
         return None;
     }
-    pattern!(PAUSE, r"[,;:] ");
+    pattern!(PAUSE, r"[,;:] | thì ");
     // "Nhận được Kế hoạch này yêu cầu thủ trưởng các đơn vị, địa phương …": who is asked stands before the comma.
     let asked = asks_bodies(text, start);
     let inside = |at: usize| {
@@ -77,13 +89,48 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
             list.first().is_some_and(|first| first.start < at) && at <= *inner
         })
     };
-    PAUSE.find_iter(&text[start..]).take(12).find_map(|pause| {
+    let pauses = || PAUSE.find_iter(&text[start..]).take(12);
+    let after = pauses().find_map(|pause| {
         if inside(start + pause.end()) {
             return None;
         }
         let (list, predicate) = direct(start + pause.end())?;
         is_predicate(&text[predicate..]).then_some((list, predicate))
-    })
+    });
+    after.or_else(|| pauses().find_map(|pause| bound(text, start + pause.end())))
+}
+
+/// "chủ rừng phải báo cáo", "hộ nuôi có trách nhiệm khai báo": whoever is bound to do something only persons and bodies
+/// do, whatever he is called, and where that begins.
+fn bound(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    pattern!(
+        BOUND,
+        r"^(?P<who>\p{L}+(?: \p{L}+){0,4}?) (?:(?:có|chịu) (?:trách nhiệm|nhiệm vụ) |(?:phải|cần) (?:(?:ngay|kịp thời|khẩn trương) )?(?P<does>(?:báo cáo|gửi|nộp|lập|thông báo|khai báo|đăng ký|cử|ký|viết|trình) ))"
+    );
+    pattern!(
+        THING,
+        r"^(?i:(?:việc|nội dung|số liệu|báo cáo|hồ sơ|văn bản|kết quả|kinh phí|công tác|hội nghị|danh sách|các|những|mỗi|không|sẽ|đều|và|để|thì|mà|nếu) )"
+    );
+    let found = BOUND.captures(&text[start..])?;
+    let who = found.name("who")?;
+    let at = found
+        .name("does")
+        .map_or(start + found.get(0)?.end(), |does| start + does.start());
+    let words = who.as_str();
+    let named = !THING.is_match(&format!("{words} "))
+        && first_verb(words).is_none()
+        && words.contains(' ')
+        && is_predicate(&text[at..]);
+    named.then(|| (vec![start + who.start()..start + who.end()], at))
+}
+
+/// Whether the words count bodies without saying which: "97 hộ cận nghèo". They act only where a verb of duty says so.
+fn is_counted(words: &str) -> bool {
+    pattern!(
+        COUNT,
+        r"^(?:\d{1,3}(?:[.,]\d{3})*|(?i:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|gần|hơn|trên|khoảng)) "
+    );
+    COUNT.is_match(words)
 }
 
 /// Where the words after a time at the beginning of a clause begin: "Trước ngày 20/3/2024 nộp …", "Cuối mỗi tháng báo …".
@@ -126,12 +173,22 @@ pub(super) fn done_by(
         r"^(?i:,? ?(?:riêng |còn )?(?:thời (?:gian|hạn|điểm)|hạn|mốc|kinh phí|nguồn|mẫu|số liệu|nội dung|mức|tiến độ|địa điểm))\b"
     );
     if NO_WORK.is_match(what.as_str())
-        || lead == 0 && is_predicate(what.as_str())
+        || lead == 0 && is_predicate(what.as_str()) && !names_report(what.as_str())
         || !is_predicate(&text[at..])
     {
         return None;
     }
     Some((start + lead..start + what.end(), list, at))
+}
+
+/// Whether the words before "do" are the name of a report, not somebody's reporting: they hold no date and no addressee.
+fn names_report(words: &str) -> bool {
+    pattern!(NAME, r"^(?:(?:Các |Dự thảo )?[Bb]áo cáo) \p{L}");
+    pattern!(
+        GOES,
+        r"(?i)\b(?:gửi|nộp|trình|trước|chậm nhất|cho|về việc)\b"
+    );
+    NAME.is_match(words) && !GOES.is_match(words)
 }
 
 /// Where the verb begins that follows words on when or why: "Khi có sự cố, báo cáo ngay …".
@@ -209,6 +266,11 @@ pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range
     if BEARS.is_match(name.as_str()) {
         return None;
     }
+    // "Báo cáo về hoạt động của hợp tác xã, gửi …": what it is about.
+    let one = |body: &Range<usize>| text[body.clone()].starts_with(char::is_lowercase);
+    if name.as_str().contains(" về ") && list.iter().all(one) {
+        return None;
+    }
     // "Báo cáo của hai Bộ": those that were named before.
     pattern!(COUNTED, r"^(?i:hai|ba|bốn|năm|cả hai|cả ba) \p{L}+$");
     if let [one] = list.as_slice()
@@ -240,6 +302,17 @@ pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
         .filter(|each| is_predicate(&rest[each.end()..]))
     {
         rest = &rest[each.end()..];
+    }
+    // "có trách nhiệm: (i) cung cấp …": what they are to do is counted.
+    pattern!(
+        COUNTED,
+        r"^(?i:có|chịu) (?i:trách nhiệm|nhiệm vụ)(?i: sau| như sau| sau đây)?: ?(?:\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2})[.)] ?)?"
+    );
+    if let Some(counted) = COUNTED
+        .find(rest)
+        .filter(|counted| is_predicate(&rest[counted.end()..]))
+    {
+        rest = &rest[counted.end()..];
     }
     at += text[at..].len() - rest.len();
     let acts = first_verb(rest).is_some() || is_predicate(rest);
@@ -308,6 +381,20 @@ pub(super) fn is_staff(words: &str) -> bool {
         r"^(?i:(?:\d+ |một |các |mỗi )?(?:cán bộ|công chức|viên chức|nhân viên|người|bộ phận|chuyên viên|công nhân|giáo viên|đoàn viên|hội viên|đảng viên|cấp ủy viên|lực lượng)\b)"
     );
     STAFF.is_match(words)
+}
+
+/// Whether the words charge a person by name: "phân công đồng chí Âu Văn Chất tiếp nhận …".
+pub(super) fn charges_person(words: &str) -> bool {
+    pattern!(
+        CHARGES,
+        r"^(?i:giao|phân công|cử)(?: cho)? (?i:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy) \p{Lu}\p{Ll}* \p{Lu}\p{Ll}* "
+    );
+    // By his office he stands for it: "giao đồng chí Phó Bí thư Thường trực Đảng ủy".
+    pattern!(
+        OFFICE,
+        r"^[\p{L} /]+? (?:Phó|Bí thư|Chủ|Trưởng|Giám đốc|Thường trực|Tổng|Ủy viên|Hiệu|Chánh|Chi|Tỉnh|Huyện|Thành|Đảng) "
+    );
+    CHARGES.is_match(words) && !OFFICE.is_match(words)
 }
 
 /// Bodies and nothing else, with commas or semicolons between them.
@@ -391,7 +478,7 @@ pub(super) fn sentences(text: &str, from: usize) -> Vec<Vec<Range<usize>>> {
 pub(super) fn speaks_of_report(words: &str) -> bool {
     pattern!(
         SPEAKS,
-        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:của [^,;.]{1,60}? (?:phải|cần|không|có|dài|gồm|nêu)|xin|phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
+        r"^(?i:(?:các |mỗi |bản |những )?báo cáo(?: \([^()]*\))? (?:của [^,;.]{1,60}? (?:phải|cần|không|có|dài|gồm|nêu)|xin|phải|cần|thể hiện|nêu|gồm|bao gồm|có|được|bị|đã|đang|chưa|còn|mới|do|này|trên|nói trên|in|lập|là|không|chỉ|dài|ngắn|viết|ký|đóng|trình bày|đánh máy|nộp chậm|gửi chậm|gửi sau|nào)\b)"
     );
     SPEAKS.is_match(words)
 }

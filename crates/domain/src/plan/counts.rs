@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|được (?:nêu|quy định|giao tại|mời|hưởng|khen|biết)|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|có thể|có quyền|bị|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|diễn ra|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
@@ -32,7 +32,24 @@ impl Reader<'_, '_> {
             JUDGED,
             r"^(?i:báo cáo (?:còn |quá |rất |bị )?(?:chậm|muộn|trễ|thiếu|sai|chưa|tốt)\b)"
         );
+        // "được miễn sinh hoạt": what is done to somebody; "được giao chuẩn bị" charges.
+        pattern!(PASSIVE, r"^(?i:được) \p{L}");
+        pattern!(
+            CHARGED,
+            r"^(?i:được) (?i:giao|phân công|yêu cầu|đề nghị|ủy quyền|uỷ quyền|chỉ định|cử|chọn|lựa chọn|phân) "
+        );
+        pattern!(GIVEN, r"^(?i:được giao (?:tại|trong|ở))\b");
+        let passive =
+            PASSIVE.is_match(words) && (!CHARGED.is_match(words) || GIVEN.is_match(words));
+        // "Không tổ chức mít tinh" in the list of a body is what it is told.
+        let forbidden = self.in_heading && words.starts_with("Không ") && actor.start.is_none();
+        if forbidden {
+            return true;
+        }
         if only
+            || passive
+            || kind == DutyKind::Task && self.says_how(words)
+            || kind == DutyKind::Task && is_rule(words)
             || JUDGED.is_match(words)
             || NO_DUTY.is_match(words)
             || words.split_whitespace().count() < 2
@@ -64,6 +81,19 @@ impl Reader<'_, '_> {
         !(introduces && (issues || kind != DutyKind::Report))
     }
 
+    /// "Viết theo Đề cương …", "Nêu rõ …" after a report: how it is to be written.
+    fn says_how(&self, words: &str) -> bool {
+        pattern!(
+            HOW,
+            r"^(?i:viết|trình bày|nêu|ghi|làm|lập|đánh máy|in|soạn|bám sát|dài) (?i:theo|rõ|ngắn|đúng|không quá|tối đa|trên|bằng|gọn|đủ|khoảng|đề cương|nội dung)\b"
+        );
+        let here = self.context.ladder.nodes[self.index].passage.whole().start;
+        let after_report = self.found.last().is_some_and(|last| {
+            last.duty.duty == DutyKind::Report && last.duty.source.start >= here
+        });
+        after_report && HOW.is_match(words) && super::dates::dues(words).is_empty()
+    }
+
     /// Whether the paragraph leads into what follows it.
     fn leads_in(&self) -> bool {
         pattern!(
@@ -88,7 +118,12 @@ impl Reader<'_, '_> {
 
     pub fn is_issuer(&self, body: &str) -> bool {
         // "Cục Thuế" for "Cục Thuế tỉnh An Giao", "UBND" for what it is short for.
-        let body = key(body)
+        pattern!(
+            HEAD,
+            r"^(?:pho )?(?:chu tich|giam doc|tong giam doc|bo truong|truong ban|hieu truong|vien truong|cuc truong|chi cuc truong|bi thu|lanh dao|chanh van phong) "
+        );
+        let body = HEAD
+            .replace_all(&key(body), "")
             .replace("ubnd", "uy ban nhan dan")
             .replace("hdnd", "hoi dong nhan dan")
             .replace("mttq", "mat tran to quoc");
@@ -102,6 +137,11 @@ impl Reader<'_, '_> {
                 && found.duty.who.iter().any(|known| key(known) == key(body))
         })
     }
+}
+
+/// Whether the words tell what holds of whom in which case: "được miễn sinh hoạt thì không phải kiểm điểm".
+fn is_rule(words: &str) -> bool {
+    words.contains(" thì ") && super::dates::dues(words).is_empty()
 }
 
 /// Whether a body is asked to do what only a superior decides: praise, consider, approve.

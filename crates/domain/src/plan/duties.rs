@@ -1,6 +1,6 @@
 //! Duties in prose and lists: who, what, to whom, through whom, adopted by whom, by when.
 
-use super::clause::speaks_of_report;
+use super::clause::{speaks_of_report, subject};
 use super::dates::dues;
 use super::findings::Findings;
 use super::model::{Duty, DutyKind};
@@ -9,6 +9,7 @@ use super::places::{DutyPlaces, Span};
 use super::reader::Reader;
 use super::relative::Bases;
 use super::structure::{Ladder, run_in};
+use super::verbs::begins_with_verb;
 use crate::text::fold;
 
 /// Bodies with the places of their names.
@@ -117,12 +118,12 @@ pub(super) fn read_asides(context: &Context<'_>) -> Vec<Found> {
 pub(super) fn is_courtesy(sentence: &str) -> bool {
     pattern!(
         COURTESY,
-        r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác)\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|\bmong (?:nhận|được)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin (?:chi tiết )?(?:xin )?liên hệ|thông tin chi tiết|mọi chi tiết)"
+        r"(?i)^\s*(?:trong quá trình|quá trình|nếu|khi|quá thời hạn|quá hạn|sau thời hạn|trường hợp|mọi|đơn vị nào|các nội dung khác|có (?:điều |vấn đề )?gì|(?:có|còn|gặp) (?:vướng mắc|khó khăn|thắc mắc))\b.*(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa gửi|không gửi|không nộp|chưa nộp|chậm|giữ nguyên|nội dung chưa)|\bmong (?:nhận|được)|^\s*(?:rất mong|trân trọng(?: cảm ơn|\.|/)|xin trân trọng|đầu mối liên hệ|thông tin (?:chi tiết )?(?:xin )?liên hệ|thông tin chi tiết|mọi chi tiết)"
     );
     // What follows when a due is not kept, whoever bears it.
     pattern!(
         SANCTION,
-        r"(?i)^\s*(?:sau|quá|hết) (?:thời (?:hạn|gian|điểm)|hạn|ngày|mốc)[^,;]*,.*\b(?:coi như|xem như|không (?:xét|tính|nhận|tổng hợp|tiếp nhận)|trừ điểm|phê bình|kiểm điểm|chịu trách nhiệm|xử lý)|^\s*(?:không (?:gửi|nộp|báo cáo|thực hiện)|(?:gửi|nộp|báo cáo) (?:chậm|muộn|trễ|sai)|chậm (?:gửi|nộp|báo cáo)|(?:đơn vị|cơ quan|địa phương|tổ chức|cá nhân|ai|nơi|xã|khoa|phòng|chi bộ)(?: nào)? (?:không|chưa|chậm|để|nộp chậm|gửi chậm|vi phạm|thiếu)|(?:nếu|trường hợp)\b)[^.]*\b(?:sẽ|thì|bị|coi như|xem như)\b"
+        r"(?i)^\s*(?:sau|quá|hết) (?:thời (?:hạn|gian|điểm)|hạn|ngày|mốc)[^,;]*,.*\b(?:coi như|xem như|không (?:xét|tính|nhận|tổng hợp|tiếp nhận)|trừ điểm|phê bình|kiểm điểm|chịu trách nhiệm|xử lý)|^\s*(?:sau|quá|hết) (?:thời (?:hạn|gian)|hạn)(?: quy định)?(?: này| trên| nêu trên| nói trên| đó)*,[^;]*\bsẽ\b|^\s*(?:không (?:gửi|nộp|báo cáo|thực hiện)|(?:gửi|nộp|báo cáo) (?:chậm|muộn|trễ|sai)|chậm (?:gửi|nộp|báo cáo)|(?:đơn vị|cơ quan|địa phương|tổ chức|cá nhân|ai|nơi|xã|khoa|phòng|chi bộ)(?: nào)? (?:không|chưa|chậm|để|nộp chậm|gửi chậm|vi phạm|thiếu)|(?:nếu|trường hợp)\b)[^.]*\b(?:sẽ|thì|bị|coi như|xem như)\b"
     );
     // "… thông báo để các đơn vị biết."
     pattern!(
@@ -131,7 +132,7 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
     );
     pattern!(
         SUFFERS,
-        r"(?i)\b(?:sẽ|bị) (?:bị )?(?:xem xét (?:khi|trách nhiệm|kỷ luật|xử lý|giảm|thi đua)|phê bình|trừ điểm|kiểm điểm|xử lý|nhắc nhở|xử phạt|hạ)"
+        r"(?i)(?:^|[^\p{L}]|\b(?P<now>đang|đã|từng) )(?:sẽ|bị) (?:bị )?(?:xem xét (?:khi|trách nhiệm|kỷ luật|xử lý|giảm|thi đua)|phê bình|trừ điểm|kiểm điểm|xử lý|nhắc nhở|xử phạt|hạ)"
     );
     // Points and prizes follow from what was done; a telephone number says whom to ask.
     pattern!(
@@ -142,13 +143,41 @@ pub(super) fn is_courtesy(sentence: &str) -> bool {
         CALL,
         r"(?i)(?:điện thoại|số máy|gọi số|máy lẻ|hộp thư|thư điện tử|e-?mail|zalo|\()(?: \p{L}+)?:? ?\(?0\d{2,4}[. ]?\d{3}"
     );
-    let calls = CALL.is_match(sentence) && dues(sentence).is_empty();
+    // A number beside a duty ("phân công cán bộ tiếp nhận thông tin (số máy …)") says no more than itself.
+    pattern!(
+        CONTACT,
+        r"(?i)\b(?:liên hệ|trao đổi|gọi|hỏi|phản ánh|đầu mối|thông tin|người (?:tiếp )?nhận|người liên hệ|mọi|vướng mắc)\b|^\s*(?:điện thoại|số máy|hộp thư|thư điện tử|e-?mail|zalo)\b"
+    );
+    pattern!(ASIDE, r"\([^()]*\)");
+    pattern!(
+        PERSON,
+        r"^\s*(?:(?i:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy)) \p{Lu}[^(.;]{1,60}\("
+    );
+    let calls = CALL.is_match(sentence) && dues(sentence).is_empty() && {
+        let bare = ASIDE.replace_all(sentence, "");
+        PERSON.is_match(sentence)
+            || CONTACT.is_match(&bare) && (CALL.is_match(&bare) || !is_asked(&bare))
+    };
+    // How what was done is judged: "Hạn chế: …; 04 đơn vị chậm quyết toán".
+    pattern!(
+        JUDGED,
+        r"(?i)^\s*[-–+]?\s*(?:những |các |một số )?(?:hạn chế|tồn tại|khuyết điểm|ưu điểm|nguyên nhân|khó khăn|thuận lợi|kết quả đạt được|bài học)(?: [^:.,;]{0,30})?: "
+    );
     calls
+        || JUDGED.is_match(sentence)
         || FOLLOWS.is_match(sentence)
-        || SUFFERS.is_match(sentence)
+        || SUFFERS
+            .captures_iter(sentence)
+            .any(|found| found.name("now").is_none())
         || COURTESY.is_match(sentence)
         || SANCTION.is_match(sentence)
         || TELLS.is_match(sentence)
+}
+
+/// Whether the sentence begins with somebody and what is to be done, or with what is to be done.
+fn is_asked(sentence: &str) -> bool {
+    let start = sentence.len() - sentence.trim_start_matches([' ', '-', '–', '+']).len();
+    subject(sentence, start).is_some() || begins_with_verb(&sentence[start..])
 }
 
 /// Whether the paragraph says what a report holds, or how things are to be done: a duty there is one only when it goes

@@ -15,7 +15,7 @@ use super::reader::{Actor, Reader};
 
 pattern!(
     EVENT,
-    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm (?:hội|thơ|nhạc|diễn|giao|văn|gala)|buổi|chương trình (?:văn nghệ|nghệ thuật|giao lưu|ca nhạc|biểu diễn)|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
+    r"^(?i:(?:tổ chức )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|hội thi|hội diễn|hội thao|hội sách|hội hoa|hội báo|liên hoan|triển lãm|cuộc (?:thi|họp|gặp|đối thoại)|ngày hội|diễn đàn|họp|giao lưu|đại hội|vòng (?:chung kết|sơ khảo|loại|thi)|đêm (?:hội|thơ|nhạc|diễn|giao|văn|gala)|buổi|chương trình (?:văn nghệ|nghệ thuật|giao lưu|ca nhạc|biểu diễn)|hội (?:khỏe|trại|chợ|xuân|làng)|phiên (?:họp|chợ)|kỳ họp|chung kết|ngày \p{L}+ |giải (?:thưởng|bóng|chạy|việt|cầu|cờ|thể|đấu|vô|bơi|điền|báo|đua|leo|marathon) ))"
 );
 pattern!(
     HELD,
@@ -33,9 +33,9 @@ impl Reader<'_, '_> {
     ) -> bool {
         pattern!(
             NAME_END,
-            r"(?i)[,;.:(]| (?:do|được|sẽ|dự kiến|tổ chức|vào|trong|diễn ra|ngày)\b"
+            r"(?i)[,;.:(]| (?:do|giao|được|sẽ|dự kiến|tổ chức|vào|trong|diễn ra|ngày)\b"
         );
-        pattern!(BY, r"(?i)\bdo ");
+        pattern!(BY, r"(?i)\b(?:do|giao(?: cho)?) ");
         pattern!(
             NOT_TO_BE,
             r"(?i)\b(?:đã|không|chưa) (?:được )?(?:tổ chức|diễn ra|chủ trì)"
@@ -225,7 +225,13 @@ pub(super) fn chaired(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
 
 /// Whether the words name a gathering.
 pub(super) fn is_event(words: &str) -> bool {
-    EVENT.is_match(words)
+    // "Thi báo tường", but "thi hành", "thi công".
+    pattern!(CONTEST, r"^(?:Tổ chức t|T)hi \p{L}");
+    pattern!(
+        OTHER,
+        r"^(?:Tổ chức t|T)hi (?:hành|công|đua|thố|tuyển|lại|thử|ân|thể|đỗ|sát|cử|trắc|hết|học|cuối|giữa|vào|tốt|lên)\b"
+    );
+    EVENT.is_match(words) || CONTEST.is_match(words) && !OTHER.is_match(words)
 }
 
 /// Names of activities that are held like events when they stand as a head.

@@ -208,7 +208,14 @@ fn happened(before: &str) -> bool {
         r"^ ?(?i:ban hành|thành lập|công nhận|kết nạp|tham gia|khởi công|phát hành)\b"
     );
     let to_do = TO_DO.is_match(chunk(before)) && chunk(before).len() < before.len();
-    if HAPPENED.is_match(before) && !to_do || WAS_SO.is_match(before) && !SENT.is_match(before) {
+    // "cha mẹ học sinh trước ngày …": who, not what happened.
+    pattern!(
+        PEOPLE,
+        r"(?i)(?:học|thí|vệ|môn|giáo|tân|nữ|nam|trại|dưỡng|ký|tu) sinh $"
+    );
+    if HAPPENED.is_match(before) && !to_do && !PEOPLE.is_match(before)
+        || WAS_SO.is_match(before) && !SENT.is_match(before)
+    {
         return true;
     }
     let words = chunk(before);

@@ -194,6 +194,14 @@ fn duty_of(
         r"^(?:cach|noi|viec|che do|thoi han|quy dinh|han)\b.*\b(?:gui|nop|bao cao)\b"
     );
     let unnamed = SENDING.is_match(&fold(name.text()));
+    // "Phạm vi", "Thời gian, địa điểm, thành phần" head what is said of the whole plan.
+    pattern!(
+        SCOPE,
+        r"^(?:pham vi|doi tuong|thoi gian|dia diem|thanh phan|quy mo|hinh thuc|noi dung|cach thuc|phuong phap|to chuc thuc hien|nguyen tac|kinh phi)(?:,? (?:va )?(?:pham vi|doi tuong|thoi gian|dia diem|thanh phan|quy mo|hinh thuc|noi dung|cach thuc|phuong phap|to chuc thuc hien|tham gia|ap dung|thuc hien|tong ket|so ket))*$"
+    );
+    if SCOPE.is_match(&fold(name.text())) {
+        return None;
+    }
     // A section of many paragraphs is no single task.
     if name.is_empty() || name.text().chars().count() > 120 {
         return None;

@@ -326,10 +326,30 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     );
     // "(07 đơn vị)", "(cơ quan thường trực)" say something of the body.
     pattern!(ASIDE, r"^ \([^()]*\)$");
+    // "Báo cáo của các đơn vị thuộc Bộ" heads what they report.
+    pattern!(
+        REPORTS,
+        r"^(?i:(?:chế độ |việc |trách nhiệm )?báo cáo(?: định kỳ)? (?:của|đối với|do) )"
+    );
     let text = &passage.text()[..range.end];
-    let start = range.start + assigned(&text[range.start..]);
+    let reports = REPORTS.find(&text[range.start..]).filter(|_| !announces);
+    // "Ngoài ra, Phòng A có trách nhiệm:".
+    pattern!(
+        BESIDES,
+        r"^(?i:(?:ngoài ra|bên cạnh đó|đồng thời|trong đó|cụ thể|ngoài (?:các )?(?:nhiệm vụ|việc|nội dung) [^,:]{0,30}),) "
+    );
+    let besides = BESIDES
+        .find(&text[range.clone()])
+        .map_or(range.start, |found| range.start + found.end());
+    let start = reports.map_or_else(
+        || besides + assigned(&text[besides..]),
+        |reports| range.start + reports.end(),
+    );
     let (list, end) = list_at(text, start)?;
     let rest = &text[end..];
+    if reports.is_some() && !rest.trim().is_empty() {
+        return None;
+    }
     // "…, với vai trò cơ quan thường trực, có trách nhiệm".
     pattern!(
         APART,

@@ -162,7 +162,7 @@ fn is_inside(issuer: Option<&str>, superior: Option<&str>) -> bool {
     // "Đoàn Thanh niên Công ty …", "Công đoàn Trường …" are within one, too.
     pattern!(
         WITHIN,
-        r"^(?:ban (?:chap hanh|thuong vu) )?(?:doan (?:thanh nien|tncs)|cong doan|hoi) .{0,40}?\b(?:tap doan|cong ty|benh vien|truong|hoc vien|nha may|xi nghiep|ngan hang)\b"
+        r"^(?:ban (?:chap hanh|thuong vu) )?(?:doan (?:thanh nien|tncs)|cong doan|hoi|dang (?:uy|bo)|chi bo) .{0,40}?\b(?:tap doan|cong ty|benh vien|truong|hoc vien|nha may|xi nghiep|ngan hang)\b"
     );
     // What stands after "tỉnh", "xã" is the name of a place: "HỘI NÔNG DÂN TỈNH TRƯỜNG KHÊ".
     pattern!(

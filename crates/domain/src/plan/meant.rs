@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
 
     /// Whether the words have other bodies do what is no report.
     pub fn has_others_do(&self, words: &str, above: Option<&Actor>) -> bool {
-        pattern!(HAS, r"^(?i:yêu cầu|chỉ đạo|định hướng|vận động) ");
+        pattern!(HAS, r"^(?i:yêu cầu|chỉ đạo|định hướng|vận động|lãnh đạo) ");
         let Some(has) = HAS.find(words) else {
             return false;
         };

@@ -88,7 +88,7 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
     pattern!(WORD, r"(?i)\bbáo cáo\b");
     pattern!(
         OTHER_USE,
-        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|với|đề cương|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|danh mục|danh sách|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|nhóm|tổ|cán bộ|công chức|chuyên viên|phụ trách|tài khoản) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp)|phần mềm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
+        r"(?i)(?:nghe|về|của|chế độ|mẫu|biểu mẫu|kèm|kèm theo|cùng|với|đề cương|quy trình|cơ chế|kênh|thủ tục|quy chế|đầu mối|thẩm định|góp ý|phục vụ|thể thức|tiếp nhận|nhận|thời gian gửi|thời hạn gửi|việc gửi|tiến độ gửi|hội nghị|nội dung|(?:trong|mỗi|của|các|đầu|cuối) kỳ|cuộc|chất lượng|thời gian|thời hạn|mốc|theo|vào|phải thực hiện|thực hiện|các loại|danh mục|danh sách|đối tượng|chậm|hệ thống|công tác|thông tin,|không phải|hoặc|hình thức|(?:đầu mối|người|nhóm|tổ|cán bộ|công chức|chuyên viên|phụ trách|tài khoản) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp)|phần mềm|đối chiếu|nghiệm thu|gom|gộp|tập hợp|thu nhận|đọc|xem|thu|đóng|in|sao|lưu|công bố|chấm|phân tích|trích|nhập|soi|so sánh|duyệt|thẩm tra|kiểm tra|rà soát|đánh giá|phản biện)(?: (?:các|những|từng|toàn bộ|dự thảo|bản|nội dung|lại))* $"
     );
     pattern!(
         OVERSEEN,
@@ -139,6 +139,12 @@ pub(super) fn report_at(clause: &str, from: usize) -> Option<usize> {
             || is_object(before)
             || THERE.is_match(before)
             || BY.is_match(before);
+        // "sổ tay viết báo cáo", "mẫu lập báo cáo": a thing for reports.
+        pattern!(
+            FOR_REPORTS,
+            r"(?i)(?:sổ tay|tài liệu|cẩm nang|quy trình|mẫu|biểu mẫu|công cụ|ứng dụng|kỹ năng|phương pháp|cách|cách thức|nghiệp vụ|kinh nghiệm|việc|khâu|lịch|tiến độ|chất lượng|thời gian|thời hạn) (?:làm|lập|viết|soạn|gửi|nộp|tổng hợp|xây dựng|trình bày)(?: (?:các|các loại|những))? $"
+        );
+        let of_others = of_others || FOR_REPORTS.is_match(before);
         let purpose = before.ends_with("để tổng hợp, ")
             || before.ends_with("để ")
             || before.ends_with("để tổng hợp ");
@@ -190,11 +196,43 @@ pub(super) fn named_report(text: &str, head: Range<usize>, at: usize) -> bool {
 fn event(words: &str) -> Option<Range<usize>> {
     pattern!(
         HOLDS,
-        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không|phân công|cử|hướng dẫn|đôn đốc|kiểm tra|vận động|hỗ trợ|dự|tham gia|tham dự|theo dõi|chỉ đạo)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc|làm)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|hội (?:chợ|khỏe|trại|làng|xuân)|đêm (?:hội|thơ|nhạc|diễn|giao)|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
+        r"(?i)(?P<before>\b(?:chuẩn bị|phục vụ|kinh phí|dự toán|thẩm định|điều kiện|phương án|kế hoạch|kịch bản|dự thảo|tuyên truyền|tạm dừng|dừng|hoãn|hủy|thôi|không|phân công|cử|hướng dẫn|đôn đốc|kiểm tra|vận động|hỗ trợ|dự|tham gia|tham dự|theo dõi|chỉ đạo)\b[^;.]*)?\b(?:tổ chức|tiến hành|mở|chủ trì|khai mạc|làm)(?: [\p{L}\d]+){0,3}? (?P<name>(?:các )?(?:hội nghị|hội thảo|tọa đàm|toạ đàm|lễ|mít tinh|gặp mặt|cuộc họp|họp mặt|họp|hội thi|hội diễn|liên hoan|triển lãm|cuộc thi|đại hội|hội (?:chợ|khỏe|trại|làng|xuân|sách|hoa|báo|thao)|đêm (?:hội|thơ|nhạc|diễn|giao)|vòng (?:chung kết|sơ khảo|loại)|buổi|ngày hội|diễn đàn|phiên họp|giao lưu|giải|lớp|khóa (?:tập huấn|bồi dưỡng)|đợt tập huấn)\b)"
     );
     pattern!(MEETS, r"^(?i:họp|gặp mặt|mít tinh)\b");
+    // What is held under a name of its own: "tổ chức “Chợ Tết Công đoàn”".
+    pattern!(
+        NAMED,
+        r#"^(?i:phụ trách |chủ trì |tham mưu )*(?i:tổ chức|mở) (?P<name>["“]\p{Lu})"#
+    );
+    if let Some(name) = NAMED.captures(words).and_then(|found| found.name("name")) {
+        return Some(name.start()..words.len());
+    }
+    // "mở 04 lớp bồi dưỡng" is work of many days.
+    pattern!(CLASSES, r"(?i)\d+ (?:lớp|khóa|khoá|đợt)");
+    // "bộ phận thường trực của Ban Tổ chức Hội trại": a part of a name.
+    let committee = |found: &regex::Captures<'_>| {
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        words[..start].to_lowercase().ends_with("ban ")
+    };
+    // "Gửi lịch tổ chức Ngày hội …": what another verb works on.
+    pattern!(
+        OBJECT,
+        r"^(?i:gửi|nộp|lập|in|ký|chụp|quay|viết|soạn|đăng|niêm yết|công bố|thông báo|báo|nhắc|theo dõi|kiểm tra|rà soát|đánh giá|tổng hợp|góp ý|thẩm định|xây dựng|ban hành) [^,;]*$"
+    );
+    let inside = |found: &regex::Captures<'_>| {
+        let verb = found.get(0).map_or("", |whole| whole.as_str());
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        verb.to_lowercase().starts_with("tổ chức")
+            && OBJECT.is_match(&words[..start])
+            && !words[..start].trim_end().ends_with("và")
+    };
     if let Some(found) = HOLDS.captures(words)
         && found.name("before").is_none()
+        && !committee(&found)
+        && !inside(&found)
+        && !found
+            .get(0)
+            .is_some_and(|whole| CLASSES.is_match(whole.as_str()))
     {
         return found.name("name").map(|name| name.start()..words.len());
     }

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::ahead::drop_past;
+use super::ahead::{all_over, drop_past};
+use super::amendment::names_a_due;
 use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
-    directed, done_by, is_staff, opening, owed, second_subject, segments, sentences, subject,
+    charges_person, directed, done_by, is_staff, opening, owed, second_subject, segments,
+    sentences, subject,
 };
 use super::counts::decides;
 use super::dates::{DuePhrase, Manner, due_phrases, dues};
@@ -106,6 +108,7 @@ impl Reader<'_, '_> {
             from = colon;
         } else if let Some(range) = run_in(&text[from..]).filter(|range| {
             owed(text, from).is_none()
+                && !names_a_due(text, &(from + range.start..from + range.end))
                 && !names_follow(&text[from..from + range.end], &text[from..])
         }) {
             let range = from + range.start..from + range.end;
@@ -219,7 +222,15 @@ impl Reader<'_, '_> {
         {
             return actor;
         }
-        if let Some((list, name)) = owed(text, start) {
+        // Under a body's own heading "Báo cáo kết quả của địa phương gửi …" is what it owes itself.
+        let own = |list: &[Range<usize>]| {
+            pattern!(OTHERS, r"^(?i:các|những|từng|mỗi|cả|\d+) |^\p{Lu}");
+            actor.as_ref().is_some_and(|actor| actor.start.is_none())
+                && list
+                    .iter()
+                    .all(|body| !OTHERS.is_match(&text[body.clone()]))
+        };
+        if let Some((list, name)) = owed(text, start).filter(|(list, _)| !own(list)) {
             let end = list.last().map_or(name.end, |body| body.end);
             let actor = self.actor(passage, list, Some(start));
             self.owes(passage, start..clause.end, &actor, (name, end), asked);
@@ -247,11 +258,15 @@ impl Reader<'_, '_> {
         let charges_staff = CHARGES
             .find(&text[start..])
             .is_some_and(|charges| is_staff(&text[start + charges.end()..]));
+        let charges_person = charges_person(&text[start..])
+            && actor.as_ref().is_some_and(|above| {
+                !above.who.is_empty() && !above.who.iter().any(|(body, _)| self.is_issuer(body))
+            });
         // So is what it has others do: "Yêu cầu các tổ chức được cấp phép hoàn thổ …".
         let directs = self.in_heading && self.has_others_do(&text[start..], actor.as_ref());
         if let Some(above) = actor
             .as_ref()
-            .filter(|above| above.start.is_none() && (charges_staff || directs))
+            .filter(|above| charges_person || above.start.is_none() && (charges_staff || directs))
         {
             return Some(self.predicate_of(passage, clause, above.clone(), start));
         }
@@ -348,6 +363,13 @@ impl Reader<'_, '_> {
         if let Some((verb, list, inner)) = directed(text, at) {
             let begin = list.first().map_or(at, |body| body.start);
             let inner_actor = self.actor(passage, list, Some(begin));
+            // "Văn phòng phân công đồng chí A tiếp nhận …": whom an office charges of its own people is its own matter.
+            let own = charges_person(&format!("{verb} {}", &text[begin..]))
+                && !actor.who.iter().any(|(body, _)| self.is_issuer(body));
+            if own {
+                self.duties(passage, clause, &actor, at, None);
+                return actor;
+            }
             if verb.to_lowercase() != "chỉ đạo" {
                 if !decides(&text[inner..]) {
                     self.duties(passage, clause, &inner_actor, inner, None);
@@ -358,8 +380,9 @@ impl Reader<'_, '_> {
                 let sends_on = parts(text, inner..clause.end, None).to.is_some_and(|to| {
                     let to = &text[to.clone()];
                     // "về UBND cấp huyện" is the director himself, by his level.
+                    let one = |body: &str| key(body).replace(" cac ", " ");
                     !actor.who.iter().any(|(body, _)| {
-                        key(body) == key(to) || to.contains("cấp ") && level(body) == level(to)
+                        one(body) == one(to) || to.contains("cấp ") && level(body) == level(to)
                     })
                 });
                 if sends_on {
@@ -419,6 +442,10 @@ impl Reader<'_, '_> {
                 .is_none_or(|start| phrase.range.start < start || phrase.range.end > at)
         });
         phrases.retain(|phrase| !phrase.looks_back(self.context.issued));
+        // "Thực hiện Kế hoạch …, các đơn vị phải gửi báo cáo trước ngày …": what an earlier plan had asked for.
+        if self.index < self.context.first && all_over(&phrases, self.context.issued) {
+            return;
+        }
         drop_past(&mut phrases, text, self.context.issued);
         // "…, trình Ban Chấp hành thông qua ngày A, rồi gửi B trước ngày C": the report is due at B.
         pattern!(

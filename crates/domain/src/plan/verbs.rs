@@ -146,7 +146,7 @@ pub(super) fn is_predicate(text: &str) -> bool {
     // What plans speak about: papers, times, places, money, parts of the text.
     pattern!(
         THING,
-        r"^(?:(?:riêng|còn|và|khi|nếu|mọi|các|những) )*(?:thời (?:gian|hạn|điểm|kỳ)|(?:chậm|muộn|trễ|sớm|lâu) nhất|kinh phí|nguồn|nội dung|hình thức|phạm vi|đối tượng|thành phần|địa (?:điểm|chỉ|bàn)|số (?:liệu|lượng)|tài liệu|hồ sơ|văn bản|danh (?:sách|mục|hiệu)|biểu|phụ lục|đề cương|kết quả|kế hoạch|công văn|nghị (?:quyết|định)|thông tư|luật|pháp lệnh|thay (?:cho|vì|thế cho)|chương trình|hội (?:nghị|thảo|thi|diễn|trường)|lễ|việc|mục|điểm|khoản|phần|mẫu|bản|tệp|file|ảnh|cách|tên|mức|tỷ lệ|tiến độ|tình hình|nguyên nhân|khó khăn|vướng mắc|tồn tại|hạn chế|ưu điểm|khuyết điểm|bài học|thuận lợi|hạn|mốc|đầu mối|khâu|công tác|mảng|lĩnh vực|quá trình|trường hợp|yêu cầu:|nhiệm vụ|trách nhiệm|cuộc|buổi|đợt|ngành|cấp \p{L}+:|đồng chí|ông|bà|cô|thầy) ?"
+        r"^(?:(?:riêng|còn|và|khi|nếu|mọi|các|những) )*(?:thời (?:gian|hạn|điểm|kỳ)|(?:chậm|muộn|trễ|sớm|lâu) nhất|kinh phí|nguồn|nội dung|hình thức|phạm vi|đối tượng|thành phần|địa (?:điểm|chỉ|bàn)|số (?:liệu|lượng)|tài liệu|hồ sơ|văn bản|danh (?:sách|mục|hiệu)|biểu|phụ lục|đề cương|kết quả|kế hoạch|công văn|nghị (?:quyết|định)|thông tư|luật|pháp lệnh|thay (?:cho|vì|thế cho)|chương trình|hội (?:nghị|thảo|thi|diễn|trường)|lễ|việc|mục|điểm|khoản|phần|mẫu|bản|tệp|file|ảnh|cách|tên|mức|tỷ lệ|tiến độ|tình hình|nguyên nhân|khó khăn|vướng mắc|tồn tại|hạn chế|ưu điểm|khuyết điểm|bài học|thuận lợi|hạn|mốc|đầu mối|khâu|(?:thư điện tử|hộp thư|điện thoại|số máy|đường dây nóng|fax|e-?mail|zalo|website|đt)(?: \p{L}+)*: |công tác|mảng|lĩnh vực|quá trình|trường hợp|yêu cầu:|nhiệm vụ|trách nhiệm|cuộc|buổi|đợt|ngành|cấp \p{L}+:|đồng chí|ông|bà|cô|thầy) ?"
     );
     // "Căn cứ Luật …" is a ground.
     pattern!(GROUND, r"^(?i:căn cứ|theo|xét) \p{Lu}");
@@ -174,6 +174,16 @@ pub(super) fn is_predicate(text: &str) -> bool {
     let lowered: String = first.to_lowercase().chain(letters.take(30)).collect();
     let mut words = lowered.split([' ', ',', '.', ';', ':']);
     let word = words.next().unwrap_or_default();
+    // "Quay, dựng phim", "Kẻ, vẽ khẩu hiệu": verbs of one syllable side by side.
+    if let Some(next) = text
+        .split_once(", ")
+        .filter(|(first, _)| !first.contains(' '))
+        && word.chars().all(char::is_lowercase)
+        && next.1.starts_with(char::is_lowercase)
+        && begins_with_verb(next.1)
+    {
+        return true;
+    }
     // In a name the second syllable has a capital, too; nothing is done in one word.
     let proper = words.next().is_none_or(|next| {
         next.chars()
@@ -220,7 +230,7 @@ fn is_part_of_a_word(text: &str, verb: &Range<usize>) -> bool {
     );
     pattern!(
         HOLDS,
-        r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công|kiểm|khảo|giám|đi))"
+        r"^ (?:các )?(?:hội (?:nghị|thảo|thi|diễn|họp|đàm|trại|chợ|khỏe|khoẻ|xuân|làng|thao|sách|hoa)|đoàn (?:công|kiểm|khảo|giám|đi))|^ ?, ?(?:\d|(?:vào|lúc|hồi|sáng|chiều|tối|ngày|dự kiến|thời gian|trong|trước|từ|tại)\b)"
     );
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
     let first_before = before.split_whitespace().next_back().unwrap_or_default();

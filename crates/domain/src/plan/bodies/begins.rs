@@ -37,7 +37,7 @@ pub(in crate::plan) fn begins(text: &str) -> bool {
     // "Tổ chức hội nghị" holds a conference, "tổ chức hội" is an association.
     pattern!(
         HOLDS,
-        r"^(?i:tổ chức (?:hội (?:nghị|thảo|thi|diễn|họp|đàm)|đoàn (?:công tác|kiểm tra|khảo sát|giám sát|đi))|hội (?:nghị|thảo|thi|diễn|đàm))"
+        r"^(?i:tổ chức (?:hội (?:nghị|thảo|thi|diễn|họp|đàm|trại|chợ|khỏe|khoẻ|xuân|làng|thao|sách|hoa)|đoàn (?:công tác|kiểm tra|khảo sát|giám sát|đi))|hội (?:nghị|thảo|thi|diễn|đàm|trại|chợ|khỏe|khoẻ|xuân|làng|thao|sách|hoa))"
     );
     // "Thanh tra việc quản lý trật tự xây dựng": what is to be done.
     pattern!(INSPECTS, r"^Thanh tra (?:việc|về|\d)");
@@ -56,7 +56,7 @@ pub(in crate::plan) fn begins(text: &str) -> bool {
     );
     pattern!(
         OTHER_NOUN,
-        r"^(?:Ban (?:hành|đầu|ngày)|Sở (?:hữu|thích|dĩ)|Phòng (?:chống|ngừa|cháy|dịch|thủ|bệnh|tránh)|Hội (?:nghị|thảo|thi|diễn|đàm|họp|nhập|tụ)|Đoàn kết|Tổ (?:chức|quốc|hợp)|Trường hợp|Viện (?:trợ|dẫn|phí)|Khoa học|Đội ngũ|Xã hội|Bộ (?:máy|tiêu|chỉ|thủ|luật)|Nhóm (?:giải|nội|chỉ|vấn|nhiệm)|Lớp (?:tập|bồi|học)|Bản (?:báo|kế|sao|thân|chất|đồ|tin|mềm|giấy|cứng|ghi|tự|tổng)|Điểm (?:\p{L}\b|mới|nghẽn|yếu|sáng|số)|Cụm từ|Hộ (?:chiếu|tịch)|Chủ (?:trì|động|đề|trương|yếu|quan|quyền)|Cơ sở (?:để|dữ|pháp|lý)|Ngành nghề|Khối lượng|Ca (?:mắc|bệnh|tử|dương)|Đại diện cho|Phường hội)"
+        r"^(?:Ban (?:hành|đầu|ngày)|Sở (?:hữu|thích|dĩ)|Phòng (?:chống|ngừa|cháy|dịch|thủ|bệnh|tránh)|Hội (?:nghị|thảo|thi|diễn|đàm|họp|nhập|tụ|trại|chợ|khỏe|khoẻ|xuân|làng|thao|báo|quân|thơ|sách|hoa)|Đoàn kết|Tổ (?:chức|quốc|hợp)|Trường hợp|Viện (?:trợ|dẫn|phí)|Khoa học|Đội ngũ|Xã hội|Bộ (?:máy|tiêu|chỉ|thủ|luật)|Nhóm (?:giải|nội|chỉ|vấn|nhiệm)|Lớp (?:tập|bồi|học)|Bản (?:báo|kế|sao|thân|chất|đồ|tin|mềm|giấy|cứng|ghi|tự|tổng)|Điểm (?:\p{L}\b|mới|nghẽn|yếu|sáng|số)|Cụm từ|Hộ (?:chiếu|tịch)|Chủ (?:trì|động|đề|trương|yếu|quan|quyền)|Cơ sở (?:để|dữ|pháp|lý)|Ngành nghề|Khối lượng|Ca (?:mắc|bệnh|tử|dương)|Đại diện cho|Phường hội)"
     );
     // Heads that need what follows them: "Thống kê tỉnh", "Thuế cơ sở 3", "Trung đoàn 867".
     pattern!(

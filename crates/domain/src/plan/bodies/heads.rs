@@ -26,14 +26,14 @@ phòng, ban, ngành; phòng, ban, đơn vị; khoa, phòng; chi, đảng bộ; t
 
 /// Bodies that are called after what they do, in lower case too: "Tổ kiểm tra", "Hội đồng xử lý hàng tồn đọng".
 const AT_WORK: &str = "ban; ban chỉ đạo; tổ; bộ phận; trung tâm; đoàn; hội đồng; hạt; đội; trạm; tiểu ban; nhóm; \
-ủy ban; lực lượng; câu lạc bộ";
+trưởng đoàn; phó trưởng đoàn; ủy ban; lực lượng; câu lạc bộ";
 
 /// Organs and persons that act for the body named after them.
 const PERSONS: &str = "thường trực; lãnh đạo; tập thể; tập thể lãnh đạo; giám đốc; phó giám đốc; tổng giám đốc; \
 phó tổng giám đốc; trưởng; phó; phó trưởng; trưởng ban; phó trưởng ban; trưởng phòng; phó trưởng phòng; trưởng khoa; \
 trưởng đoàn; chánh; phó chánh; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; chánh án; phó chánh án; \
 viện trưởng; phó viện trưởng; cục trưởng; phó cục trưởng; vụ trưởng; chi cục trưởng; tổng cục trưởng; bộ trưởng; \
-thứ trưởng; chủ tịch; phó chủ tịch; bí thư; phó bí thư; tỉnh ủy viên; huyện ủy viên; thành ủy viên; đảng ủy viên; ủy viên; thủ trưởng; hiệu trưởng; phó hiệu trưởng; chỉ huy trưởng; \
+thứ trưởng; chủ tịch; phó chủ tịch; bí thư; phó bí thư; tỉnh ủy viên; huyện ủy viên; chi ủy viên; thành ủy viên; đảng ủy viên; ủy viên; thủ trưởng; hiệu trưởng; phó hiệu trưởng; chỉ huy trưởng; \
 chính ủy; chủ nhiệm; phó chủ nhiệm; ban chủ nhiệm; tổ trưởng; đội trưởng; trạm trưởng; hạt trưởng; người đứng đầu; \
 tổng biên tập; thư ký; cấp ủy; ban lãnh đạo";
 
@@ -113,7 +113,7 @@ fn is_short_form(word: &str) -> bool {
 pub(super) fn level(text: &str, from: usize) -> Option<usize> {
     static LEVELS: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(
-            "tỉnh; huyện; xã; phường; quận; thị xã; thành phố; thị trấn; đặc khu; thôn; ấp; khu phố; tổ dân phố; tp; \
+            "tỉnh; huyện; huyện đảo; xã đảo; xã; phường; quận; thị xã; thành phố; thị trấn; đặc khu; thôn; ấp; khu phố; tổ dân phố; phố; tp; \
             cấp tỉnh; cấp huyện; cấp xã; cấp cơ sở; cấp trên; cấp trên trực tiếp; cấp trên trực tiếp cơ sở; cấp dưới; cơ sở; trung ương; chính phủ; quốc hội"
                 .split("; ")
                 .map(str::trim),

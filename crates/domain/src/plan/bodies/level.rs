@@ -43,7 +43,11 @@ pub(in crate::plan) fn level(body: &str) -> Option<Level> {
     let commune = COMMUNE
         .captures_iter(&name)
         .any(|found| found.name("no").is_none() && found.name("not").is_none());
-    if ABOVE_BASE.is_match(&name) {
+    // "Cục Văn hóa cơ sở, Gia đình và Thư viện": a field of work.
+    pattern!(FIELD, r"^(?:cục|vụ|tổng cục|bộ) [^,]*cơ sở");
+    if FIELD.is_match(&name) && !commune {
+        Some(Level::Central)
+    } else if ABOVE_BASE.is_match(&name) {
         Some(Level::District)
     } else if BASE.is_match(&name) && !name.contains("trung học cơ sở") || commune {
         Some(Level::Grassroots)

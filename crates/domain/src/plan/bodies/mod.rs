@@ -221,7 +221,7 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
     );
     let mut name = certain(text, at);
     let rest = &text[at..];
-    if let Some(length) = relative(&text[name.end..], name.many) {
+    if let Some(length) = relative(&text[name.end..], &text[at..name.end], name.many) {
         name.end += length;
         name.whole = true;
     }
@@ -253,6 +253,7 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
                 && (rest.get(stop.end() + 1..).is_some_and(begins)
                     || rest[..stop.start()].ends_with("bên ")
                     || IN_NAME.is_match(&rest[stop.end()..])))
+            && !(stop.as_str() == "do" && rest[..stop.start()].ends_with("lý "))
             && !(stop.as_str() == "về" && rest[..stop.start()].ends_with("quốc gia "))
     }) {
         end = end.min(stop.start());
@@ -276,19 +277,31 @@ fn member(text: &str, from: usize, at: usize) -> (usize, usize) {
 }
 
 /// Where a clause ends that tells which body is meant: "nơi xảy ra vụ việc", of several "có dự án đi qua".
-fn relative(rest: &str, many: bool) -> Option<usize> {
+fn relative(rest: &str, name: &str, many: bool) -> Option<usize> {
     pattern!(
         ACTS,
-        r"^(?:gửi|nộp|phải|cần|lập|làm|viết|cử|chọn|họp|trước|chậm|để)$"
+        r"^(?:gửi|nộp|phải|cần|lập|làm|viết|cử|chọn|họp|trước|chậm|để|ghi|dự|soạn|ký|nhắc|mời|in|đọc|báo|duyệt|nhận|gặp|thăm)$"
     );
     pattern!(MARKS, r"^(?:đã|đang|sẽ|chưa|không)$");
     // "Các đồng chí Tỉnh ủy viên phụ trách địa bàn chỉ đạo …".
-    const CHARGED: [&str; 3] = [
+    const CHARGED: [&str; 4] = [
         " được phân công phụ trách ",
         " được phân công ",
+        " chịu sự ",
         " phụ trách ",
     ];
-    let charge = CHARGED.iter().find(|words| rest.starts_with(**words));
+    // Of a body "phụ trách" says what it is to do.
+    pattern!(
+        PERSON,
+        r"(?i)^(?:các |những |mỗi |từng )*(?:đồng chí|đ/c|ông|bà|anh|chị|cô|thầy|cán bộ|công chức|viên chức|người|chuyên viên|giáo viên|nhân viên|phó|trưởng|chủ tịch|bí thư|giám đốc)\b|(?:viên|trưởng|phó)$"
+    );
+    let charge = CHARGED
+        .iter()
+        .find(|words| rest.starts_with(**words))
+        .filter(|words| **words != " phụ trách " || many || PERSON.is_match(name));
+    if let Some(marked) = doing(rest, name, many) {
+        return Some(marked);
+    }
     let which = charge.is_some()
         || rest.starts_with(" nơi ")
         || many && rest.starts_with(" là thành viên ")
@@ -328,6 +341,52 @@ fn relative(rest: &str, many: bool) -> Option<usize> {
     }
     let alone = pause == rest.len() && charge.is_none() || rest[pause..].starts_with(':');
     alone.then(|| rest[..pause].trim_end().len())
+}
+
+/// "Các sở chủ trì dự án thành phần gửi …", "đơn vị quản lý địa điểm gửi …": what several or any bodies do that are to
+/// send something, when nothing parts the two verbs.
+fn doing(rest: &str, name: &str, many: bool) -> Option<usize> {
+    pattern!(
+        ANY,
+        r"^(?i:đơn vị|cơ quan|tổ chức|doanh nghiệp|cá nhân|địa phương|nơi)$"
+    );
+    pattern!(
+        DOES,
+        r"^ (?P<verb>chủ trì|quản lý|thực hiện|sử dụng|tham gia|vận hành|khai thác|sở hữu|tiếp nhận|được(?: giao| chọn| hỗ trợ| kiểm tra| giám sát| thanh tra| hưởng| cấp| đầu tư| phân bổ| khảo sát)*) "
+    );
+    pattern!(
+        SENDS,
+        r" (?:gửi|nộp|phải|có trách nhiệm|chịu trách nhiệm|khẩn trương) "
+    );
+    pattern!(
+        JOINED,
+        r"\b(?:báo cáo|và|để|rồi|việc|hạn|tiến độ|thời gian|danh sách|hồ sơ|số liệu|kết quả|biên bản|văn bản|kế hoạch|phiếu|trước|sau|ngày)(?: [^ ]+){0,2}$"
+    );
+    if !many && !ANY.is_match(name) {
+        return None;
+    }
+    let found = DOES.captures(rest)?;
+    let verb = found.get(0)?.end();
+    let pause = rest
+        .find([',', ';', '.', ':', '(', ')', '\n'])
+        .unwrap_or(rest.len());
+    let what = rest.get(verb..pause)?;
+    let charged = found["verb"].starts_with("được");
+    if pause == rest.len()
+        && many
+        && charged
+        && SENDS.find(what).is_none()
+        && !what.contains("ngày")
+    {
+        // A heading: "Ủy ban nhân dân các xã được giao quản lý rừng".
+        return Some(rest.trim_end().len()).filter(|_| what.split(' ').count() <= 6);
+    }
+    let sends = SENDS.find(what)?;
+    let object = &what[..sends.start()];
+    let plain = !object.is_empty()
+        && !JOINED.is_match(object)
+        && (charged || first_verb(object).is_none_or(|verb| verb.start > 0));
+    plain.then_some(verb + sends.start())
 }
 
 /// "các khoa có chương trình sẽ kiểm định trong năm 2024 nộp …": where a group ends that is marked out by words which
@@ -413,6 +472,15 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
         && let Some(owner) = text[end..].trim_start().strip_prefix('(')
     {
         let open = text.len() - owner.len();
+        // "Ban Công tác Mặt trận thôn A (xã B)": where it is.
+        pattern!(
+            SEAT,
+            r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu|thôn|khu phố) \p{Lu}[^();:]{1,40}\)"
+        );
+        if let Some(seat) = SEAT.find(owner) {
+            end = open + seat.end();
+            last.end = end;
+        }
         // "Hạt Kiểm lâm huyện (cơ quan thường trực)" says what the body is in the plan.
         if owner.starts_with(char::is_uppercase)
             && let Some(owner) = body_at(text, open)
@@ -421,6 +489,16 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
             end = owner.end + 1;
             last.end = end;
         }
+    }
+    // "Ban Công tác Mặt trận thôn A (xã B), Ban Công tác Mặt trận thôn C (xã D)": the list goes on after an aside.
+    pattern!(ASIDE, r"^(?: \([^();.]{1,60}\))?(?:, (?:và )?| và )");
+    if let Some(aside) = ASIDE.find(&text[end..])
+        && (text[..end].ends_with(')') || aside.as_str().contains(')'))
+        && !bodies.is_empty()
+        && let Some((more, over)) = list_at(text, end + aside.end())
+    {
+        bodies.extend(more);
+        end = over;
     }
     (!bodies.is_empty()).then_some((bodies, end))
 }

@@ -259,7 +259,10 @@ impl NameReader<'_> {
         let rest = self.text[end..].trim_start();
         match Token::at(self.text, end) {
             None => true,
-            Some(next) if !next.word => matches!(next.text(self.text), ":" | ";" | "." | ")" | "("),
+            Some(next) if !next.word => {
+                let mark = next.text(self.text);
+                matches!(mark, ":" | ";" | "." | ")" | "(") || self.free && mark == ","
+            }
             Some(next) => {
                 level(self.text, next.range.start).is_some()
                     || rest.starts_with("số ")
@@ -396,7 +399,7 @@ impl NameReader<'_> {
     /// "nước sạch Thanh Lâm", "đô thị Hoành Sơn", "hạ tầng cụm công nghiệp huyện": words in lower case that end in a
     /// place or level before which nothing is done.
     fn leads_to_place(&mut self, start: usize) -> bool {
-        if self.bare || self.many {
+        if self.bare && !self.free || self.many {
             return false;
         }
         let mut at = start;
@@ -414,7 +417,7 @@ impl NameReader<'_> {
                 return false;
             };
             let capital = next.text(self.text).starts_with(char::is_uppercase);
-            if capital && head(self.text, next.range.start).is_some() {
+            if capital && self.begins_body(&next) {
                 return false;
             }
             if capital || level(self.text, next.range.start).is_some() {

@@ -19,7 +19,7 @@ impl NameReader<'_> {
         };
         let after = &self.text[start + found.len()..];
         // "Phòng 3 tháng một lần": a number of something else.
-        let after_level = ["cơ sở", "khu vực", "thôn", "ấp", "khu phố", "tổ dân phố"]
+        let after_level = ["cơ sở", "khu vực", "thôn", "ấp", "khu phố", "phố"]
             .iter()
             .any(|level| self.text[..self.end].ends_with(level));
         if !self.bare && !after_level && found.as_str().starts_with(char::is_numeric) {
@@ -155,7 +155,7 @@ impl NameReader<'_> {
         rest.starts_with(char::is_uppercase) && !does && !self.begins_body(word)
     }
 
-    fn begins_body(&self, word: &Token) -> bool {
+    pub fn begins_body(&self, word: &Token) -> bool {
         let lower_follows = self.text[word.range.end..]
             .strip_prefix(' ')
             .is_some_and(|after| after.starts_with(char::is_lowercase));

@@ -7,6 +7,7 @@ mod properties;
 mod prose;
 mod tables;
 mod times;
+mod whose;
 mod wordings;
 
 use super::{Duty, DutyKind, FindingKind, Reading, read};

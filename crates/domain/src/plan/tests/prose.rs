@@ -3,12 +3,12 @@
 use super::*;
 
 /// The duties of a plan with these paragraphs below its lead-in, a line each: `bodies | kind | what | to | due`.
-fn told(lines: &str) -> Vec<String> {
+pub(super) fn told(lines: &str) -> Vec<String> {
     frame("", "UBND tỉnh ban hành Kế hoạch như sau:", lines)
 }
 
 /// The duties of a letter to `to`.
-fn asked(to: &str, lead: &str, lines: &str) -> Vec<String> {
+pub(super) fn asked(to: &str, lead: &str, lines: &str) -> Vec<String> {
     frame(&format!("Kính gửi: {to}\n\n"), lead, lines)
 }
 
@@ -35,7 +35,7 @@ fn frame(to: &str, lead: &str, lines: &str) -> Vec<String> {
 }
 
 /// Checks each text against the duties it gives.
-fn check(cases: &[(&str, &[&str])]) {
+pub(super) fn check(cases: &[(&str, &[&str])]) {
     for (text, wanted) in cases {
         assert_eq!(told(text), *wanted, "{text}");
     }
