@@ -16,7 +16,7 @@ pub use recount::{
     DifferenceJson, RecountDesk, RecountJson, last_recount, load_all_open, recount,
     recount_all_open, recount_desk,
 };
-pub use trend::{Trend, TrendCampaign, TrendPart, Values as TrendValues, trend};
+pub use trend::{Trend, TrendCampaign, TrendPart, Values as TrendValues, has_trend, trend};
 pub use trend_json::TrendJson;
 
 use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_ref};

@@ -146,6 +146,17 @@ pub fn trend(ctx: &Ctx, unit: UnitId, indicator: Option<&str>) -> Result<Trend> 
     Ok(trend)
 }
 
+/// There is a campaign in which the actor may see the part of the unit; for offering a link.
+///
+/// # Errors
+/// `NotFound` for an unknown unit.
+pub fn has_trend(ctx: &Ctx, unit: UnitId) -> Result<bool> {
+    ctx.db().read(|tx| {
+        let unit = store::units::by_id(tx, unit)?;
+        Ok(!seen_in(ctx, tx, unit.tree, unit.id)?.is_empty())
+    })
+}
+
 /// The campaigns of this tree in which the actor may see the part of the unit, the oldest first.
 fn seen_in(
     ctx: &Ctx,

@@ -46,6 +46,8 @@ struct BranchPage {
     pages: usize,
     /// Of the unit's organisation.
     life: Option<Life>,
+    /// Its figures over the campaigns may be seen.
+    has_trend: bool,
     /// The unit as typed or stored, for its form; `None` at the top of a tree.
     seed: Option<UnitSeed>,
 }
@@ -113,7 +115,7 @@ async fn show(
 ) -> Answer {
     let words = asked.tim.clone();
     let day: Option<Date> = asked.ngay.parse().ok();
-    let (trees, branch, life) = run(move || {
+    let (trees, branch, life, has_trend) = run(move || {
         let trees = app::units::trees(&ctx)?;
         let branch = if trees.is_empty() {
             None
@@ -124,7 +126,11 @@ async fn show(
         let life = unit
             .map(|unit| app::reorganise::life(&ctx, unit))
             .transpose()?;
-        Ok((trees, branch, life))
+        let has_trend = match unit {
+            Some(unit) => app::figures::has_trend(&ctx, unit)?,
+            None => false,
+        };
+        Ok((trees, branch, life, has_trend))
     })
     .await?;
     let pages = branch
@@ -156,6 +162,7 @@ async fn show(
         branch,
         words,
         life,
+        has_trend,
         seed,
     };
     page_with(status, &template)

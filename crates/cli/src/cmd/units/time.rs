@@ -1,10 +1,13 @@
-//! `dondoc units at` and `history`: what stood when, and the life of one unit.
+//! `dondoc units at`, `history` and `figures`: what stood when, the life of one unit, and its figures over all campaigns.
 
 use super::{acting_or_operator, as_json, day, meant, print};
 use crate::args::Global;
 use crate::error::CmdError;
 use crate::wire;
+use app::figures::{Trend, TrendJson};
 use app::reorganise::{self, Kin, Life};
+use domain::campaign::Period;
+use domain::number::Amount;
 use domain::org::Validity;
 use jiff::civil::Date;
 use std::fmt::Write;
@@ -25,6 +28,18 @@ pub enum Command {
         /// Mã đơn vị; một mã có thể là của nhiều đơn vị ở nhiều thời kỳ
         #[arg(value_name = "MÃ")]
         code: String,
+        /// Tên cây tổ chức (không cần ghi khi chỉ có một cây)
+        #[arg(long, value_name = "TÊN")]
+        tree: Option<String>,
+    },
+    /// Một chỉ tiêu của một đơn vị qua các đợt báo cáo, cộng qua các lần sắp xếp
+    Figures {
+        /// Mã đơn vị đang hoạt động
+        #[arg(value_name = "MÃ")]
+        code: String,
+        /// Mã chỉ tiêu (mặc định là chỉ tiêu đầu tiên)
+        #[arg(long, value_name = "MÃ")]
+        indicator: Option<String>,
         /// Tên cây tổ chức (không cần ghi khi chỉ có một cây)
         #[arg(long, value_name = "TÊN")]
         tree: Option<String>,
@@ -54,8 +69,45 @@ pub fn run(global: &Global, command: Command) -> Result<(), CmdError> {
                 &words.join("\n"),
             );
         }
+        Command::Figures {
+            code,
+            indicator,
+            tree,
+        } => {
+            let tree = meant(&ctx, tree.as_deref())?;
+            let unit = app::units::find(&ctx, tree, &code, "MÃ")?.ok_or(app::Error::NotFound)?;
+            let trend = app::figures::trend(&ctx, unit, indicator.as_deref())?;
+            print(
+                global,
+                as_json(&TrendJson::from(&trend))?,
+                &trend_words(&trend),
+            );
+        }
     }
     Ok(())
+}
+
+fn trend_words(trend: &Trend) -> String {
+    let name = trend.indicator.as_ref().map_or("", |it| it.name.as_str());
+    let mut words = format!("{} {}: {name}", trend.code, trend.name);
+    for said in &trend.campaigns {
+        let note = match () {
+            () if said.is_inseparable() => " (không tách được)",
+            () if said.is_estimate() => " (ước theo tỷ lệ)",
+            () if said.is_break => " (đổi đơn vị từ đây)",
+            () => "",
+        };
+        let _ = write!(words, "\n  {}{note}", said.campaign.name);
+        let years = said.values.by_period.iter();
+        for (period, value) in years.chain([&(Period::Whole, said.values.over_time)]) {
+            let value = value.map_or_else(|| "…".to_owned(), Amount::vietnamese);
+            let _ = write!(words, "\t{}: {value}", period.label());
+        }
+        for part in &said.parts {
+            let _ = write!(words, "\n    {} {}", part.code, part.name);
+        }
+    }
+    words
 }
 
 fn told(life: &Life) -> String {
