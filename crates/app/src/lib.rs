@@ -27,6 +27,7 @@ pub mod plans;
 pub mod ports;
 mod reach;
 pub mod reminders;
+pub mod reorganise;
 pub mod reports;
 pub mod search;
 mod secrets;

@@ -9,6 +9,7 @@ use domain::ids::{TreeId, UnitId};
 use domain::org::{Placed, TreeProblem, Unit, UnitSeed, order_tree};
 use domain::text::{clean, clean_line};
 use formats::{Sheet, SheetRow};
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// Columns of a table of units; the first name is the one of our own tables.
@@ -340,8 +341,11 @@ pub struct Branch {
     pub tree_name: String,
     /// The unit itself and everything above it, from the root down; empty at the top of the tree.
     pub path: Vec<Unit>,
-    /// The units directly below, or the roots; each with how many units there are below it.
-    pub children: Vec<(Unit, i64)>,
+    /// The units directly below, or the roots; each with how many units there are below it, where counting them costs
+    /// nothing: in a tree that never changed.
+    pub children: Vec<(Unit, Option<i64>)>,
+    /// The day that was asked for; `None` for now.
+    pub day: Option<Date>,
     /// The units found, when the page was asked for by words.
     pub found: Option<Vec<Unit>>,
     /// Whether the actor may change units here.
@@ -351,12 +355,13 @@ pub struct Branch {
 /// Most units that a search gives.
 pub const SEARCH_LIMIT: i64 = 50;
 
-/// One branch of a tree; the newest tree when none is named.
+/// One branch of a tree, as it stands or as it stood on a day; the newest tree when none is named.
 pub fn browse(
     ctx: &Ctx,
     tree: Option<TreeId>,
     unit: Option<UnitId>,
     words: Option<&str>,
+    day: Option<Date>,
 ) -> Result<Branch> {
     let may_edit = ctx.may(Wish::Administer, &Subject::System);
     let words = words.map(clean_line).filter(|words| !words.is_empty());
@@ -374,10 +379,14 @@ pub fn browse(
             .into_iter()
             .find(|(id, _)| wanted.is_none_or(|wanted| wanted == *id))
             .ok_or(Error::NotFound)?;
-        let children = match path.last() {
-            Some(unit) => store::units::children(tx, unit.id)?,
-            None => store::units::roots(tx, tree)?,
+        let children = match (day, path.last()) {
+            (Some(day), unit) => {
+                crate::reorganise::children_on(tx, tree, unit.map(|unit| unit.id), day)?
+            }
+            (None, Some(unit)) => store::units::children(tx, unit.id)?,
+            (None, None) => store::units::roots(tx, tree)?,
         };
+        let is_plain = !store::unit_history::has_ended(tx, tree)?;
         let found = words
             .as_deref()
             .map(|words| store::units::search(tx, tree, words, SEARCH_LIMIT))
@@ -386,7 +395,7 @@ pub fn browse(
             .into_iter()
             .map(|child| {
                 let below = child.interval.right - child.interval.left;
-                (child, below)
+                (child, is_plain.then_some(below))
             })
             .collect();
         Ok(Branch {
@@ -396,6 +405,7 @@ pub fn browse(
             children,
             found,
             may_edit,
+            day,
         })
     })
 }
@@ -455,9 +465,14 @@ pub fn edit(ctx: &Ctx, id: UnitId, seed: UnitSeed) -> Result<Unit> {
         detail: serde_json::json!({ "name": seed.name }).to_string(),
         ..ctx.event(EventKind::UnitChanged, Some(id))
     };
+    let today = domain::deadline::day_of(ctx.now);
     ctx.db().write(move |tx| -> Result<Unit> {
-        store::units::by_id(tx, id)?;
-        store::units::update(tx, id, &seed)?;
+        let before = store::units::by_id(tx, id)?;
+        if before.seed.name == seed.name {
+            store::unit_history::update(tx, id, &seed)?;
+        } else {
+            store::unit_history::rename(tx, id, &seed, today, None)?;
+        }
         store::events::append(tx, &event)?;
         Ok(store::units::by_id(tx, id)?)
     })
@@ -486,10 +501,14 @@ pub fn find(ctx: &Ctx, tree: TreeId, words: &str, place: &str) -> Result<Option<
             }
         }
         let wanted = domain::text::fold(&words);
-        let same: Vec<Unit> = store::units::search(tx, tree, &words, SEARCH_LIMIT)?
-            .into_iter()
-            .filter(|unit| domain::text::fold(&unit.seed.name) == wanted)
-            .collect();
+        let ever = store::units::named(tx, tree, &words, SEARCH_LIMIT)?;
+        let is_now = |unit: &&Unit| domain::text::fold(&unit.seed.name) == wanted;
+        let now: Vec<&Unit> = ever.iter().filter(is_now).collect();
+        let same = if now.is_empty() {
+            ever.iter().collect()
+        } else {
+            now
+        };
         match &same[..] {
             [unit] => Ok(Some(unit.id)),
             [] => Err(Error::invalid(

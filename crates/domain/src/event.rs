@@ -31,6 +31,11 @@ kinds! {
     AccountsChanged = "accounts_changed", "Thay đổi tài khoản";
     UnitsImported = "units_imported", "Nhập cây tổ chức";
     UnitChanged = "unit_changed", "Sửa đơn vị";
+    DecisionEntered = "decision_entered", "Nhập quyết định sắp xếp tổ chức";
+    DecisionDiscarded = "decision_discarded", "Bỏ quyết định chưa áp dụng";
+    UnitsReorganised = "units_reorganised", "Áp dụng quyết định sắp xếp tổ chức";
+    HandedOver = "handed_over", "Chuyển giao cho đơn vị kế thừa";
+    Superseded = "superseded", "Được thay thế khi sắp xếp tổ chức";
     PlanRead = "plan_read", "Đọc kế hoạch";
     PlanEdited = "plan_edited", "Sửa nội dung đọc từ kế hoạch";
     FindingAnswered = "finding_answered", "Trả lời lưu ý của kế hoạch";

@@ -27,6 +27,10 @@ ids! {
     /// An organisation tree.
     TreeId,
     UnitId,
+    /// An organisation through time, whatever it is called and wherever it stands.
+    BodyId,
+    /// A dated decision that reorganises units.
+    DecisionId,
     AccountId,
     /// A plan document that was read, confirmed or not.
     PlanId,

@@ -107,6 +107,45 @@ impl Totals {
         }
     }
 
+    /// An estimate of a share of these totals: what adds is multiplied, rounded to two decimals; what cannot be divided
+    /// (shares, extremes) is left out, so that no number stands where none is known. Ratios come from their parts.
+    ///
+    /// # Errors
+    /// [`Overflow`] beyond the range of exact decimals.
+    pub fn share_of(
+        &self,
+        layout: &Layout,
+        numerator: i64,
+        denominator: i64,
+    ) -> Result<Totals, Overflow> {
+        let mut share = self.clone();
+        for (position, indicator) in layout.indicators().iter().enumerate() {
+            for (_, cell) in layout.cells(position) {
+                let total = &mut share.cells[cell];
+                match indicator.rule {
+                    Rule::Flow | Rule::Stock | Rule::Opening => {
+                        let multiplied = total
+                            .amount
+                            .checked_mul(Amount::from(numerator))
+                            .ok_or(Overflow)?;
+                        let divisor = Amount::from(denominator);
+                        total.amount = multiplied
+                            .ratio(divisor, 1, RATIO_DECIMALS)
+                            .ok_or(Overflow)?;
+                    }
+                    Rule::Share { .. }
+                    | Rule::Max
+                    | Rule::Min
+                    | Rule::Ratio { .. }
+                    | Rule::None => {
+                        *total = Total::default();
+                    }
+                }
+            }
+        }
+        Ok(share)
+    }
+
     /// How many reports stand behind one cell.
     pub fn behind(&self, cell: usize) -> Total {
         self.cells[cell]
@@ -401,6 +440,24 @@ mod tests {
                 .map(|amount| amount.to_string())
                 .as_deref(),
             Some("12")
+        );
+    }
+
+    #[test]
+    fn a_stated_share_divides_what_adds_and_leaves_the_rest_out() {
+        let layout = layout();
+        let whole = two_communes(&layout);
+        let half = whole.share_of(&layout, 1, 2).expect("in range");
+        assert_eq!(show(&half, &layout, "flow", Y21).as_deref(), Some("3"));
+        assert_eq!(show(&half, &layout, "stock", Y21).as_deref(), Some("20"));
+        // Both parts halved leave the ratio as it was; a rounded third keeps two decimals.
+        assert_eq!(show(&half, &layout, "ratio", Y21).as_deref(), Some("15"));
+        assert_eq!(show(&half, &layout, "max", Period::Whole), None);
+        assert_eq!(show(&half, &layout, "share", Y21), None);
+        let third = whole.share_of(&layout, 1, 3).expect("in range");
+        assert_eq!(
+            show(&third, &layout, "stock", Y21).as_deref(),
+            Some("13.33")
         );
     }
 

@@ -2,8 +2,8 @@
 
 use domain::campaign::{Bodies, DeriveProblem, Derived, Terms, derive};
 use domain::deadline::DuePolicy;
-use domain::ids::{TreeId, UnitId};
-use domain::org::{Unit, UnitSeed, order_tree};
+use domain::ids::{BodyId, TreeId, UnitId};
+use domain::org::{Unit, UnitSeed, Validity, order_tree};
 use domain::plan::{Duty, DutyKind, Plan, Source};
 use jiff::civil::date;
 
@@ -32,9 +32,11 @@ fn province() -> Vec<Unit> {
         .iter()
         .map(|place| Unit {
             id: UnitId(place.row as i64 + 1),
+            body: BodyId(place.row as i64 + 1),
             tree: TreeId(1),
             parent: place.parent.map(|parent| UnitId(parent as i64 + 1)),
             interval: place.interval,
+            validity: Validity::default(),
             seed: rows[place.row].1.clone(),
         })
         .collect()

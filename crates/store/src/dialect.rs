@@ -30,6 +30,22 @@ pub fn ids_in_json(engine: Engine, parameter: usize) -> String {
     }
 }
 
+/// A subquery of rows `id`, `lft`, `rgt` in a parameter that holds them as the text of a JSON array of arrays.
+///
+/// `parameter` is the parameter's number, from 1.
+pub fn intervals_in_json(engine: Engine, parameter: usize) -> String {
+    match engine {
+        Engine::Sqlite => format!(
+            "(SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS lft, \
+             json_extract(value, '$[2]') AS rgt FROM json_each(?{parameter}))"
+        ),
+        Engine::Postgres => format!(
+            "(SELECT CAST(value->>0 AS BIGINT) AS id, CAST(value->>1 AS BIGINT) AS lft, CAST(value->>2 AS BIGINT) AS rgt \
+             FROM json_array_elements(CAST(CAST(?{parameter} AS TEXT) AS JSON)))"
+        ),
+    }
+}
+
 /// The joins that take the figures of a revision apart into `indicator` and `year` (key and value each), and the sum over
 /// them.
 pub(crate) fn figures_taken_apart(engine: Engine) -> (&'static str, &'static str) {

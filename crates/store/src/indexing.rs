@@ -1,7 +1,7 @@
 //! The queue of sent revisions that search and the finding of copies have not taken in yet, and what is taken in.
 
 use crate::{Result, Tx, TxExt, params};
-use domain::ids::{AssignmentId, CampaignId, RevisionId, SectionId};
+use domain::ids::{AssignmentId, CampaignId, RevisionId, SectionId, TreeId};
 
 /// A sent revision in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,29 @@ pub fn queue_again(tx: &mut dyn Tx) -> Result<u64> {
         ),
         &[],
     )
+}
+
+/// Puts the revisions of a tree's campaigns that count into the queue again, and forgets where their words stood: the
+/// places of their units have changed.
+pub fn take_in_again(tx: &mut dyn Tx, tree: TreeId) -> Result<()> {
+    let campaigns = tx.rows(
+        "SELECT id FROM campaign WHERE tree_id = ?1",
+        &params![tree.0],
+        |row| row.get(0).map(CampaignId),
+    )?;
+    for campaign in campaigns {
+        crate::search::forget(tx, campaign)?;
+    }
+    tx.execute(
+        &format!(
+            "INSERT INTO to_index (revision_id) SELECT revision.id FROM revision \
+             JOIN assignment ON assignment.id = revision.assignment_id \
+             JOIN campaign ON campaign.id = assignment.campaign_id AND campaign.tree_id = ?1 \
+             WHERE revision.id = ({NEWEST_SENT}) ON CONFLICT (revision_id) DO NOTHING"
+        ),
+        &params![tree.0],
+    )?;
+    Ok(())
 }
 
 /// Forgets everything that was taken in.

@@ -158,7 +158,7 @@ pub fn changes(tx: &mut dyn Tx, campaign: CampaignId, after: EventId) -> Result<
     )?;
     found.extend(tx.rows(
         "SELECT id, assignment_id, kind FROM event \
-         WHERE campaign_id IS NULL AND id > ?1 AND kind IN ('units_imported', 'unit_changed') ORDER BY id",
+         WHERE campaign_id IS NULL AND id > ?1 AND kind IN ('units_imported', 'unit_changed', 'units_reorganised') ORDER BY id",
         &params![after.0],
         read,
     )?);

@@ -41,13 +41,14 @@ pub const ALL: &[Migration] = &[
     migration!(6, "0006_comments"),
     migration!(7, "0007_word_pairs"),
     migration!(8, "0008_section_copies"),
+    migration!(9, "0009_units_in_time"),
 ];
 
-/// Applies the steps that the data does not have yet; the caller commits.
+/// Applies the steps that the data does not have yet; the caller commits. Gives how many there were.
 ///
 /// # Errors
 /// [`Error::NewerData`] when the data has steps beyond the list; [`Error::Broken`] when a step fails.
-pub(crate) fn run(tx: &mut dyn Script, list: &[Migration]) -> Result<()> {
+pub(crate) fn run(tx: &mut dyn Script, list: &[Migration]) -> Result<usize> {
     tx.execute(
         "CREATE TABLE IF NOT EXISTS schema_migrations \
          (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)",
@@ -61,7 +62,8 @@ pub(crate) fn run(tx: &mut dyn Script, list: &[Migration]) -> Result<()> {
     if found > known {
         return Err(Error::NewerData { found, known });
     }
-    for step in list.iter().filter(|step| step.number > found) {
+    let missing: Vec<&Migration> = list.iter().filter(|step| step.number > found).collect();
+    for step in &missing {
         tracing::info!(name = step.name, "applying migration");
         let script = match tx.engine() {
             Engine::Sqlite => step.sqlite,
@@ -74,5 +76,5 @@ pub(crate) fn run(tx: &mut dyn Script, list: &[Migration]) -> Result<()> {
             &params![step.number, step.name],
         )?;
     }
-    Ok(())
+    Ok(missing.len())
 }

@@ -133,6 +133,20 @@ fn asked(phrase: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// Forgets the words of a campaign.
+pub fn forget(tx: &mut dyn Tx, campaign: CampaignId) -> Result<()> {
+    let Stretch { first, last } = Stretch::campaign(campaign);
+    let key = match tx.engine() {
+        Engine::Sqlite => "rowid",
+        Engine::Postgres => "id",
+    };
+    tx.execute(
+        &format!("DELETE FROM search_words WHERE {key} BETWEEN ?1 AND ?2"),
+        &params![first.row(), last.row()],
+    )?;
+    Ok(())
+}
+
 /// Puts the words of a section into the index in place of those that were there. `words` are folded, divided by blanks.
 pub fn put(tx: &mut dyn Tx, spot: Spot, words: &str) -> Result<()> {
     let number = spot.row();

@@ -134,14 +134,38 @@ fn set_up(connection: &Connection, pragmas: &str) -> Result<()> {
         .map_err(|error| mapped(error, "set up a connection"))
 }
 
+/// Foreign keys are not enforced while a step may make a table anew, which is only possible outside of a transaction;
+/// what the steps left is looked through before it is committed.
 fn migrate(connection: &Connection, list: &[Migration]) -> Result<()> {
+    set_up(connection, "PRAGMA foreign_keys = OFF;")?;
     run(connection, "BEGIN IMMEDIATE")?;
     let outcome = migrations::run(&mut SqliteTx::new(connection), list)
+        .and_then(|steps| match steps {
+            0 => Ok(()),
+            _ => check_references(connection),
+        })
         .and_then(|()| run(connection, "COMMIT"));
     if outcome.is_err() && !connection.is_autocommit() {
         run(connection, "ROLLBACK")?;
     }
+    set_up(connection, "PRAGMA foreign_keys = ON;")?;
     outcome
+}
+
+/// Every reference leads to a row.
+fn check_references(connection: &Connection) -> Result<()> {
+    let check = "PRAGMA foreign_key_check";
+    let dangling = connection
+        .prepare(check)
+        .and_then(|mut statement| statement.exists([]))
+        .map_err(|error| mapped(error, check))?;
+    if dangling {
+        return Err(Error::Conflict {
+            kind: Violation::ForeignKey,
+            constraint: FOREIGN_KEY.into(),
+        });
+    }
+    Ok(())
 }
 
 /// Runs one statement of transaction control.

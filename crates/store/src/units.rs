@@ -2,23 +2,30 @@
 
 use crate::{Result, Row, Tx, TxExt, params};
 use domain::access::Place;
-use domain::ids::{TreeId, UnitId};
-use domain::org::{Interval, Placed, Unit, UnitSeed};
+use domain::ids::{BodyId, TreeId, UnitId};
+use domain::org::{Interval, Placed, Unit, UnitSeed, Validity};
 use domain::text;
 use jiff::Timestamp;
 
-const COLUMNS: &str = "unit.id, unit.tree_id, unit.parent_id, unit.lft, unit.rgt, unit.code, unit.name, unit.kind, \
-     unit.level, parent.code, unit.collective, unit.symbol, unit.head_name, unit.parent_head, unit.place, unit.email";
-const FROM: &str = "FROM unit LEFT JOIN unit AS parent ON parent.id = unit.parent_id";
+/// The columns that [`read`] wants, of [`FROM`].
+pub(crate) const COLUMNS: &str = "unit.id, unit.tree_id, unit.parent_id, unit.lft, unit.rgt, unit.code, unit.name, unit.kind, \
+     unit.level, parent.code, unit.collective, unit.symbol, unit.head_name, unit.parent_head, unit.place, unit.email, \
+     coalesce(unit.body_id, unit.id), unit.valid_from, unit.valid_to";
+pub(crate) const FROM: &str = "FROM unit LEFT JOIN unit AS parent ON parent.id = unit.parent_id";
 
-fn read(row: &Row<'_>) -> Result<Unit> {
+pub(crate) fn read(row: &Row<'_>) -> Result<Unit> {
     Ok(Unit {
         id: UnitId(row.get(0)?),
+        body: BodyId(row.get(16)?),
         tree: TreeId(row.get(1)?),
         parent: row.get::<Option<i64>>(2)?.map(UnitId),
         interval: Interval {
             left: row.get(3)?,
             right: row.get(4)?,
+        },
+        validity: Validity {
+            from: row.get(17)?,
+            until: row.get(18)?,
         },
         seed: UnitSeed {
             code: row.get(5)?,
@@ -118,26 +125,46 @@ pub fn by_id(tx: &mut dyn Tx, id: UnitId) -> Result<Unit> {
     )
 }
 
-/// The unit of a tree with this code.
+/// The unit of a tree with this code: the one that stands, else the last that had it.
 pub fn by_code(tx: &mut dyn Tx, tree: TreeId, code: &str) -> Result<Option<Unit>> {
-    tx.row_opt(
-        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.code = ?2"),
+    Ok(with_code(tx, tree, code)?.into_iter().next())
+}
+
+/// All units that ever had this code, the one that stands first, then the last.
+pub fn with_code(tx: &mut dyn Tx, tree: TreeId, code: &str) -> Result<Vec<Unit>> {
+    tx.rows(
+        &format!(
+            "SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.code = ?2 \
+             ORDER BY coalesce(unit.valid_to, '9999-12-31') DESC, unit.id DESC"
+        ),
         &params![tree.0, code],
         read,
     )
 }
 
-/// The units directly below `parent`, in tree order.
+/// The units that stand directly below `parent`, in tree order; for one that has ended, those that ended with it.
 pub fn children(tx: &mut dyn Tx, parent: UnitId) -> Result<Vec<Unit>> {
     tx.rows(
-        &format!("SELECT {COLUMNS} {FROM} WHERE unit.parent_id = ?1 ORDER BY unit.lft"),
+        &format!(
+            "SELECT {COLUMNS} {FROM} WHERE unit.parent_id = ?1 \
+             AND (unit.valid_to IS NULL OR unit.valid_to = parent.valid_to) ORDER BY unit.lft"
+        ),
         &params![parent.0],
         read,
     )
 }
 
-/// The whole tree in preorder.
+/// The tree as it stands, in preorder.
 pub fn whole_tree(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<Unit>> {
+    tx.rows(
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.valid_to IS NULL ORDER BY unit.lft"),
+        &params![tree.0],
+        read,
+    )
+}
+
+/// Everything that stands or ever stood in a tree, in preorder.
+pub fn whole_history(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<Unit>> {
     tx.rows(
         &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 ORDER BY unit.lft"),
         &params![tree.0],
@@ -154,13 +181,44 @@ pub fn path(tx: &mut dyn Tx, unit: &Unit) -> Result<Vec<Unit>> {
     )
 }
 
-/// Units whose name contains `words`, marks and case apart; at most `limit`.
+/// Units that have, or ever had, a name that contains `words`, marks and case apart; at most `limit`. An organisation is
+/// given where it stands now, or where it stood last.
 pub fn search(tx: &mut dyn Tx, tree: TreeId, words: &str, limit: i64) -> Result<Vec<Unit>> {
     let pattern = format!("%{}%", text::fold(words).replace(['%', '_'], " "));
     tx.rows(
-        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.name_folded LIKE ?2 ORDER BY unit.lft LIMIT ?3"),
+        &format!(
+            "SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND {} ORDER BY unit.lft LIMIT ?3",
+            ever_named("LIKE")
+        ),
         &params![tree.0, pattern, limit],
         read,
+    )
+}
+
+/// Units that have, or ever had, this name, marks and case apart, as [`search`] gives them.
+pub fn named(tx: &mut dyn Tx, tree: TreeId, name: &str, limit: i64) -> Result<Vec<Unit>> {
+    tx.rows(
+        &format!(
+            "SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND {} ORDER BY unit.lft LIMIT ?3",
+            ever_named("=")
+        ),
+        &params![tree.0, text::fold(name), limit],
+        read,
+    )
+}
+
+/// The condition that the organisation of a row of `unit` ever had a folded name like `?2`, in tree `?1`, and that the
+/// row is its newest.
+fn ever_named(like: &str) -> String {
+    format!(
+        "coalesce(unit.body_id, unit.id) IN ( \
+             SELECT coalesce(own.body_id, own.id) FROM unit AS own WHERE own.tree_id = ?1 AND own.name_folded {like} ?2 \
+             UNION SELECT coalesce(own.body_id, own.id) FROM former_facts JOIN unit AS own ON own.id = former_facts.unit_id \
+             WHERE own.tree_id = ?1 AND former_facts.name_folded {like} ?2) \
+         AND NOT EXISTS (SELECT 1 FROM unit AS newer \
+             WHERE coalesce(newer.body_id, newer.id) = coalesce(unit.body_id, unit.id) \
+             AND newer.id > unit.id AND (newer.valid_to IS NULL OR newer.valid_to > newer.valid_from)) \
+         AND (unit.valid_to IS NULL OR unit.valid_from IS NULL OR unit.valid_to > unit.valid_from)"
     )
 }
 
@@ -169,7 +227,7 @@ pub fn names_elsewhere(tx: &mut dyn Tx, unit: UnitId, limit: i64) -> Result<Vec<
     tx.rows(
         "SELECT unit.name FROM unit AS own JOIN unit AS above ON above.id = own.parent_id \
          JOIN unit AS beside ON beside.parent_id = above.parent_id AND beside.id <> above.id \
-         JOIN unit ON unit.parent_id = beside.id AND unit.level = own.level \
+         JOIN unit ON unit.parent_id = beside.id AND unit.level = own.level AND unit.valid_to IS NULL \
          WHERE own.id = ?1 LIMIT ?2",
         &params![unit.0, limit],
         |row| row.get(0),
@@ -203,19 +261,19 @@ pub fn tree_named(tx: &mut dyn Tx, name: &str) -> Result<Option<TreeId>> {
     )
 }
 
-/// The units of a tree that have none above them.
+/// The units of a tree that stand and have none above them.
 pub fn roots(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<Unit>> {
     tx.rows(
-        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.parent_id IS NULL ORDER BY unit.lft"),
+        &format!("SELECT {COLUMNS} {FROM} WHERE unit.tree_id = ?1 AND unit.parent_id IS NULL AND unit.valid_to IS NULL ORDER BY unit.lft"),
         &params![tree.0],
         read,
     )
 }
 
-/// How many units a tree has at each level, from the highest down.
+/// How many units stand in a tree at each level, from the highest down.
 pub fn count_by_level(tx: &mut dyn Tx, tree: TreeId) -> Result<Vec<(u8, i64)>> {
     tx.rows(
-        "SELECT level, COUNT(*) FROM unit WHERE tree_id = ?1 GROUP BY level ORDER BY level",
+        "SELECT level, COUNT(*) FROM unit WHERE tree_id = ?1 AND valid_to IS NULL GROUP BY level ORDER BY level",
         &params![tree.0],
         |row| {
             Ok((
@@ -233,25 +291,4 @@ pub fn levels_within(tx: &mut dyn Tx, tree: TreeId, places: Interval) -> Result<
         &params![tree.0, places.left, places.right],
         |row| row.get(0),
     )
-}
-
-/// Changes what a unit is called and how it is reached; its code and place in the tree stay.
-pub fn update(tx: &mut dyn Tx, id: UnitId, seed: &UnitSeed) -> Result<()> {
-    tx.execute(
-        "UPDATE unit SET name = ?2, name_folded = ?3, kind = ?4, collective = ?5, symbol = ?6, head_name = ?7, \
-             parent_head = ?8, place = ?9, email = ?10 WHERE id = ?1",
-        &params![
-            id.0,
-            &seed.name,
-            text::fold(&seed.name),
-            &seed.kind,
-            &seed.collective,
-            &seed.symbol,
-            &seed.head_name,
-            &seed.parent_head,
-            &seed.place,
-            &seed.email
-        ],
-    )?;
-    Ok(())
 }

@@ -83,8 +83,16 @@ routes! {
         get "/don-vi/nhap" => pages::units::import_form;
         post "/don-vi/nhap" => pages::units::import_trial;
         post "/don-vi/nhap/xac-nhan" => pages::units::import_confirm;
+        get "/don-vi/quyet-dinh" => pages::decisions::list;
+        get "/don-vi/quyet-dinh/moi" => pages::decisions::new_form;
+        post "/don-vi/quyet-dinh/moi" => pages::decisions::enter;
+        get "/don-vi/quyet-dinh/{id}" => pages::decisions::view;
+        post "/don-vi/quyet-dinh/{id}/ap-dung" => pages::decisions::apply;
+        post "/don-vi/quyet-dinh/{id}/bo" => pages::decisions::discard;
+        post "/don-vi/quyet-dinh/{id}/huy-bo" => pages::decisions::counter;
         get "/don-vi/{id}" => pages::units::unit;
         post "/don-vi/{id}" => pages::units::edit;
+        get "/don-vi/{id}/so-lieu" => pages::unit_figures::view;
     }
     Campaigns {
         get "/dot" => pages::campaigns::list;
@@ -204,8 +212,16 @@ routes! {
         get "/api/v1/plans/{id}/difference" => api::plans::difference;
         post "/api/v1/units" => api::plans::import_units;
         put "/api/v1/units/{id}" => api::plans::edit_unit;
+        get "/api/v1/units/{id}/figures" => api::board::unit_figures;
         get "/api/v1/trees" => api::plans::trees;
         get "/api/v1/trees/{id}/units" => api::plans::units;
+        get "/api/v1/units/{id}/life" => api::decisions::life;
+        get "/api/v1/trees/{id}/decisions" => api::decisions::list;
+        post "/api/v1/trees/{id}/decisions" => api::decisions::enter;
+        get "/api/v1/decisions/{id}" => api::decisions::view;
+        delete "/api/v1/decisions/{id}" => api::decisions::discard;
+        post "/api/v1/decisions/{id}/application" => api::decisions::apply;
+        post "/api/v1/decisions/{id}/counter" => api::decisions::counter;
         get "/api/v1/campaigns" => api::campaigns::list;
         post "/api/v1/campaigns" => api::campaigns::open;
         get "/api/v1/campaigns/{short}" => api::campaigns::get;

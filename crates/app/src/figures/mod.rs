@@ -5,6 +5,8 @@ mod export;
 mod json;
 mod level;
 mod recount;
+mod trend;
+mod trend_json;
 
 pub use behind::{Behind, Contribution, behind};
 pub use export::{as_workbook, level_as_csv, level_as_workbook};
@@ -14,6 +16,8 @@ pub use recount::{
     DifferenceJson, RecountDesk, RecountJson, last_recount, load_all_open, recount,
     recount_all_open, recount_desk,
 };
+pub use trend::{Trend, TrendCampaign, TrendPart, Values as TrendValues, has_trend, trend};
+pub use trend_json::TrendJson;
 
 use crate::boards::{Asked, Crumb, Scope, UnitRef, WHOLE, path, scope_of, unit_ref};
 use crate::ctx::{Ctx, load_report};

@@ -5,9 +5,10 @@ use super::{LiveCampaign, Node};
 use crate::error::Result;
 use domain::campaign::Campaign;
 use domain::figures::FigureTable;
-use domain::ids::{AssignmentId, CampaignId, RevisionId};
+use domain::ids::{AssignmentId, CampaignId, RevisionId, UnitId};
+use domain::org::Unit;
 use jiff::Timestamp;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use store::Tx;
 use store::live::Standing;
 
@@ -37,9 +38,25 @@ pub(super) fn load(tx: &mut dyn Tx, campaign: &Campaign, now: Timestamp) -> Resu
     })
 }
 
-/// The units in preorder, with positions instead of intervals.
+/// The units in preorder, with positions instead of intervals. Those that stand no more are there where they, or
+/// something that stood below them, have a part in the campaign.
 fn nodes(tx: &mut dyn Tx, campaign: &Campaign) -> Result<Vec<UnitNode>> {
-    let units = store::units::whole_tree(tx, campaign.tree)?;
+    let mut units = store::units::whole_history(tx, campaign.tree)?;
+    if units.iter().any(Unit::has_ended) {
+        let owing: HashSet<UnitId> = store::live::standings(tx, campaign.id)?
+            .into_iter()
+            .map(|standing| standing.unit)
+            .collect();
+        let owing = units.iter().filter(|unit| owing.contains(&unit.id));
+        let lefts: Vec<i64> = owing.map(|unit| unit.interval.left).collect();
+        units.retain(|unit| {
+            let next = lefts.partition_point(|left| *left < unit.interval.left);
+            !unit.has_ended()
+                || lefts
+                    .get(next)
+                    .is_some_and(|left| *left <= unit.interval.right)
+        });
+    }
     let mut nodes: Vec<UnitNode> = Vec::with_capacity(units.len());
     // The open path from the root, each with the right end of its interval.
     let mut path: Vec<(Node, i64)> = Vec::new();
@@ -50,6 +67,7 @@ fn nodes(tx: &mut dyn Tx, campaign: &Campaign) -> Result<Vec<UnitNode>> {
         let node = nodes.len();
         nodes.push(UnitNode {
             unit: unit.id,
+            has_ended: unit.has_ended(),
             parent: path.last().map(|(parent, _)| *parent),
             end: node + 1,
             interval: unit.interval,

@@ -233,6 +233,7 @@ fn work_of(changes: &[Change]) -> Work {
                 Some(
                     EventKind::UnitsImported
                     | EventKind::UnitChanged
+                    | EventKind::UnitsReorganised
                     | EventKind::IndicatorsChanged
                     | EventKind::CampaignOpened
                     | EventKind::CampaignImported,
@@ -256,6 +257,8 @@ fn leaves_the_board(kind: EventKind) -> bool {
         kind,
         EventKind::SignedIn
             | EventKind::AccountsChanged
+            | EventKind::DecisionEntered
+            | EventKind::DecisionDiscarded
             | EventKind::OutlineChanged
             | EventKind::SectionSaved
             | EventKind::SectionConflict

@@ -112,7 +112,7 @@ impl Counted {
         layout: &Layout,
         progress: &mut dyn FnMut(usize),
     ) -> Result<Counted> {
-        let units = store::units::whole_tree(tx, campaign.tree)?;
+        let units = store::units::whole_history(tx, campaign.tree)?;
         let mut counted = Counted {
             tallies: HashMap::with_capacity(units.len()),
             reports: 0,

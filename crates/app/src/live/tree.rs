@@ -30,6 +30,8 @@ pub struct UnitNode {
     pub level: u8,
     pub code: String,
     pub name: String,
+    /// It stands no more under this code; another may.
+    pub has_ended: bool,
 }
 
 /// What the reports below a unit say together, and when they came.
@@ -76,11 +78,14 @@ impl LiveTree {
             .enumerate()
             .map(|(node, unit)| (unit.unit, node))
             .collect();
-        let by_code = nodes
-            .iter()
-            .enumerate()
-            .map(|(node, unit)| (unit.code.clone(), node))
-            .collect();
+        let mut by_code: HashMap<String, Node> = HashMap::new();
+        for (node, unit) in nodes.iter().enumerate() {
+            // A code names the unit that stands; where none does, the last that had it.
+            let known = by_code.get(&unit.code).copied();
+            if known.is_none_or(|known| nodes[known].has_ended) {
+                by_code.insert(unit.code.clone(), node);
+            }
+        }
         let mut level_nodes: BTreeMap<u8, Vec<Node>> = BTreeMap::new();
         for (node, unit) in nodes.iter().enumerate() {
             level_nodes.entry(unit.level).or_default().push(node);

@@ -10,6 +10,7 @@ mod live_room;
 mod mail_server;
 mod recounting;
 mod reminders;
+mod reorganising;
 mod reports;
 mod searching;
 mod setup;

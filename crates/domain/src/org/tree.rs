@@ -130,6 +130,23 @@ pub fn order_tree(rows: &[(usize, UnitSeed)]) -> Result<Vec<Placed>, Vec<TreePro
         .collect())
 }
 
+/// Numbers rows that know their superior's position; siblings keep the order of `parents`.
+pub fn number_rows(parents: &[Option<usize>]) -> Vec<Interval> {
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); parents.len()];
+    let mut roots = Vec::new();
+    for (row, parent) in parents.iter().enumerate() {
+        match parent.and_then(|parent| children.get_mut(parent)) {
+            Some(siblings) => siblings.push(row),
+            None => roots.push(row),
+        }
+    }
+    let mut intervals = vec![Interval { left: 0, right: 0 }; parents.len()];
+    for (row, interval) in number(&roots, &children) {
+        intervals[row] = interval;
+    }
+    intervals
+}
+
 impl TreeProblem {
     pub fn row(&self) -> usize {
         match self {

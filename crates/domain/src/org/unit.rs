@@ -1,7 +1,8 @@
 //! One organisation: what it is, where it stands, and how its papers name it.
 
+use super::history::Validity;
 use super::tree::Interval;
-use crate::ids::{TreeId, UnitId};
+use crate::ids::{BodyId, TreeId, UnitId};
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
 
@@ -64,14 +65,18 @@ impl UnitSeed {
     }
 }
 
-/// A unit in its tree.
+/// A unit at its place in its tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     pub id: UnitId,
+    /// The organisation, which may have stood elsewhere or under another code before or after.
+    pub body: BodyId,
     pub tree: TreeId,
     pub parent: Option<UnitId>,
-    /// Preorder interval: the unit and everything below it.
+    /// Preorder interval: the unit and everything that stands or stood below it.
     pub interval: Interval,
+    /// The days on which it stands here.
+    pub validity: Validity,
     pub seed: UnitSeed,
 }
 
@@ -86,6 +91,10 @@ impl Unit {
         } else {
             &self.seed.collective
         }
+    }
+    /// It stands no more, or not here any more.
+    pub fn has_ended(&self) -> bool {
+        !self.validity.is_open()
     }
     pub fn contains(&self, other: &Unit) -> bool {
         self.tree == other.tree && self.interval.contains(other.interval)

@@ -170,6 +170,21 @@ impl State {
         )
     }
 
+    /// The state in which a report goes over to another organisation when the one that owes it ends; what the old
+    /// collective adopted is written on by the new. `None`: it stays where it is.
+    pub fn handed_over(self) -> Option<State> {
+        match self {
+            State::Assigned | State::Drafting | State::Returned => Some(self),
+            State::InAdoption | State::Adopted | State::Issued => Some(State::Drafting),
+            State::Sent
+            | State::Received
+            | State::Forwarded
+            | State::Accepted
+            | State::Waived
+            | State::Superseded => None,
+        }
+    }
+
     /// A report is still expected from the unit.
     pub fn is_expected(self) -> bool {
         !matches!(self, State::Waived | State::Superseded)

@@ -5,5 +5,6 @@ mod migrations;
 mod reads;
 mod search;
 mod setup;
+mod unit_history;
 mod values;
 mod writes;

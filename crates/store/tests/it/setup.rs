@@ -202,7 +202,7 @@ fn a_renamed_unit_is_found_by_its_new_name_without_marks() {
             let (tree, units) = tree(tx)?;
             let mut unit = store::units::by_id(tx, units[1])?;
             unit.seed.name = "Đảng ủy xã Bình Thạnh".into();
-            store::units::update(tx, unit.id, &unit.seed)?;
+            store::unit_history::update(tx, unit.id, &unit.seed)?;
             let found = store::units::search(tx, tree, "binh thanh", 5)?;
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].id, units[1]);

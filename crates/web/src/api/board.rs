@@ -5,7 +5,7 @@ use crate::extract::{Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
 use app::boards::{Filter, ListQuery, ReportList, ReportRow};
-use app::figures::{LevelFiguresJson, LevelQuery, UnitFiguresJson};
+use app::figures::{LevelFiguresJson, LevelQuery, TrendJson, UnitFiguresJson};
 use domain::ids::AssignmentId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,28 @@ pub async fn figures(
 ) -> Answer {
     let figures = run(move || app::figures::of_unit(&ctx, &short_id, wish.unit.as_deref())).await?;
     json(&UnitFiguresJson::from(&figures))
+}
+
+/// What follows the `?` of a unit's figures over all campaigns.
+#[derive(Deserialize)]
+pub struct TrendWish {
+    /// Code of the indicator; the first one when it is left out.
+    #[serde(default)]
+    indicator: Option<String>,
+}
+
+/// `GET /api/v1/units/{id}/figures?indicator=CODE`: what `dondoc units figures --json` prints.
+pub async fn unit_figures(
+    Signed(ctx): Signed,
+    Path(id): Path<i64>,
+    Query(wish): Query<TrendWish>,
+) -> Answer {
+    let trend = run(move || {
+        let unit = domain::ids::UnitId(id);
+        app::figures::trend(&ctx, unit, wish.indicator.as_deref())
+    })
+    .await?;
+    json(&TrendJson::from(&trend))
 }
 
 /// What follows the `?` of a level's figures.

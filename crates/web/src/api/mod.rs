@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod board;
 pub mod campaigns;
 pub mod consolidation;
+pub mod decisions;
 pub mod plans;
 pub mod reminders;
 pub mod reports;

@@ -124,16 +124,27 @@ pub async fn trees(Signed(ctx): Signed) -> Answer {
 pub struct SearchWish {
     #[serde(default)]
     q: String,
+    below: Option<i64>,
+    on: Option<jiff::civil::Date>,
 }
 
-/// `GET /api/v1/trees/{id}/units?q=…`: the roots, or the units found.
+/// `GET /api/v1/trees/{id}/units?q=…&below=ID&on=DAY`: the roots or what stands below a unit, now or on a day, or the
+/// units found.
 pub async fn units(
     Signed(ctx): Signed,
     Path(id): Path<i64>,
     Query(wish): Query<SearchWish>,
 ) -> Answer {
-    let branch =
-        run(move || app::units::browse(&ctx, Some(TreeId(id)), None, Some(&wish.q))).await?;
+    let branch = run(move || {
+        app::units::browse(
+            &ctx,
+            Some(TreeId(id)),
+            wish.below.map(UnitId),
+            Some(&wish.q),
+            wish.on,
+        )
+    })
+    .await?;
     let units = branch
         .found
         .unwrap_or_else(|| branch.children.into_iter().map(|(unit, _)| unit).collect());

@@ -1,16 +1,20 @@
 //! Đơn vị: the tree level by level, searching, changing a unit, importing a tree with a trial run.
 
 use crate::extract::{Fields, Form, Path, Query, Upload};
+use crate::filters;
 use crate::page::{Answer, Problems, Shell, page, page_with, redirect_done, run};
 use crate::pages::trial::{Trial, kept_file};
 use crate::session::Signed;
+use app::reorganise::Life;
 use app::units::{Branch, LevelCount, TreeLine};
 use app::{Ctx, uploads};
 use askama::Template;
 use axum::http::StatusCode;
 use domain::campaign::kinds::kind_label;
+use domain::deadline::vietnamese_date;
 use domain::ids::{TreeId, UnitId};
-use domain::org::{Level, Unit, UnitSeed};
+use domain::org::{Level, Unit, UnitSeed, Validity};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 #[derive(Deserialize, Default, Clone)]
@@ -22,6 +26,9 @@ pub struct Asked {
     /// Page of the list, from 1.
     #[serde(default)]
     trang: Option<usize>,
+    /// The day to be shown; nothing for now.
+    #[serde(default)]
+    ngay: String,
 }
 
 /// Units on one page.
@@ -37,6 +44,10 @@ struct BranchPage {
     words: String,
     page: usize,
     pages: usize,
+    /// Of the unit's organisation.
+    life: Option<Life>,
+    /// Its figures over the campaigns may be seen.
+    has_trend: bool,
     /// The unit as typed or stored, for its form; `None` at the top of a tree.
     seed: Option<UnitSeed>,
 }
@@ -45,10 +56,37 @@ impl BranchPage {
     fn unit(&self) -> Option<&Unit> {
         self.branch.as_ref().and_then(|branch| branch.path.last())
     }
-    fn shown<'a>(&self, branch: &'a Branch) -> &'a [(Unit, i64)] {
+    fn shown<'a>(&self, branch: &'a Branch) -> &'a [(Unit, Option<i64>)] {
         let from = ((self.page - 1) * PER_PAGE).min(branch.children.len());
         let to = (from + PER_PAGE).min(branch.children.len());
         &branch.children[from..to]
+    }
+    /// The day that is shown, as a form sends it; empty for now.
+    fn day(&self) -> String {
+        let day = self.branch.as_ref().and_then(|branch| branch.day);
+        day.map(|day| day.to_string()).unwrap_or_default()
+    }
+    fn day_query(&self) -> String {
+        match self.day() {
+            day if day.is_empty() => day,
+            day => format!("?ngay={day}"),
+        }
+    }
+    fn written(&self, day: &Date) -> String {
+        vietnamese_date(*day)
+    }
+    /// "Từ 1/7/2025 đến trước 1/1/2027".
+    fn period(&self, validity: &Validity) -> String {
+        match (validity.from, validity.until) {
+            (None, None) => "đến nay".into(),
+            (Some(from), None) => format!("từ {} đến nay", vietnamese_date(from)),
+            (None, Some(until)) => format!("đến trước {}", vietnamese_date(until)),
+            (Some(from), Some(until)) => format!(
+                "từ {} đến trước {}",
+                vietnamese_date(from),
+                vietnamese_date(until)
+            ),
+        }
     }
     fn kind(&self, unit: &Unit) -> String {
         kind_label(&unit.seed.kind)
@@ -76,15 +114,23 @@ async fn show(
     problems: Problems,
 ) -> Answer {
     let words = asked.tim.clone();
-    let (trees, branch) = run(move || {
+    let day: Option<Date> = asked.ngay.parse().ok();
+    let (trees, branch, life, has_trend) = run(move || {
         let trees = app::units::trees(&ctx)?;
         let branch = if trees.is_empty() {
             None
         } else {
             let tree = asked.cay.map(TreeId);
-            Some(app::units::browse(&ctx, tree, unit, Some(&asked.tim))?)
+            Some(app::units::browse(&ctx, tree, unit, Some(&asked.tim), day)?)
         };
-        Ok((trees, branch))
+        let life = unit
+            .map(|unit| app::reorganise::life(&ctx, unit))
+            .transpose()?;
+        let has_trend = match unit {
+            Some(unit) => app::figures::has_trend(&ctx, unit)?,
+            None => false,
+        };
+        Ok((trees, branch, life, has_trend))
     })
     .await?;
     let pages = branch
@@ -115,6 +161,8 @@ async fn show(
         trees,
         branch,
         words,
+        life,
+        has_trend,
         seed,
     };
     page_with(status, &template)

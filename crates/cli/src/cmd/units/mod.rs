@@ -1,6 +1,9 @@
-//! `dondoc units`: importing a tree of units with a trial run, listing trees and units.
+//! `dondoc units`: importing a tree of units with a trial run, listing trees and units, reorganising them.
 
-use super::{acting_or_operator, as_json, file, print};
+mod decisions;
+mod time;
+
+use super::{acting_or_operator, as_json, day, file, print};
 use crate::args::Global;
 use crate::error::CmdError;
 use crate::wire;
@@ -35,10 +38,16 @@ enum Command {
         #[arg(long, value_name = "TÊN")]
         tree: Option<String>,
     },
+    #[command(flatten)]
+    Decisions(decisions::Command),
+    #[command(flatten)]
+    Time(time::Command),
 }
 
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     match args.command {
+        Command::Decisions(command) => return decisions::run(global, command),
+        Command::Time(command) => time::run(global, command)?,
         Command::Import {
             file: path,
             dry_run,
@@ -126,5 +135,28 @@ pub(super) fn tree_name(file_name: &str) -> String {
 pub(super) fn tell(check: &TableCheck) {
     for problem in check.problems.iter().chain(&check.notes) {
         eprintln!("{}: {}", problem.place, problem.message);
+    }
+}
+
+/// The tree that is meant: the one that is named, else the only one of more than one unit.
+fn meant(ctx: &app::Ctx, named: Option<&str>) -> Result<domain::ids::TreeId, CmdError> {
+    if let Some(name) = named {
+        return Ok(app::units::tree_named(ctx, name)?);
+    }
+    let trees = app::units::trees(ctx)?;
+    let real: Vec<_> = trees
+        .iter()
+        .filter(|tree| tree.by_level.iter().map(|level| level.units).sum::<i64>() > 1)
+        .collect();
+    match &real[..] {
+        [only] => Ok(only.id),
+        _ => Err(app::Error::invalid(
+            "--tree",
+            format!(
+                "có {} cây tổ chức. Hãy ghi tên cây: dondoc units list",
+                real.len()
+            ),
+        )
+        .into()),
     }
 }
