@@ -36,15 +36,27 @@ pub struct SentSection {
 const LATEST_SENT: &str = "LEFT JOIN revision ON revision.assignment_id = assignment.id AND revision.number = \
      (SELECT MAX(latest.number) FROM revision AS latest WHERE latest.assignment_id = assignment.id AND latest.sent_at IS NOT NULL AND latest.withdrawn_at IS NULL)";
 
-/// The reports addressed to `unit` in a campaign, in tree order, sent or not.
+/// The rows of a unit and of those that went into it whole: what was addressed to them is its to consolidate. As a JSON
+/// array, for [`crate::dialect::ids_in_json`].
+fn addressees(tx: &mut dyn Tx, unit: UnitId) -> Result<String> {
+    let body = crate::units::by_id(tx, unit)?.body;
+    let rows = crate::unit_history::lineage(tx, body)?;
+    let rows: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    serde_json::to_string(&rows).map_err(|error| Error::broken("naming units", error))
+}
+
+/// The reports addressed to `unit`, or to one that went into it, in a campaign, in tree order, sent or not.
 pub fn reports_to(tx: &mut dyn Tx, campaign: CampaignId, unit: UnitId) -> Result<Vec<SentReport>> {
+    let addressees = addressees(tx, unit)?;
+    let among = crate::dialect::ids_in_json(tx.engine(), 1);
     tx.rows(
         &format!(
             "SELECT assignment.id, unit.id, unit.name, assignment.state, revision.id, revision.number, revision.sent_at, unit.code, assignment.adds \
              FROM assignment JOIN unit ON unit.id = assignment.unit_id {LATEST_SENT} \
-             WHERE assignment.addressee_id = ?1 AND assignment.campaign_id = ?2 ORDER BY unit.lft"
+             WHERE assignment.addressee_id IN {among} AND assignment.campaign_id = ?2 AND assignment.state <> 'superseded' \
+             ORDER BY unit.lft"
         ),
-        &params![unit.0, campaign.0],
+        &params![addressees, campaign.0],
         |row| {
             let state: String = row.get(3)?;
             Ok(SentReport {
@@ -92,13 +104,15 @@ pub fn written_sections(
     campaign: CampaignId,
     unit: UnitId,
 ) -> Result<Vec<(AssignmentId, SectionId)>> {
+    let addressees = addressees(tx, unit)?;
+    let among = crate::dialect::ids_in_json(tx.engine(), 1);
     tx.rows(
         &format!(
             "SELECT assignment.id, section_text.section_id FROM assignment {LATEST_SENT} \
              JOIN section_text ON section_text.revision_id = revision.id \
-             WHERE assignment.addressee_id = ?1 AND assignment.campaign_id = ?2 AND section_text.text <> ''"
+             WHERE assignment.addressee_id IN {among} AND assignment.campaign_id = ?2 AND section_text.text <> ''"
         ),
-        &params![unit.0, campaign.0],
+        &params![addressees, campaign.0],
         |row| Ok((AssignmentId(row.get(0)?), SectionId(row.get(1)?))),
     )
 }

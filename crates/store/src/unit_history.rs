@@ -88,6 +88,29 @@ pub fn former_of(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<FormerFacts>> {
     )
 }
 
+/// What a unit was called on a day.
+pub fn facts_on(tx: &mut dyn Tx, unit: &Unit, day: Date) -> Result<UnitSeed> {
+    let former = former_of(tx, unit.id)?;
+    let then = former.into_iter().find(|former| former.validity.holds(day));
+    Ok(then.map_or_else(
+        || unit.seed.clone(),
+        |former| UnitSeed {
+            parent_code: unit.seed.parent_code.clone(),
+            ..former.seed
+        },
+    ))
+}
+
+/// The rows whose history is a unit's own: of its organisation, and of those that went into it whole, the own first.
+pub fn lineage(tx: &mut dyn Tx, body: BodyId) -> Result<Vec<UnitId>> {
+    let stays = stays_of(tx, body)?;
+    let mut rows: Vec<UnitId> = stays.into_iter().rev().map(|stay| stay.unit.id).collect();
+    let before = predecessors(tx, body)?;
+    let whole = before.into_iter().filter(|kin| kin.extent == Extent::Whole);
+    rows.extend(whole.filter_map(|kin| kin.unit));
+    Ok(rows)
+}
+
 /// The condition that a row of `unit` stands on the day `?2`.
 const STANDS: &str = "(unit.valid_from IS NULL OR unit.valid_from <= ?2) AND (unit.valid_to IS NULL OR unit.valid_to > ?2)";
 

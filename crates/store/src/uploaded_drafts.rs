@@ -2,6 +2,7 @@
 
 use crate::{Error, Result, Row, Tx, TxExt, params};
 use domain::ids::{AccountId, AssignmentId, RevisionId, UploadedDraftId};
+use domain::org::Unit;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -140,19 +141,26 @@ pub fn settle(
     Ok(())
 }
 
-/// The last revision that a unit, told by its code, sent in a campaign that was opened before this one.
+/// The last revision that a unit sent in a campaign that was opened before this one: in its own tree as the organisation
+/// that it is, in others told by its code.
 pub fn last_sent_before(
     tx: &mut dyn Tx,
-    unit_code: &str,
+    unit: &Unit,
     campaign: domain::ids::CampaignId,
 ) -> Result<Option<(AssignmentId, RevisionId)>> {
+    let rows = crate::unit_history::lineage(tx, unit.body)?;
+    let rows: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let rows =
+        serde_json::to_string(&rows).map_err(|error| Error::broken("naming units", error))?;
+    let own = crate::dialect::ids_in_json(tx.engine(), 4);
     tx.row_opt(
-        "SELECT assignment.id, revision.id FROM campaign JOIN unit ON unit.tree_id = campaign.tree_id AND unit.code = ?1 \
+        &format!("SELECT assignment.id, revision.id FROM campaign JOIN unit ON unit.tree_id = campaign.tree_id \
+         AND (unit.id IN {own} OR (unit.tree_id <> ?3 AND unit.code = ?1)) \
          JOIN assignment ON assignment.campaign_id = campaign.id AND assignment.unit_id = unit.id \
          JOIN revision ON revision.assignment_id = assignment.id \
          WHERE campaign.id < ?2 AND revision.sent_at IS NOT NULL AND revision.withdrawn_at IS NULL \
-         ORDER BY revision.sent_at DESC, revision.id DESC LIMIT 1",
-        &params![unit_code, campaign.0],
+         ORDER BY revision.sent_at DESC, revision.id DESC LIMIT 1"),
+        &params![&unit.seed.code, campaign.0, unit.tree.0, rows],
         |row| Ok((AssignmentId(row.get(0)?), RevisionId(row.get(1)?))),
     )
 }

@@ -197,8 +197,10 @@ fn sent_to(
 ) -> Result<SentTo> {
     let frozen = store::revisions::by_id(tx, revision)?;
     let from = store::assignments::by_id(tx, frozen.assignment)?;
+    let own = store::units::by_id(tx, loaded.assignment.terms.unit)?;
+    let lineage = store::unit_history::lineage(tx, own.body)?;
     let is_ours = from.campaign == loaded.campaign.id
-        && from.terms.addressee == Some(loaded.assignment.terms.unit);
+        && (from.terms.addressee).is_some_and(|addressee| lineage.contains(&addressee));
     if !is_ours || !frozen.is_frozen() || frozen.withdrawn_at.is_some() {
         return Err(Error::NotFound);
     }

@@ -7,7 +7,7 @@ use crate::boards::UnitRef;
 use crate::ctx::{Ctx, LoadedReport};
 use crate::error::{Error, Result};
 use crate::figures::{Coverage, coverages, tables};
-use crate::live::{LiveTree, Node, counted};
+use crate::live::{Counts, LiveTree, Node, counted};
 use domain::figures::{Cell, FigureTable, Layout};
 use domain::ids::{AssignmentId, RevisionId};
 use domain::number::Amount;
@@ -83,17 +83,31 @@ struct Held {
 /// Rolls up the reports below the unit of a report. Not inside a read or write of the store.
 pub(super) fn rolled(ctx: &Ctx, loaded: &LoadedReport) -> Result<Rolled> {
     let (campaign, unit) = (&loaded.campaign, loaded.assignment.terms.unit);
+    let lineage = ctx.db().read(|tx| -> Result<_> {
+        let body = store::units::by_id(tx, unit)?.body;
+        Ok(store::unit_history::lineage(tx, body)?)
+    })?;
     let (layout, coverage, held) = ctx
         .app()
         .live
         .with(ctx.db(), campaign, ctx.now, |tree| {
             let node = tree.of_unit(unit)?;
-            let held: Vec<Held> = tree
-                .children(node)
+            // What was sent under a unit that went into this one counts here, and stays there.
+            let before = lineage.iter().filter_map(|row| tree.of_unit(*row));
+            let own = tree.node(node).interval;
+            let before = before.filter(|row| !own.contains(tree.node(*row).interval));
+            let nodes: Vec<Node> = std::iter::once(node).chain(before).collect();
+            let held: Vec<Held> = nodes
+                .iter()
+                .flat_map(|node| tree.children(*node))
                 .filter(|child| tree.counts(*child).adding_expected > 0)
                 .map(|child| hold(tree, child))
                 .collect();
-            let coverage = coverages(&tree.counts_below(node)).0;
+            let mut counts = Counts::default();
+            for node in &nodes {
+                counts.add(&tree.counts_below(*node));
+            }
+            let coverage = coverages(&counts).0;
             Some((tree.layout().clone(), coverage, held))
         })?
         .ok_or(Error::NotFound)?;

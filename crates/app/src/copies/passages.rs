@@ -84,7 +84,9 @@ pub(crate) fn similar_passages(
 /// What the unit sent in the campaigns before, the newest first. The tree of another campaign may be that of other
 /// organisations whose codes are the same.
 fn own_earlier(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Vec<NamedAssignment>> {
-    let own = store::units::by_id(tx, loaded.assignment.terms.unit)?.seed;
+    let unit = store::units::by_id(tx, loaded.assignment.terms.unit)?;
+    let lineage = store::unit_history::lineage(tx, unit.body)?;
+    let own = unit.seed;
     let mut campaigns = store::campaigns::list(tx)?;
     campaigns.retain(|other| {
         other.id != loaded.campaign.id && other.created_at <= loaded.campaign.created_at
@@ -92,6 +94,14 @@ fn own_earlier(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Vec<NamedAssign
     campaigns.sort_by_key(|campaign| std::cmp::Reverse(campaign.created_at));
     let mut others = Vec::new();
     for campaign in campaigns.into_iter().take(MOST_CAMPAIGNS) {
+        if campaign.tree == unit.tree {
+            for row in &lineage {
+                if let Some(assignment) = store::assignments::of_unit(tx, campaign.id, *row)? {
+                    others.push(store::work::named(tx, assignment.id)?);
+                }
+            }
+            continue;
+        }
         let Some(unit) = store::units::by_code(tx, campaign.tree, &own.code)? else {
             continue;
         };

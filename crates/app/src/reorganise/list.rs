@@ -13,6 +13,11 @@ use store::decisions::Decision;
 /// Decisions listed at most.
 const LISTED: i64 = 500;
 
+/// Whether somebody may enter decisions, apply them and take them back.
+pub fn may_reorganise(ctx: &Ctx) -> bool {
+    ctx.may(Wish::Administer, &Subject::System)
+}
+
 /// The decisions on a tree, the newest first.
 pub fn decisions(ctx: &Ctx, tree: TreeId) -> Result<Vec<Decision>> {
     ctx.db()
@@ -39,7 +44,7 @@ pub struct DecisionView {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub fn view(ctx: &Ctx, id: DecisionId, rows: i64) -> Result<DecisionView> {
-    let may_apply = ctx.may(Wish::Administer, &Subject::System);
+    let may_apply = may_reorganise(ctx);
     ctx.db().read(|tx| -> Result<_> {
         let decision = store::decisions::by_id(tx, id)?;
         let preview = if decision.applied_at.is_none() && may_apply {

@@ -10,11 +10,11 @@ mod table;
 mod time;
 
 pub use apply::{Applied, apply, counter, discard, enter, reorganise};
-pub use list::{DecisionView, by_words, decisions, view};
+pub use list::{DecisionView, by_words, decisions, may_reorganise, view};
 pub use preview::{Preview, Touched, UnitChange, preview, preview_counter};
 pub use store::decisions::Decision;
 pub use store::unit_history::Kin;
-pub use table::{ChangeTable, read_changes};
+pub use table::{ChangeTable, NamedFile, read_changes};
 pub(crate) use time::children_on;
 pub use time::{DayTree, DayUnitLine, Life, LifeStay, NamePeriod, life, life_of_code, on_day};
 
@@ -36,6 +36,11 @@ pub struct Draft {
 
 /// Lines of a second table, of new units, are counted from here on.
 const SECOND_TABLE: usize = 10_000_000;
+
+/// The line of a row in its own table.
+pub fn line_in_table(row: &ChangeRow) -> usize {
+    row.line % SECOND_TABLE
+}
 
 /// The fault with its row as the place.
 fn as_problem(problem: &ChangeProblem) -> Problem {

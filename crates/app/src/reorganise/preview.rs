@@ -294,7 +294,7 @@ fn changes(history: &History, plan: &RowPlan, rows: &[ChangeRow]) -> Vec<UnitCha
                 }
             };
             UnitChange {
-                line: row.line % super::SECOND_TABLE,
+                line: super::line_in_table(row),
                 change: row.change.label(),
                 code: code.to_owned(),
                 name: match &row.change {

@@ -1,8 +1,11 @@
 //! Tables of decisions: a row for each change, or the official tables of successions with a table of the new units.
 
 use super::SECOND_TABLE;
+use crate::ctx::Ctx;
 use crate::error::{Problem, Result};
 use crate::tables::{self, ColumnNames, TableCheck, check_columns};
+use domain::access::{Subject, Wish};
+use domain::ids::TreeId;
 use domain::org::reorganise::{Change, ChangeRow, Extent, NewFacts, Share};
 use domain::org::{Unit, UnitSeed};
 use domain::text::{clean_line, fold};
@@ -49,14 +52,28 @@ pub struct ChangeTable {
     pub check: TableCheck,
 }
 
-/// Reads a table of changes, with a table of new units when there is one. `known` are the units that stand: levels that
-/// the tables do not tell follow from them.
+/// A file by its name.
+pub type NamedFile<'a> = (&'a str, &'a [u8]);
+
+/// Reads a table of changes to a tree, with a table of new units when there is one.
 ///
 /// # Errors
 /// [`crate::Error::Invalid`] when a file is no table; faults of rows are in the check.
 pub fn read_changes(
-    (name, bytes): (&str, &[u8]),
-    new_units: Option<(&str, &[u8])>,
+    ctx: &Ctx,
+    tree: TreeId,
+    changes: NamedFile<'_>,
+    new_units: Option<NamedFile<'_>>,
+) -> Result<ChangeTable> {
+    ctx.require(Wish::Administer, &Subject::System)?;
+    let known = crate::units::choices(ctx, tree, u8::MAX, usize::MAX)?;
+    read_tables(changes, new_units, &known)
+}
+
+/// `known` are the units that stand: levels that the tables do not tell follow from them.
+fn read_tables(
+    (name, bytes): NamedFile<'_>,
+    new_units: Option<NamedFile<'_>>,
     known: &[Unit],
 ) -> Result<ChangeTable> {
     let sheet = tables::read(name, bytes)?;
@@ -307,7 +324,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> ChangeTable {
-        read_changes(("bang.tsv", text.as_bytes()), None, &[]).expect("a table")
+        read_tables(("bang.tsv", text.as_bytes()), None, &[]).expect("a table")
     }
 
     #[test]

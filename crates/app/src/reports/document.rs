@@ -88,10 +88,19 @@ pub(crate) fn plain(text: &str) -> String {
 
 fn around(ctx: &Ctx, tx: &mut dyn Tx, seen: &ReportView) -> Result<Around> {
     let assignment = &seen.status.report.assignment;
-    let unit = store::units::by_id(tx, assignment.terms.unit)?;
+    // What was issued keeps the names of the day and of the unit that issued it.
+    let issued = seen.issued.as_ref();
+    let unit = store::units::by_id(
+        tx,
+        issued.map_or(assignment.terms.unit, |issued| issued.unit),
+    )?;
+    let named = match issued {
+        Some(issued) => store::unit_history::facts_on(tx, &unit, issued.dated)?,
+        None => unit.seed.clone(),
+    };
     let mut recipients = vec![assignment.terms.addressee_name.clone()];
     recipients.extend(seen.status.report.via_name.clone());
-    recipients.push(format!("Lưu {}", unit.seed.name));
+    recipients.push(format!("Lưu {}", named.name));
     let mut reported = Vec::new();
     for sent in store::consolidation::reports_to(tx, assignment.campaign, unit.id)? {
         let below = store::assignments::by_id(tx, sent.assignment)?;
@@ -110,7 +119,7 @@ fn around(ctx: &Ctx, tx: &mut dyn Tx, seen: &ReportView) -> Result<Around> {
     }
     Ok(Around {
         campaign: store::campaigns::by_id(tx, assignment.campaign)?,
-        unit: unit.seed,
+        unit: named,
         recipients,
         reported,
     })

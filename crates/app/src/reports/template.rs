@@ -178,7 +178,7 @@ fn last_answers(
 ) -> Result<BTreeMap<SectionId, String>> {
     let unit = store::units::by_id(tx, loaded.assignment.terms.unit)?;
     let Some((assignment, revision)) =
-        store::uploaded_drafts::last_sent_before(tx, &unit.seed.code, loaded.campaign.id)?
+        store::uploaded_drafts::last_sent_before(tx, &unit, loaded.campaign.id)?
     else {
         return Ok(BTreeMap::new());
     };

@@ -12,7 +12,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use domain::deadline::day_of;
 use domain::ids::{DecisionId, TreeId};
-use domain::org::reorganise::DecisionHead;
+use domain::org::reorganise::{ChangeRow, DecisionHead};
 use domain::text::clean_line;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -45,9 +45,11 @@ struct ListPage {
     trees: Vec<TreeLine>,
     tree: Option<TreeId>,
     decisions: Vec<Decision>,
+    may_enter: bool,
 }
 
 pub async fn list(Signed(ctx): Signed, shell: Shell, Query(asked): Query<Asked>) -> Answer {
+    let may_enter = reorganise::may_reorganise(&ctx);
     let (trees, tree, decisions) = run(move || {
         let trees = app::units::trees(&ctx)?;
         if trees.is_empty() {
@@ -65,6 +67,7 @@ pub async fn list(Signed(ctx): Signed, shell: Shell, Query(asked): Query<Asked>)
         trees,
         tree,
         decisions,
+        may_enter,
     })
 }
 
@@ -121,7 +124,14 @@ fn titled(shell: Shell) -> Shell {
 }
 
 pub async fn new_form(Signed(ctx): Signed, shell: Shell, Query(asked): Query<Asked>) -> Answer {
-    let tree = run(move || chosen(&app::units::trees(&ctx)?, asked.cay)).await?;
+    let tree = run(move || {
+        if reorganise::may_reorganise(&ctx) {
+            chosen(&app::units::trees(&ctx)?, asked.cay)
+        } else {
+            Err(Error::Forbidden)
+        }
+    })
+    .await?;
     page(&NewPage {
         shell: titled(shell),
         problems: Problems::default(),
@@ -175,7 +185,6 @@ fn one_row(typed: &Typed) -> String {
 
 fn entered(ctx: &Ctx, tree: TreeId, typed: &Typed, upload: &Upload) -> app::Result<DecisionId> {
     let head = head_of(typed)?;
-    let known = app::units::choices(ctx, tree, u8::MAX, usize::MAX)?;
     let new_units = upload.file("don_vi_moi", "").ok();
     let new_units = new_units.map(|file| (file.name.as_str(), &file.bytes[..]));
     let row = one_row(typed);
@@ -194,7 +203,7 @@ fn entered(ctx: &Ctx, tree: TreeId, typed: &Typed, upload: &Upload) -> app::Resu
     } else {
         &name
     };
-    let table = read_changes((shown, bytes), new_units, &known)?;
+    let table = read_changes(ctx, tree, (shown, bytes), new_units)?;
     table.check.into_result()?;
     let draft = Draft {
         tree,
@@ -274,6 +283,12 @@ impl DecisionPage {
         let from = ((self.page - 1) * PER_PAGE).min(changes.len());
         let to = (from + PER_PAGE).min(changes.len());
         &changes[from..to]
+    }
+    fn line(&self, row: &ChangeRow) -> usize {
+        reorganise::line_in_table(row)
+    }
+    fn shows_a_part(&self) -> bool {
+        self.seen.row_count > self.seen.rows.len() as i64
     }
     /// It waits, its day has come, and nothing stands against it.
     fn can_apply(&self) -> bool {

@@ -4,6 +4,7 @@ mod access_matrix;
 mod board;
 mod checks;
 mod consolidation;
+mod decisions;
 mod editor;
 mod fixture;
 mod forms;

@@ -68,6 +68,20 @@ impl Visit {
         name: &str,
         bytes: &[u8],
     ) -> Reply {
+        self.multipart(path, fields, Some((name, bytes)))
+    }
+
+    /// Sends a form that could have a file, without one.
+    pub fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.multipart(path, fields, None)
+    }
+
+    fn multipart(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Reply {
         let mut body = Vec::new();
         let token = self.token.clone();
         for (field, value) in [("_token", token.as_str())].iter().chain(fields) {
@@ -78,9 +92,12 @@ impl Visit {
                 .bytes(),
             );
         }
-        body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
-        body.extend(bytes);
-        body.extend(b"\r\n--x--\r\n");
+        if let Some((name, bytes)) = file {
+            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--x--\r\n");
         let headers = [
             ("content-type", "multipart/form-data; boundary=x"),
             ("origin", "http://dondoc.test"),

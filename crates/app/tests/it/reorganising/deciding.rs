@@ -146,13 +146,13 @@ fn a_decision_that_another_stands_on_is_not_taken_back() {
 fn a_table_of_new_units_beside_the_successions_takes_levels_from_the_units_of_the_kind() {
     let world = province();
     let operator = world.app.operator();
-    let known = units::choices(&operator, tree(&world), u8::MAX, usize::MAX).expect("units");
     let successions = "old_code\tnew_code\textent\tnote\nX11\tX1M\twhole\tNhập toàn bộ\n";
     let new_units = "code\tname\tkind\tparent_code\nX1M\tĐảng ủy xã Mới\tdang_uy_co_so\tH1\n";
     let table = read_changes(
+        &operator,
+        tree(&world),
         ("ke-thua.tsv", successions.as_bytes()),
         Some(("don-vi.tsv", new_units.as_bytes())),
-        &known,
     )
     .expect("a table");
     assert!(table.check.is_clean(), "{:?}", table.check);
@@ -162,7 +162,13 @@ fn a_table_of_new_units_beside_the_successions_takes_levels_from_the_units_of_th
         table.rows
     );
     let faulty = format!("{HEADER}\nmerge\tX11\t\t\t\t\t\t\t\t\t\n");
-    let table = read_changes(("bang.tsv", faulty.as_bytes()), None, &known).expect("a table");
+    let table = read_changes(
+        &operator,
+        tree(&world),
+        ("bang.tsv", faulty.as_bytes()),
+        None,
+    )
+    .expect("a table");
     assert!(
         table.check.is_clean(),
         "what the tree says is told with the tree"

@@ -1,16 +1,21 @@
 //! What a unit that ends hands over to its successor: duty, draft, history, due and people.
 
-use super::{MERGER, applied, previewed, standing};
+use super::{MERGER, applied, draft, previewed, standing};
+use crate::consolidation::{desk, insert, send_commune};
 use crate::reports::{adopt_and_send, cell, fill_in, write};
 use crate::world::{CAMPAIGN, World, province};
 use app::boards::board;
-use app::reorganise::counter;
-use app::reports::{draft, figures, receive, view};
+use app::consolidation::figure_desk;
+use app::reorganise::{counter, reorganise};
+use app::reports::document::document;
+use app::reports::draft::open_section;
+use app::reports::{figures, receive, view};
 use domain::campaign::{Assignment, Period};
 use domain::event::EventKind::{HandedOver, Superseded};
 use domain::figures::Cell;
 use domain::number::Amount;
 use domain::report::lifecycle::State;
+use jiff::civil::date;
 
 fn duty(world: &World, unit: &str) -> Assignment {
     let id = world.report(unit);
@@ -81,7 +86,7 @@ fn people_of_both_units_write_on_together_and_the_board_expects_one_report() {
     applied(&world, "1-QĐ/TU", MERGER);
     assert_eq!(all(&world).expected, before - 1);
     for person in ["X11", "X12"] {
-        let mine = draft::open_section(
+        let mine = open_section(
             &world.person(person),
             world.report("X11"),
             world.sections[0],
@@ -153,7 +158,7 @@ fn a_counter_decision_gives_back_what_was_handed_over() {
         let duty = duty(&world, unit);
         assert_eq!(duty.terms.unit, standing(&world, unit), "{unit}");
         assert_eq!(duty.state, State::Drafting, "{unit}");
-        let mine = draft::open_section(&world.person(unit), world.report(unit), world.sections[0]);
+        let mine = open_section(&world.person(unit), world.report(unit), world.sections[0]);
         assert!(mine.expect("their own report").editable, "{unit}");
     }
     assert_eq!(text(&world, "X12", "X12", 0), "Xã có 07 thôn.");
@@ -166,4 +171,42 @@ fn what_the_collective_of_an_ended_unit_adopted_is_written_on_by_the_successor()
     app::reports::adoption::propose(&world.person("X11"), world.report("X11")).expect("proposed");
     applied(&world, "1-QĐ/TU", MERGER);
     assert_eq!(duty(&world, "X11").state, State::Drafting);
+}
+
+#[test]
+fn a_superior_consolidates_what_was_sent_to_the_one_that_went_into_it() {
+    let world = province();
+    send_commune(&world, "X11", "Đã xây 05 nhà.");
+    send_commune(&world, "X21", "Đã sửa 03 nhà.");
+    applied(
+        &world,
+        "2-QĐ/TU",
+        &["merge\tH2\tH1\t\t\t\t\t\t\t\tNhập toàn bộ"],
+    );
+    assert_eq!(
+        duty(&world, "X21").terms.unit,
+        world.units["X21"],
+        "sent, so it stays"
+    );
+    let seen = desk(&world, "H1", "H1");
+    assert_eq!(seen.units.len(), 2, "both communes");
+    insert(&world, "H1", "H1", &[(0, 0), (1, 0)]);
+    let figures = figure_desk(&world.person("H1"), world.report("H1")).expect("figures");
+    let coverage = figures.coverage;
+    assert_eq!((coverage.received, coverage.expected), (2, 4));
+}
+
+#[test]
+fn what_was_issued_keeps_the_name_of_its_day() {
+    let world = province();
+    fill_in(&world, "X11");
+    adopt_and_send(&world, "X11");
+    world.clock.set("2022-09-12T08:00:00+07:00");
+    let row = "rename\tX11\t\t\t\t\tĐảng ủy phường Bình Tân\t\t\t\t";
+    let renaming = draft(&world, "2-QĐ/TU", date(2022, 9, 12), &[row]);
+    reorganise(&world.app.operator(), renaming).expect("applied");
+    let document = document(&world.person("X11"), world.report("X11")).expect("a document");
+    let printed = format!("{document:?}");
+    assert!(printed.contains("Lưu Đảng ủy xã Bình Tân"), "{printed}");
+    assert!(!printed.contains("phường"), "{printed}");
 }

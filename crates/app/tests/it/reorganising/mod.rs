@@ -32,7 +32,13 @@ pub fn tree(world: &World) -> TreeId {
 
 pub fn draft(world: &World, number: &str, effective: Date, rows: &[&str]) -> Draft {
     let table = format!("{HEADER}\n{}\n", rows.join("\n"));
-    let table = read_changes(("bang.tsv", table.as_bytes()), None, &[]).expect("a table");
+    let table = read_changes(
+        &world.app.operator(),
+        self::tree(world),
+        ("bang.tsv", table.as_bytes()),
+        None,
+    )
+    .expect("a table");
     assert!(table.check.is_clean(), "{:?}", table.check);
     Draft {
         tree: tree(world),

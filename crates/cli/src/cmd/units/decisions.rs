@@ -112,11 +112,10 @@ pub fn run(global: &Global, command: Command) -> Result<ExitCode, CmdError> {
             let tree = meant(&ctx, tree.as_deref())?;
             let (name, bytes) = file(&path)?;
             let new_units = new_units.as_deref().map(file).transpose()?;
-            let known = app::units::choices(&ctx, tree, u8::MAX, usize::MAX)?;
             let new_units = new_units
                 .as_ref()
                 .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-            let table = reorganise::read_changes((&name, &bytes), new_units, &known)?;
+            let table = reorganise::read_changes(&ctx, tree, (&name, &bytes), new_units)?;
             tell(&table.check);
             let draft = Draft {
                 tree,

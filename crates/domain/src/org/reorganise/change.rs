@@ -112,6 +112,7 @@ fn gcd(one: u128, two: u128) -> u128 {
 
 /// New names and lines of a unit; what is empty stays as it was.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NewFacts {
     pub code: String,
     pub name: String,
@@ -192,6 +193,16 @@ impl Change {
             | Change::Move { code, .. }
             | Change::Succeed { code, .. }
             | Change::Transfer { code, .. } => code,
+        }
+    }
+
+    /// The unit that receives, or the new superior, by code.
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Change::Move { parent, .. } => parent.as_deref(),
+            Change::Succeed { to, .. } => to.as_deref(),
+            Change::Transfer { to, .. } => Some(to),
+            Change::Create { .. } | Change::Abolish { .. } | Change::Rename { .. } => None,
         }
     }
 
