@@ -31,7 +31,7 @@ pub struct LevelQuery {
     pub indicator: Option<String>,
     /// From 1; 0 is taken as 1.
     pub page: u32,
-    /// 0 for the usual number; at most [`MAX_ROWS`], without an indicator [`MAX_TABLES`].
+    /// 0 for the usual number; at most [`MAX_ROWS`], without an indicator 1,000.
     pub rows: u32,
 }
 
