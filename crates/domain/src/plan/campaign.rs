@@ -255,7 +255,10 @@ fn years_agree(title: Option<&Passage>, plan: &Plan, places: &Places, findings: 
         // The years of a programme that still goes on are not those of its review.
         None => match super::period::stretch_of_years(title.text()) {
             Some((first, last))
-                if plan.date.is_none_or(|date| last <= date.year()) && !counts(title.text()) =>
+                if plan.date.is_none_or(|date| last <= date.year())
+                    && !counts(title.text())
+                    // School years and the like begin and end within these years.
+                    && (first, last) != (period.from.year(), period.to.year()) =>
             {
                 (
                     format!("giai đoạn {first} - {last}"),

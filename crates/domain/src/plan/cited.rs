@@ -58,8 +58,11 @@ pub(super) fn cited(
             }
         }
         if let Some(mention) = named(text)
-            && numbered(text).is_empty()
             && !past
+            && numbered(text).iter().all(|numbered| {
+                numbered.range.end <= mention.range.start
+                    || mention.range.end <= numbered.range.start
+            })
         {
             basis.add(passage, &mention);
         }

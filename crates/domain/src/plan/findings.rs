@@ -146,7 +146,13 @@ pub(super) fn replaces(text: &str) -> Option<std::ops::Range<usize>> {
         REPLACES,
         r"(?i)(?:kế hoạch|công văn|hướng dẫn|thông báo|văn bản|chương trình) này (?:có hiệu lực[^.;]{0,60})?(?:được )?(?:và )?(?:thay (?:thế|cho)?|bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|bổ sung|điều chỉnh|gia hạn|đính chính)[^.;]{0,120}?(?:kế hoạch|công văn|hướng dẫn|thông báo|chương trình) số:? ?\d[^\s,;]*|(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thu hồi|không thực hiện) (?:kế hoạch|công văn|hướng dẫn|thông báo|chương trình) số:? ?\d[^\s,;]*|(?:kế hoạch|công văn|hướng dẫn|thông báo|chương trình) số:? ?\d[^.;]{0,140}? (?:hết hiệu lực|không còn hiệu lực|được thay thế|bị bãi bỏ)"
     );
-    REPLACES.find(text).map(|found| found.range())
+    // Of guidance a new one takes the place of the last; "Công văn số … về các đề án hết hiệu lực" tells of others.
+    pattern!(SUCCEEDS, r"^(?i:hướng dẫn này) .*thay");
+    pattern!(ABOUT, r" (?:về|quy định) .*hiệu lực$");
+    REPLACES
+        .find(text)
+        .filter(|found| !SUCCEEDS.is_match(found.as_str()) && !ABOUT.is_match(found.as_str()))
+        .map(|found| found.range())
 }
 
 #[cfg(test)]
@@ -167,6 +173,8 @@ mod tests {
         for text in [
             "Kế hoạch này thực hiện Kế hoạch số 12-KH/HU.",
             "Căn cứ Kế hoạch số 12-KH/HU, các chi bộ xây dựng báo cáo.",
+            "Hướng dẫn này thay thế Hướng dẫn số 09-HD/BTCTU, ngày 20/10/2016.",
+            "Thực hiện Công văn số 3010/VPCP-KGVX ngày 20/5/2022 về tổng kết các đề án hết hiệu lực trong năm 2022.",
         ] {
             assert!(replaces(text).is_none(), "{text}");
         }

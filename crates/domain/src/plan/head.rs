@@ -8,6 +8,7 @@ use super::model::Plan;
 use super::passage::{Flow, Item, Line, Passage, pattern};
 use super::places::Places;
 use super::structure::{ends_sentence, is_upper};
+use super::subject;
 
 pattern!(
     KIND,
@@ -48,7 +49,7 @@ pub(super) fn read(flow: &Flow, plan: &mut Plan, places: &mut Places) -> Head {
     }
 }
 
-fn ends_head(text: &str) -> bool {
+pub(super) fn ends_head(text: &str) -> bool {
     pattern!(ENDS, r"(?i)^(?:kính gửi|kính trình|nơi nhận)\s*(?::|$)");
     ENDS.is_match(text)
 }
@@ -96,6 +97,14 @@ pattern!(
 );
 pattern!(NUMBER, r"(?:^|[^\p{L}\p{N}])(?:Số|SỐ|số)\s*:?\s*");
 
+pub(super) fn is_motto(text: &str) -> bool {
+    RIGHT.is_match(text)
+}
+
+pub(super) fn starts_with_number(text: &str) -> bool {
+    NUMBER.find(text).is_some_and(|number| number.start() == 0)
+}
+
 /// A line with the type word alone, or the type word and a title.
 pub(super) fn is_kind(text: &str) -> bool {
     pattern!(
@@ -123,6 +132,11 @@ fn kind_and_title(
     plan.kind = Some(text[word.clone()].to_lowercase());
     places.kind = Some(passage.span(word.clone()));
     let rest = text[word.end..].trim_start();
+    // "CHƯƠNG TRÌNH HÀNH ĐỘNG" above a title in small letters is all type word.
+    let below = lines.get(at + 1).map_or("", |(_, next)| next.text());
+    let whole_type =
+        is_upper(text) && rest.split(' ').count() <= 3 && below.starts_with(char::is_lowercase);
+    let rest = if whole_type { "" } else { rest };
     let mut title = Passage::default();
     let mut last: Option<Line> = None;
     if !rest.is_empty() {
@@ -133,13 +147,14 @@ fn kind_and_title(
         last = line_at(flow, *item);
     }
     let mut body = item + 1;
-    for (index, next) in &lines[at + 1..] {
+    for (count, (index, next)) in lines[at + 1..].iter().enumerate() {
         let line = line_at(flow, *index);
         if is_rule(next.text()) {
             body = index + 1;
             if title.is_empty() { continue } else { break }
         }
-        if !goes_on(&title, last, next, line) {
+        let after = lines.get(at + count + 2).map(|(_, after)| after.text());
+        if !goes_on(&title, last, next, line) && !stands_between(&title, next.text(), after) {
             break;
         }
         title.append(next);
@@ -160,7 +175,7 @@ fn kind_and_title(
     body
 }
 
-fn line_at(flow: &Flow, item: usize) -> Option<Line> {
+pub(super) fn line_at(flow: &Flow, item: usize) -> Option<Line> {
     match flow.items.get(item) {
         Some(Item::Line(line)) => Some(*line),
         _ => None,
@@ -222,7 +237,27 @@ fn goes_on(title: &Passage, last: Option<Line>, next: &Passage, line: Option<Lin
         || same_block && !OPENING.is_match(text)
 }
 
-fn is_rule(text: &str) -> bool {
+/// A line without a mark at its end between a title and the first paragraph belongs to the title: "… triển khai thực
+/// hiện" / "Nghị quyết Đại hội …" / "Thực hiện Kế hoạch số …".
+fn stands_between(title: &Passage, text: &str, after: Option<&str>) -> bool {
+    pattern!(
+        PARAGRAPH,
+        r"^(?:Thực hiện|Căn cứ|Để |Nhằm|Ngày |Theo |Trên cơ sở|Triển khai|Sau |Xét |Qua |Tiếp theo)"
+    );
+    let opens = after.is_some_and(|after| PARAGRAPH.is_match(after) && ends_sentence(after));
+    !title.is_empty()
+        && opens
+        && !ends_sentence(text)
+        && !text.ends_with([':', ';', ','])
+        && label_of(text).is_none()
+        && !is_upper(text)
+        && !ends_head(text)
+        && !text.starts_with(['(', '[', '*'])
+        && !PARAGRAPH.is_match(text)
+        && text.chars().count() < 200
+}
+
+pub(super) fn is_rule(text: &str) -> bool {
     text.chars().all(|c| !c.is_alphanumeric())
 }
 
@@ -397,7 +432,6 @@ fn capitalised(word: &str) -> String {
 
 /// A letter has no type word: its subject stands after "V/v" and its addressees after "Kính gửi".
 fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut Places) -> Head {
-    pattern!(SUBJECT, r"^(?i:v/v|về việc)\s*:?\s*|V/v\s*:?\s*");
     let Some(to) = lines
         .iter()
         .position(|(_, passage)| passage.text().starts_with("Kính gửi"))
@@ -406,64 +440,13 @@ fn letter(flow: &Flow, lines: &[(usize, Passage)], plan: &mut Plan, places: &mut
     };
     plan.kind = Some("công văn".to_owned());
     let superior = official_head(flow, &lines[..to], plan, places);
-    for (index, (item, _)) in lines[..to].iter().enumerate() {
-        let Some(line) = line_at(flow, *item) else {
-            continue;
-        };
-        for column in flow.columns(line) {
-            let Some(found) = SUBJECT.find(column.text()) else {
-                continue;
-            };
-            let span = column.span(found.end()..column.text().len());
-            let mut title = Passage::collapse(&flow.chars[span.start..span.end], span.start);
-            for (item, _) in &lines[index + 1..to] {
-                let columns = line_at(flow, *item).map_or(Vec::new(), |line| flow.columns(line));
-                match columns.first().filter(|next| goes_on_subject(next.text())) {
-                    Some(next) => title.append(next),
-                    None => break,
-                }
-            }
-            let title = title.head(without_place_and_date(title.text()));
-            plan.title = Some(title.text().to_owned());
-            places.title = Some(title.whole());
-        }
-    }
+    subject::read(flow, &lines[..to], plan, places);
     let (body, addressees) = addressees(flow, lines[to].0).unwrap_or((lines[to].0, Vec::new()));
     Head {
         body,
         addressees,
         superior,
     }
-}
-
-/// Whether a line of the head goes on with the subject of a letter: whatever is no other part of the head.
-fn goes_on_subject(text: &str) -> bool {
-    let other = is_rule(text)
-        || is_upper(text)
-        || RIGHT.is_match(text)
-        || NUMBER.find(text).is_some_and(|number| number.start() == 0)
-        || without_place_and_date(text) == 0;
-    !other && !ends_head(text)
-}
-
-/// How long a text is without "Long Hải, ngày 17 tháng 7 năm 2023" at its end.
-fn without_place_and_date(text: &str) -> usize {
-    pattern!(
-        PLACED,
-        r"(?:^| )(?P<place>(?:TP\. ?)?\p{Lu}[\p{L}.’']*(?: (?:\p{Lu}[\p{L}.’']*|[-–]))*), ngày [\d ….]{1,8} ?(?:tháng|[/.-])[^,;]{1,20}$"
-    );
-    let Some(place) = PLACED.captures(text).and_then(|found| found.name("place")) else {
-        return text.len();
-    };
-    // "… huyện Sơn Hà" / "Sơn Hà, ngày …": the second of two equal names is the place.
-    let words: Vec<&str> = place.as_str().split(' ').collect();
-    let half = words.len() / 2;
-    let name = if half > 0 && words[..half] == words[words.len() - half..] {
-        words[words.len() - half..].join(" ").len()
-    } else {
-        place.len()
-    };
-    text[..place.end() - name].trim_end().len()
 }
 
 /// "Kính gửi:" with its addressees, when it stands at `from`; and where the body begins after them.
@@ -503,45 +486,6 @@ fn addressees(flow: &Flow, from: usize) -> Option<(usize, Vec<Passage>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn place_and_date_are_no_part_of_a_subject() {
-        for (text, subject) in [
-            (
-                "kiểm kê tài sản tại tỉnh Long Hải, ngày 17 tháng 7 năm 2023",
-                "kiểm kê tài sản tại tỉnh",
-            ),
-            (
-                "kiểm kê tại huyện Sơn Hà Sơn Hà, ngày 17/7/2023",
-                "kiểm kê tại huyện Sơn Hà",
-            ),
-            ("Đắk Sương, ngày    tháng 7 năm 2021", ""),
-            ("Bà Rịa - Vũng Tàu, ngày 05 tháng 7 năm 2021", ""),
-            (
-                "kiểm kê công nợ thời điểm 0 giờ ngày 01/01/2018",
-                "kiểm kê công nợ thời điểm 0 giờ ngày 01/01/2018",
-            ),
-        ] {
-            assert_eq!(&text[..without_place_and_date(text)], subject);
-        }
-        for text in [
-            "Nghị quyết số 04/NQ-BCH",
-            "về hỗ trợ phụ nữ",
-            "2017 - 2018",
-            "Chỉ thị 15",
-        ] {
-            assert!(goes_on_subject(text), "{text}");
-        }
-        for text in [
-            "Kính gửi: Các xã",
-            "Số: 12/CV",
-            "Độc lập - Tự do - Hạnh phúc",
-            "*",
-            "HỎA TỐC",
-        ] {
-            assert!(!goes_on_subject(text), "{text}");
-        }
-    }
 
     #[test]
     fn a_line_of_the_head_begins_a_body_or_goes_on_with_the_one_above() {

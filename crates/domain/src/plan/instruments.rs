@@ -126,6 +126,15 @@ fn describe(text: &str, from: usize, until: usize) -> (Instrument, usize) {
         let quoted = text[body.clone()].find(['“', '"']);
         let name = &text[body.start..quoted.map_or(body.end, |quote| body.start + quote)];
         let body = body.start..body.start + name.trim_end().len();
+        // "Ban Chấp hành Đảng bộ tỉnh khóa XV": the term belongs to the name, unless it stands in brackets.
+        pattern!(
+            OF_TERM,
+            r"^(?i: (?:khóa|nhiệm kỳ) (?:[IVX]+|\d{1,2}|\d{4} ?[-–] ?\d{4})\b)"
+        );
+        let term = OF_TERM
+            .find(&text[body.end..until])
+            .map_or(0, |term| term.end());
+        let body = body.start..body.end + term;
         instrument.issuer = Some(text[body.clone()].to_owned());
         at = body.end;
     }
@@ -217,7 +226,7 @@ fn issuer_at(text: &str, from: usize) -> Option<Range<usize>> {
 fn title_end(text: &str, from: usize, until: usize) -> usize {
     pattern!(
         END,
-        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|đến hết|đến ngày|tính đến|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao (?:cho|các|nhiệm vụ|\p{Lu}\p{Ll}*)|nay|sau|sau khi|trước|khi|nếu|hạn (?:nộp|gửi|chót|cuối|là|báo cáo|hoàn thành)|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện (?:có|còn|vẫn|mới)|hiện nay|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu))(?: |$)|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
+        r"[;“”]|\((?:(?:giai đoạn |từ )?(?:năm )?\d{4}|sau đây|dưới đây|gọi|viết|khóa|khoá|có|kèm|trước|nhiệm|theo)|[.] |\.$|\./|, (?:cụ thể|như sau|\p{Lu})|, (?:nhưng|song|mà|còn|tuy|đến hết|đến ngày|tính đến|tuy nhiên|do đó|vì vậy|vậy|để|nhằm|các|theo đó|theo|trong đó|đề nghị|yêu cầu|xét|nhà trường|căn cứ|thực hiện|đã|đến nay|giao (?:cho|các|nhiệm vụ|\p{Lu}\p{Ll}*)|nay|sau|sau khi|trước|khi|nếu|hạn (?:nộp|gửi|chót|cuối|là|báo cáo|hoàn thành)|thời hạn|thời gian|thời điểm|thời hiệu|mốc|chậm nhất|gồm|cùng với|đồng thời|trên cơ sở|do|được|bao gồm|có hiệu lực|ban hành kèm|hiện (?:có|còn|vẫn|mới)|hiện nay|lẽ ra|đáng lẽ|vì|nên|thì|đơn vị|với (?:những|các|nội dung|kế hoạch|một số|mục|yêu cầu))(?: |$)|,? (?:với (?:những|các|một số) (?:nội dung|yêu cầu|việc|bước)|như (?:sau|dưới đây|dưới|bên dưới)|(?:sau|dưới) đây|gồm các nội dung)| và (?:gửi|nộp|báo cáo kết quả|đề nghị|yêu cầu) |, cụ thể|,? (?:và|với) (?:Nghị|Quyết|Quy|Chỉ|Kết|Kế|Báo cáo số|Hướng|Thông|Công|Chương|Tờ)[^,;]{0,40}? số|: "
     );
     let title = &text[from..until];
     // What issuers do.
@@ -283,12 +292,13 @@ pub(super) fn named(line: &str) -> Option<Mention> {
         .trim_start_matches("Luật ");
     let instrument = Instrument {
         title: Some(name.to_owned()),
-        date: date.map(|(date, _)| date),
+        date: date.as_ref().map(|(date, _)| *date),
         ..Instrument::default()
     };
+    let length = date.map_or(whole.as_str().trim_end().len(), |(_, range)| range.end);
     Some(Mention {
         instrument,
-        range: whole.start()..whole.start() + whole.as_str().trim_end().len(),
+        range: whole.start()..whole.start() + length,
     })
 }
 
@@ -310,6 +320,19 @@ impl Cited {
                 // The fullest citation is the one to show.
                 if known.date.is_none() && mention.instrument.date.is_some() {
                     *place = span;
+                    // What it is about stands there whole, unless more follows it.
+                    let more = |title: &String| {
+                        let rest = title.strip_prefix(known.title.as_deref().unwrap_or_default());
+                        rest.is_some_and(|rest| rest.starts_with([',', ';']))
+                    };
+                    if mention
+                        .instrument
+                        .title
+                        .as_ref()
+                        .is_some_and(|title| !more(title))
+                    {
+                        known.title.clone_from(&mention.instrument.title);
+                    }
                 }
                 known.date = known.date.or(mention.instrument.date);
                 known.issuer = known

@@ -59,6 +59,7 @@ mod settle;
 mod spelling;
 mod steps;
 mod structure;
+mod subject;
 mod tables;
 mod tail;
 mod upright;

@@ -320,10 +320,16 @@ fn attachments<'a>(
         NAMED,
         r"(?i)\b((?:phụ lục|biểu mẫu|mẫu|biểu|danh sách|bảng tổng hợp)(?: số)?(?: (?:\d{1,2}|[IVX]{1,4})\b)?)(?: [^.;()]{0,40}?)? ?\(?(?:đính kèm|kèm theo|gửi kèm)"
     );
+    // "Biểu 1", "Phụ lục II. Danh sách": on a line of its own.
+    pattern!(
+        FORM,
+        r"^(?:Biểu(?: mẫu)?|Mẫu|Phụ lục|Bảng|Danh sách)(?: số)?:? ?(?:\d{1,2}|[IVX]{1,4})?(?:[.:] ?\p{Lu}.*)?$"
+    );
     let has_annex = annexes.any(|at| {
         // An outline is no form or list.
-        line_text(flow, at)
-            .is_some_and(|text| is_annex(&text) && !text.to_lowercase().starts_with("đề cương"))
+        line_text(flow, at).is_some_and(|text| {
+            FORM.is_match(&text) || is_annex(&text) && !text.to_lowercase().starts_with("đề cương")
+        })
     });
     if has_annex {
         return;

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::campaign::years_reviewed;
 use super::cited::changes_a_plan;
+use super::clause::subject;
+use super::labels::label_of;
 use super::model::{Period, Plan, YearMonth};
 use super::passage::{Passage, pattern};
 use super::places::Places;
@@ -22,7 +24,7 @@ pub(super) fn read(
     // A regime has a cut-off for each of its periods, not one for all.
     pattern!(
         CUT_OFF,
-        r"(?i)\bchốt\b|tháng (?:trước|báo cáo)|kỳ báo cáo|hằng (?:tháng|quý|năm)"
+        r"(?i)\bchốt\b|tháng (?:trước|báo cáo)|(?:của|mỗi|từng|các|trong|trước|theo) kỳ báo cáo|hằng (?:tháng|quý|năm)"
     );
     pattern!(
         FIGURES,
@@ -53,7 +55,12 @@ pub(super) fn read(
             (announced, &node.passage)
         })
         .collect();
-    let announced = || nodes.iter().filter(|(announced, _)| *announced);
+    // "Các chi bộ họp từ ngày … đến ngày …" is when they do it, under "Thời gian" as well.
+    let announced = || {
+        nodes
+            .iter()
+            .filter(|(announced, node)| *announced && !acts(node.text()))
+    };
     let read = |parse: fn(&str) -> Option<Found>, passage: &'_ Passage| parse(passage.text());
     // A few days of one month are those of an activity, not of the reports.
     let in_place = announced()
@@ -191,10 +198,19 @@ pattern!(
     [,;]?\ ?(?:và\ )?(?:cho\ )?(?:đến|tới|[-–—]|→|kết\ thúc|đến\ hết)\ ?(?:hết\ |cuối\ |ngày\ |tháng\ |vào\ |trước\ )*(?:\d{1,2}(?:\ ?[/.-]\ ?|\ tháng\ )(?P<m2>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y2>\d{4})|(?P<m4>\d{1,2})(?:\ ?[/.-]\ ?|\ năm\ )(?P<y4>\d{4}))\b"
 );
 
+/// Whether a paragraph says what a body does.
+fn acts(text: &str) -> bool {
+    let body = label_of(text).map_or(0, |(_, body)| body);
+    subject(text, body)
+        .is_some_and(|(list, _)| list.first().is_some_and(|first| first.start == body))
+}
+
 /// A stretch from one month or day to another.
 fn months_in(text: &str) -> Option<Found> {
+    pattern!(BORN, r"(?i)\bsinh$");
     STRETCH
         .captures_iter(text)
+        .filter(|found| !BORN.is_match(&text[..found.get(0).map_or(0, |whole| whole.start())]))
         .find_map(|found| {
             let of = |names: &[&str]| names.iter().find_map(|name| found.name(name));
             let to = of(&["y2", "y4"])?.as_str();
