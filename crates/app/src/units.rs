@@ -6,7 +6,7 @@ use crate::tables::{self, ColumnNames, TableCheck, check_columns};
 use domain::access::{Subject, Wish};
 use domain::event::{Event, EventKind};
 use domain::ids::{TreeId, UnitId};
-use domain::org::{Placed, TreeProblem, Unit, UnitSeed, order_tree};
+use domain::org::{Level, Placed, TreeProblem, Unit, UnitSeed, order_tree};
 use domain::text::{clean, clean_line};
 use formats::{Sheet, SheetRow};
 use jiff::civil::Date;
@@ -90,7 +90,13 @@ pub fn read_units(file_name: &str, bytes: &[u8]) -> Result<UnitTable> {
     };
     let by_id = sheet.column(ID).is_some() && sheet.column(PARENT_ID).is_some();
     let parent: ColumnNames = if by_id { PARENT_ID } else { PARENT };
-    check_columns(&sheet, KNOWN, &[CODE, NAME, LEVEL, parent], &mut check);
+    // Official tables of administrative units tell the level by the kind alone.
+    let level: ColumnNames = if sheet.column(LEVEL).is_some() {
+        LEVEL
+    } else {
+        KIND
+    };
+    check_columns(&sheet, KNOWN, &[CODE, NAME, level, parent], &mut check);
     let mut table = UnitTable {
         check,
         ..UnitTable::default()
@@ -131,10 +137,13 @@ fn seed(sheet: &Sheet, row: &SheetRow) -> (UnitSeed, Option<TreeProblem>) {
     let cell = |names: ColumnNames| clean_line(row.get(sheet.column(names)));
     let code = cell(CODE);
     let written = cell(LEVEL);
-    let level = written
-        .parse::<u8>()
-        .ok()
-        .filter(|level| (1..=9).contains(level));
+    let level = match sheet.column(LEVEL) {
+        Some(_) => written
+            .parse::<u8>()
+            .ok()
+            .filter(|level| (1..=9).contains(level)),
+        None => Level::of_kind(&cell(KIND)).map(|level| level.0),
+    };
     let problem = level.is_none().then(|| TreeProblem::BadLevel {
         row: row.line,
         code: code.clone(),
@@ -223,7 +232,7 @@ fn level_counts(counts: Vec<(u8, i64)>) -> Vec<LevelCount> {
         .into_iter()
         .map(|(level, units)| LevelCount {
             level,
-            label: domain::org::Level(level).label(),
+            label: Level(level).label(),
             units,
         })
         .collect()

@@ -143,6 +143,10 @@ fn check_head(head: &DecisionHead) -> Result<()> {
 }
 
 fn entered(ctx: &Ctx, tx: &mut dyn Tx, draft: &Draft) -> Result<DecisionId> {
+    let trees = store::units::trees(tx)?;
+    if !trees.iter().any(|(tree, _)| *tree == draft.tree) {
+        return Err(Error::NotFound);
+    }
     let same = store::decisions::numbered(tx, draft.tree, &draft.head.number)?;
     if let Some(same) = same.iter().find(|same| same.head.dated == draft.head.dated) {
         return Err(Error::Conflict(format!(

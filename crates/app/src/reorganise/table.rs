@@ -7,7 +7,7 @@ use crate::tables::{self, ColumnNames, TableCheck, check_columns};
 use domain::access::{Subject, Wish};
 use domain::ids::TreeId;
 use domain::org::reorganise::{Change, ChangeRow, Extent, NewFacts, Share};
-use domain::org::{Unit, UnitSeed};
+use domain::org::{Level, Unit, UnitSeed};
 use domain::text::{clean_line, fold};
 use formats::{Sheet, SheetRow};
 use std::collections::{BTreeMap, HashMap};
@@ -266,8 +266,8 @@ fn share(written: &str, source: &str) -> Result<Option<Share>, String> {
         .ok_or_else(|| format!("tỷ lệ “{written}” phải có dạng x/y, lớn hơn 0 và không quá 1"))
 }
 
-/// Gives units without a level the one that their kind mostly has, else the one that most units beside them have, else
-/// the one below their superior.
+/// Gives units without a level the one that their kind mostly has, else that of the kind in official tables, else the one
+/// that most units beside them have, else the one below their superior.
 fn fill_levels(rows: &mut [ChangeRow], known: &[Unit]) {
     let mut by_kind: HashMap<String, BTreeMap<u8, usize>> = HashMap::new();
     for unit in known {
@@ -291,10 +291,11 @@ fn fill_levels(rows: &mut [ChangeRow], known: &[Unit]) {
             continue;
         };
         let kind = Some(fold(&unit.kind)).filter(|kind| !kind.is_empty());
-        if unit.level == 0
-            && let Some(level) = kind.and_then(|kind| by_kind.get(&kind)).and_then(most)
-        {
-            unit.level = level;
+        if unit.level == 0 {
+            let known = kind.as_ref().and_then(|kind| by_kind.get(kind));
+            let level = known.and_then(most);
+            let official = || Level::of_kind(&unit.kind).map(|level| level.0);
+            unit.level = level.or_else(official).unwrap_or_default();
         }
         if unit.level > 0 {
             levels.insert(unit.code.clone(), unit.level);

@@ -18,6 +18,20 @@ impl Level {
     pub const DISTRICT: Level = Level(3);
     pub const GRASSROOTS: Level = Level(4);
 
+    /// The level of an administrative unit of this kind, as official tables call it; `None` for other organisations.
+    pub fn of_kind(kind: &str) -> Option<Level> {
+        match fold(kind).as_str() {
+            "tinh" | "thanh pho truc thuoc trung uong" => Some(Level::PROVINCE),
+            "huyen"
+            | "quan"
+            | "thi xa"
+            | "thanh pho thuoc tinh"
+            | "thanh pho thuoc thanh pho truc thuoc trung uong" => Some(Level::DISTRICT),
+            "xa" | "phuong" | "thi tran" | "dac khu" => Some(Level::GRASSROOTS),
+            _ => None,
+        }
+    }
+
     pub fn label(self) -> String {
         match self.0 {
             1 => "Trung ương".into(),

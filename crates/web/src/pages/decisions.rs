@@ -331,7 +331,7 @@ async fn show(
         status,
         &DecisionPage {
             shell: shell
-                .titled(&format!("Quyết định số {}", seen.decision.head.number))
+                .titled(format!("Quyết định số {}", seen.decision.head.number))
                 .crumb("Đơn vị", "/don-vi")
                 .crumb("Quyết định sắp xếp", format!("{LIST}?cay={tree}")),
             problems,

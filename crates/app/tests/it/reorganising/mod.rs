@@ -3,6 +3,7 @@
 mod carrying;
 mod deciding;
 mod handing_over;
+mod official;
 
 use crate::world::World;
 use app::reorganise::{Applied, Draft, Preview, preview, read_changes, reorganise};

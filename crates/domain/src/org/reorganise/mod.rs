@@ -1,6 +1,6 @@
 //! Reorganisation: what a dated decision makes of a tree, worked out as a value before anything is changed.
 //!
-//! [`plan`] and [`counter`] give the changes of rows or every problem; the store carries them out, and
+//! [`plan`] and [`counter()`] give the changes of rows or every problem; the store carries them out, and
 //! [`RowPlan::applied`] shows the tree that comes of them.
 
 mod applied;
