@@ -165,6 +165,8 @@ routes! {
     Board {
         get "/dot/{short}/bang" => pages::board::view;
         get "/dot/{short}/bang/tai-ve" => pages::board::file;
+        get "/dot/{short}/bang/{view}" => pages::board::panes::view;
+        get "/dot/{short}/bang/{view}/tai-ve" => pages::board::panes::file;
         get "/dot/{short}/so-lieu" => pages::figures::view;
         get "/dot/{short}/so-lieu/tai-ve" => pages::figures::file;
     }
@@ -263,6 +265,7 @@ routes! {
         put "/api/v1/campaigns/{short}/tasks/{id}" => api::assignments::tick_task;
         get "/api/v1/campaigns/{short}/board" => api::board::board;
         get "/api/v1/campaigns/{short}/board/reports" => api::board::reports;
+        get "/api/v1/campaigns/{short}/board/{view}" => api::board::view;
         get "/api/v1/campaigns/{short}/figures" => api::board::figures;
         get "/api/v1/reports/{id}/consolidation" => api::consolidation::overview;
         get "/api/v1/reports/{id}/consolidation/sections/{section}" => api::consolidation::section;

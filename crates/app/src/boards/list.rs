@@ -2,14 +2,16 @@
 
 use super::filter::{Filter, count_delayed};
 use super::scope::{Scope, scope_of};
+use super::table::{BoardTable, Column, title};
 use super::view::{Crumb, UnitRef, path, unit_ref};
 use crate::ctx::{Ctx, load_report};
 use crate::error::Result;
 use crate::live::{Counts, Delayed, LiveTree, Node};
 use domain::access::{Subject, Wish};
 use domain::campaign::Campaign;
-use domain::deadline::{Timeliness, timeliness};
+use domain::deadline::{Timeliness, timeliness, vietnamese_time};
 use domain::ids::AssignmentId;
+use domain::org::Level;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use std::cmp::Reverse;
@@ -73,6 +75,44 @@ pub struct ReportList {
     pub total: u32,
     pub pages: u32,
     pub rows: Vec<ReportRow>,
+}
+
+impl ReportList {
+    /// As rows for a file.
+    pub fn table(&self) -> BoardTable {
+        let columns = [
+            ("STT", 6),
+            ("Mã đơn vị", 14),
+            ("Đơn vị", 38),
+            ("Cấp", 14),
+            ("Cấp trên trực tiếp", 34),
+            ("Trạng thái", 20),
+            ("Hạn gửi", 18),
+            ("Thời điểm gửi", 18),
+            ("Đánh giá", 20),
+        ];
+        let rows = (1u32..).zip(&self.rows).map(|(number, row)| {
+            vec![
+                number.into(),
+                row.unit.code.clone().into(),
+                row.unit.name.clone().into(),
+                Level(row.unit.level).label().into(),
+                row.above.clone().into(),
+                row.state.label().into(),
+                row.due_at.map(vietnamese_time).into(),
+                row.first_sent_at.map(vietnamese_time).into(),
+                row.judgement().into(),
+            ]
+        });
+        BoardTable {
+            name: "theo-doi",
+            short_id: self.campaign.short_id.clone(),
+            sheet: "Theo dõi",
+            title: title("Bảng theo dõi gửi báo cáo", &self.campaign, &self.path),
+            columns: columns.map(|(name, width)| Column::new(name, width)).into(),
+            rows: rows.collect(),
+        }
+    }
 }
 
 /// The reports that fit: those that are late or overdue by days, the most first; then the others in tree order.

@@ -111,7 +111,7 @@ pub(crate) fn is_official(standing: &Standing) -> bool {
     standing.state == State::Accepted
 }
 
-fn index_of(state: State) -> usize {
+pub(super) fn index_of(state: State) -> usize {
     // The states are numbered in the order of `State::ALL`; the test below holds them to it.
     state as usize
 }

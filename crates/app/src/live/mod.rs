@@ -7,11 +7,13 @@
 mod counts;
 mod delays;
 mod load;
+mod oldest;
 mod tree;
 
 pub use counts::Counts;
 pub(crate) use counts::{is_official, is_received};
 pub use delays::Delayed;
+pub use oldest::Since;
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
 
 use crate::error::Result;

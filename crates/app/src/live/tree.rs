@@ -5,6 +5,7 @@
 
 use super::counts::{Counts, is_official, is_received};
 use super::delays::{Delayed, Delays};
+use super::oldest::{Oldest, Since};
 use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, RevisionId, UnitId};
 use domain::org::Interval;
@@ -12,6 +13,7 @@ use domain::rollup::{Overflow, Totals, of_one};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use store::live::Standing;
 
 /// Position of a unit in preorder.
@@ -59,6 +61,7 @@ pub struct LiveTree {
     /// `None` for a unit with nothing below it.
     sums: Vec<Option<Box<Sums>>>,
     delays: Delays,
+    oldest: Oldest,
     /// Unsent reports due before it are counted as overdue.
     clock: Timestamp,
     /// Inner nodes whose maximum or minimum may have gone with a report: the next [`LiveTree::rebuild`] makes them anew.
@@ -101,6 +104,7 @@ impl LiveTree {
             by_level: BTreeMap::new(),
             sums,
             delays: Delays::default(),
+            oldest: Oldest::new(nodes.len()),
             clock,
             stale: BTreeSet::new(),
             layout,
@@ -140,11 +144,23 @@ impl LiveTree {
             .map(|standing| Counts::of(standing, self.clock))
             .unwrap_or_default()
     }
+    /// Counts of a run of units that ends with a whole part; by its parts, not by its units.
+    pub fn counts_of(&self, run: Range<Node>) -> Counts {
+        let mut counts = Counts::default();
+        for part in self.siblings(run.start, run.end) {
+            counts.add(&self.counts[part]);
+        }
+        counts
+    }
     /// Counts of everything below the unit, without itself.
     pub fn counts_below(&self, node: Node) -> Counts {
         let mut below = self.counts[node];
         below.subtract(&self.counts_own(node));
         below
+    }
+    /// Since when the oldest report at each step stands there, among a run of units.
+    pub fn oldest(&self, run: Range<Node>) -> Since {
+        self.oldest.within(run, &self.standings)
     }
     /// Counts of the whole campaign by level.
     pub fn by_level(&self) -> &BTreeMap<u8, Counts> {
@@ -348,6 +364,7 @@ impl LiveTree {
             self.delays.insert(node, new);
         }
         self.standings[node] = standing;
+        self.oldest.refresh(node, &self.standings);
     }
 
     fn exchange_counts(&mut self, node: Node, old: &Counts, new: &Counts) {

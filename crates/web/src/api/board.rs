@@ -4,7 +4,7 @@ use crate::api::reports::standing::timely;
 use crate::extract::{Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
-use app::boards::{Filter, ListQuery, ReportList, ReportRow};
+use app::boards::{Filter, ListQuery, ReportList, ReportRow, View, ViewQuery};
 use app::figures::UnitFiguresJson;
 use domain::ids::AssignmentId;
 use jiff::Timestamp;
@@ -110,6 +110,36 @@ pub async fn reports(
     })
     .await?;
     json(&ReportsJson::from(list))
+}
+
+#[derive(Deserialize)]
+pub struct ViewWish {
+    /// Code of the unit whose part is asked for.
+    #[serde(default)]
+    unit: Option<String>,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    page: Option<u32>,
+    /// At most [`MOST_ROWS`].
+    #[serde(default)]
+    rows: Option<u32>,
+}
+
+/// `GET /api/v1/campaigns/{short}/board/{view}`: what `dondoc board --view VIEW --json` prints.
+pub async fn view(
+    Signed(ctx): Signed,
+    Path((short_id, view)): Path<(String, String)>,
+    Query(wish): Query<ViewWish>,
+) -> Answer {
+    let view = View::from_name(&view).ok_or(app::Error::NotFound)?;
+    let query = ViewQuery {
+        unit: wish.unit,
+        sort: wish.sort,
+        page: wish.page.unwrap_or(1),
+        rows: wish.rows.unwrap_or(0).min(MOST_ROWS),
+    };
+    json(&run(move || app::boards::json_of(&ctx, &short_id, view, &query)).await?)
 }
 
 #[derive(Deserialize)]

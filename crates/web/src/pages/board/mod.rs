@@ -1,6 +1,7 @@
 //! Bảng theo dõi: who has sent, who is late, by level and unit, with the list behind each count.
 
 mod link;
+pub mod panes;
 mod progress;
 
 pub(super) use link::Link;
@@ -12,7 +13,7 @@ use crate::pages::campaigns::under;
 use crate::session::Signed;
 use app::boards::{
     ChildRow, Crumb, Filter, ListQuery, MAX_ROWS, NodeBoard, Progress, ReportList, ReportRow,
-    Rights, Tally, as_csv, as_workbook,
+    Rights, Tally, View,
 };
 use askama::Template;
 use domain::deadline::{Timeliness, day_of};
@@ -96,6 +97,10 @@ struct Shares {
 }
 
 impl BoardPage {
+    fn views(&self) -> [View; View::ALL.len()] {
+        View::ALL
+    }
+
     fn level(&self, level: &u8) -> String {
         Level(*level).label()
     }
@@ -250,8 +255,8 @@ pub async fn file(
         };
         let list = app::boards::reports(&ctx, &short_id, query)?;
         match asked.format.as_str() {
-            "" | "xlsx" => Ok(as_workbook(&list)),
-            "csv" => Ok(as_csv(&list)),
+            "" | "xlsx" => Ok(list.table().workbook()),
+            "csv" => Ok(list.table().csv()),
             other => Err(app::Error::invalid(
                 "Dạng tệp",
                 format!("không có dạng “{other}”. Hãy chọn xlsx hoặc csv"),

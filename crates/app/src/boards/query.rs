@@ -1,0 +1,90 @@
+//! The views of a board and what is asked of them: one question for pages, files, API and command line.
+
+use super::list::MAX_ROWS;
+
+/// One way to look at a campaign beside its overview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Units × steps.
+    Steps,
+}
+
+impl View {
+    /// In the order in which pages offer them.
+    pub const ALL: [View; 1] = [View::Steps];
+
+    /// The word in addresses of pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            View::Steps => "buoc",
+        }
+    }
+
+    /// The word for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            View::Steps => "steps",
+        }
+    }
+
+    /// The words on pages.
+    pub fn label(self) -> &'static str {
+        match self {
+            View::Steps => "Theo bước",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<View> {
+        View::ALL.into_iter().find(|view| view.code() == code)
+    }
+
+    pub fn from_name(name: &str) -> Option<View> {
+        View::ALL.into_iter().find(|view| view.name() == name)
+    }
+}
+
+/// What is asked of a view. A word that a view does not know is as if it was left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ViewQuery {
+    /// Code of the unit whose part is asked for.
+    pub unit: Option<String>,
+    /// What comes first.
+    pub sort: String,
+    /// Page, from 1; 0 is taken as 1.
+    pub page: u32,
+    /// Rows on a page; at most [`MAX_ROWS`], 0 for [`VIEW_ROWS`].
+    pub rows: u32,
+}
+
+/// Rows on one page of a view.
+pub const VIEW_ROWS: u32 = 40;
+
+impl ViewQuery {
+    /// All rows at once, for files.
+    #[must_use]
+    pub fn whole(self) -> ViewQuery {
+        ViewQuery {
+            page: 1,
+            rows: MAX_ROWS,
+            ..self
+        }
+    }
+
+    pub(super) fn page_rows(&self) -> u32 {
+        match self.rows {
+            0 => VIEW_ROWS,
+            rows => rows.min(MAX_ROWS),
+        }
+    }
+}
+
+/// The page asked for, how many there are, and its rows.
+pub(super) fn page_of<T>(rows: Vec<T>, query: &ViewQuery) -> (u32, u32, Vec<T>) {
+    let on_page = query.page_rows();
+    let pages = rows.len().div_ceil(on_page as usize).max(1);
+    let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+    let page = query.page.clamp(1, pages);
+    let skip = (page - 1).saturating_mul(on_page);
+    let rows = rows.into_iter().skip(skip as usize);
+    (page, pages, rows.take(on_page as usize).collect())
+}
