@@ -37,6 +37,7 @@ pub mod indexing;
 pub mod issued;
 pub mod live;
 pub mod mail;
+pub mod past;
 pub mod plan_findings;
 pub mod plans;
 pub mod receipts;

@@ -47,11 +47,7 @@ fn read(row: &Row<'_>) -> Result<Standing> {
     Ok(Standing {
         assignment: AssignmentId(row.get(0)?),
         unit: UnitId(row.get(1)?),
-        state: State::from_code(&state).ok_or(Error::Column {
-            index: 2,
-            expected: "a state of a report",
-            found: state,
-        })?,
+        state: state_from(state, 2)?,
         state_since: row.get(7)?,
         due_at: row.get(3)?,
         original_due_at: row.get(8)?,
@@ -62,6 +58,15 @@ fn read(row: &Row<'_>) -> Result<Standing> {
         via: row.get::<Option<i64>>(11)?.map(UnitId),
         adds: row.get(5)?,
         counted: row.get::<Option<i64>>(6)?.map(RevisionId),
+    })
+}
+
+/// The state that a column names.
+pub(crate) fn state_from(code: String, index: usize) -> Result<State> {
+    State::from_code(&code).ok_or(Error::Column {
+        index,
+        expected: "a state of a report",
+        found: code,
     })
 }
 
@@ -193,7 +198,7 @@ pub fn newest_event(tx: &mut dyn Tx) -> Result<EventId> {
         .map(|id| EventId(id.unwrap_or(0)))
 }
 
-fn json_list(ids: impl Iterator<Item = i64>) -> String {
+pub(crate) fn json_list(ids: impl Iterator<Item = i64>) -> String {
     let list: Vec<String> = ids.map(|id| id.to_string()).collect();
     format!("[{}]", list.join(","))
 }

@@ -1,14 +1,19 @@
 //! The board of a campaign: who has reported, who is late, by level and unit.
 
 mod filter;
+mod history;
+mod late;
 mod list;
 mod query;
 mod scope;
 mod steps;
 mod table;
 mod view;
+mod waiting;
 
 pub use filter::Filter;
+pub use history::{History, Past};
+pub use late::{LateBoard, LateJson, LateRow, late};
 pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};
 use query::page_of;
 pub use query::{VIEW_ROWS, View, ViewQuery};
@@ -20,6 +25,9 @@ pub use view::{
     campaigns, node_board, summary,
 };
 pub(crate) use view::{WHOLE, path, unit_ref};
+pub use waiting::{
+    Holder, HolderRow, MOST_HOLDERS, Span, WaitBoard, WaitRow, WaitingJson, waiting,
+};
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -147,6 +155,8 @@ fn days_since(since: Timestamp, now: Timestamp) -> i64 {
 pub fn table_of(ctx: &Ctx, short_id: &str, view: View, query: &ViewQuery) -> Result<BoardTable> {
     Ok(match view {
         View::Steps => steps(ctx, short_id, query)?.table(),
+        View::Late => late(ctx, short_id, query)?.table(),
+        View::Waiting => waiting(ctx, short_id, query)?.table(),
     })
 }
 
@@ -161,6 +171,8 @@ pub fn json_of(
     query: &ViewQuery,
 ) -> Result<serde_json::Value> {
     let value = match view {
+        View::Waiting => serde_json::to_value(WaitingJson::from(&waiting(ctx, short_id, query)?)),
+        View::Late => serde_json::to_value(LateJson::from(&late(ctx, short_id, query)?)),
         View::Steps => serde_json::to_value(StepsJson::from(&steps(ctx, short_id, query)?)),
     };
     value.map_err(|error| Error::Internal(format!("a board is no JSON: {error}")))

@@ -7,16 +7,22 @@ use super::list::MAX_ROWS;
 pub enum View {
     /// Units × steps.
     Steps,
+    /// Who is behind, with their history.
+    Late,
+    /// Who waits for whom.
+    Waiting,
 }
 
 impl View {
     /// In the order in which pages offer them.
-    pub const ALL: [View; 1] = [View::Steps];
+    pub const ALL: [View; 3] = [View::Steps, View::Late, View::Waiting];
 
     /// The word in addresses of pages.
     pub fn code(self) -> &'static str {
         match self {
             View::Steps => "buoc",
+            View::Late => "cham",
+            View::Waiting => "dang-giu",
         }
     }
 
@@ -24,6 +30,8 @@ impl View {
     pub fn name(self) -> &'static str {
         match self {
             View::Steps => "steps",
+            View::Late => "late",
+            View::Waiting => "waiting",
         }
     }
 
@@ -31,6 +39,8 @@ impl View {
     pub fn label(self) -> &'static str {
         match self {
             View::Steps => "Theo bước",
+            View::Late => "Chậm hạn",
+            View::Waiting => "Ai đang giữ",
         }
     }
 
@@ -50,6 +60,13 @@ pub struct ViewQuery {
     pub unit: Option<String>,
     /// What comes first.
     pub sort: String,
+    /// Which rows: a word of the view.
+    pub filter: String,
+    /// Code of the superior that holds the reports.
+    pub holder: String,
+    pub level: Option<u8>,
+    /// `original` counts delays from the dues before extensions.
+    pub against: String,
     /// Page, from 1; 0 is taken as 1.
     pub page: u32,
     /// Rows on a page; at most [`MAX_ROWS`], 0 for [`VIEW_ROWS`].

@@ -67,6 +67,12 @@ impl From<u32> for TableCell {
     }
 }
 
+impl From<usize> for TableCell {
+    fn from(number: usize) -> TableCell {
+        TableCell::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<i64> for TableCell {
     fn from(number: i64) -> TableCell {
         TableCell::Number(number)

@@ -17,7 +17,7 @@ pub(super) fn load(db: &Db, campaign: &Campaign, now: Timestamp) -> Result<LiveC
         let newest = store::live::newest_event(tx)?;
         let layout = store::campaigns::layout(tx, campaign)?;
         let nodes = nodes(tx, campaign)?;
-        let mut tree = LiveTree::new(layout, nodes, now);
+        let mut tree = LiveTree::new(layout, nodes, campaign.issued_at.unwrap_or(now), now);
         for standing in store::live::standings(tx, campaign.id)? {
             if let Some(node) = tree.of_unit(standing.unit) {
                 tree.place(node, standing);

@@ -9,12 +9,14 @@ mod delays;
 mod load;
 mod oldest;
 mod tree;
+mod waits;
 
 pub use counts::Counts;
 pub(crate) use counts::{is_official, is_received};
-pub use delays::Delayed;
+pub use delays::{DelayOrder, DelayWish, Delayed, Reckoning};
 pub use oldest::Since;
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
+pub use waits::{Queue, Wait, Waits};
 
 use crate::error::Result;
 use domain::campaign::Campaign;
@@ -138,6 +140,7 @@ fn work_of(changes: &[Change]) -> Work {
                     | EventKind::UnitChanged
                     | EventKind::IndicatorsChanged
                     | EventKind::CampaignOpened
+                    | EventKind::CampaignIssued
                     | EventKind::CampaignImported,
                 )
                 | None,

@@ -4,8 +4,9 @@
 //! the figures of a leaf stay in the store.
 
 use super::counts::{Counts, is_official, is_received};
-use super::delays::{Delayed, Delays};
+use super::delays::{DelayWish, Delays};
 use super::oldest::{Oldest, Since};
+use super::waits::{Wait, Waits};
 use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, RevisionId, UnitId};
 use domain::org::Interval;
@@ -62,6 +63,9 @@ pub struct LiveTree {
     sums: Vec<Option<Box<Sums>>>,
     delays: Delays,
     oldest: Oldest,
+    waits: Waits,
+    /// When the campaign was issued: the clocks of its units began.
+    began: Timestamp,
     /// Unsent reports due before it are counted as overdue.
     clock: Timestamp,
     /// Inner nodes whose maximum or minimum may have gone with a report: the next [`LiveTree::rebuild`] makes them anew.
@@ -70,7 +74,12 @@ pub struct LiveTree {
 
 impl LiveTree {
     /// A tree (in preorder) without any assignment.
-    pub fn new(layout: Layout, nodes: Vec<UnitNode>, clock: Timestamp) -> LiveTree {
+    pub fn new(
+        layout: Layout,
+        nodes: Vec<UnitNode>,
+        began: Timestamp,
+        clock: Timestamp,
+    ) -> LiveTree {
         let by_unit = nodes
             .iter()
             .enumerate()
@@ -105,6 +114,8 @@ impl LiveTree {
             sums,
             delays: Delays::default(),
             oldest: Oldest::new(nodes.len()),
+            waits: Waits::default(),
+            began,
             clock,
             stale: BTreeSet::new(),
             layout,
@@ -196,18 +207,23 @@ impl LiveTree {
         self.delays.due_between(self.clock, now).next().is_none()
     }
 
-    /// The reports of the whole campaign that are behind their due, the longest delay first.
-    pub fn longest_delayed(
-        &self,
-        wanted: Delayed,
-        now: Timestamp,
-    ) -> impl Iterator<Item = Node> + '_ {
-        self.delays.longest_first(wanted, now)
+    /// The reports of the whole campaign that are behind their due, in the order of their delays.
+    pub fn delayed(&self, wish: DelayWish, now: Timestamp) -> impl Iterator<Item = Node> + '_ {
+        self.delays.in_order(wish, now)
+    }
+
+    /// With whom the report of a unit is, and since when; `None` when nobody has to act on it.
+    pub fn wait(&self, node: Node) -> Option<Wait> {
+        Wait::of(self.standings[node].as_ref()?, self.began)
+    }
+    /// All open reports by how long they have waited, and for whom.
+    pub fn waits(&self) -> &Waits {
+        &self.waits
     }
 
     /// Moves the moment that decides what is overdue, forward or back.
     pub fn move_clock(&mut self, now: Timestamp) {
-        let passed: Vec<Node> = self.delays.due_between(self.clock, now).collect();
+        let passed: BTreeSet<Node> = self.delays.due_between(self.clock, now).collect();
         for node in passed {
             if let Some(standing) = self.standings[node] {
                 let old = Counts::of(&standing, self.clock);
@@ -357,11 +373,17 @@ impl LiveTree {
         self.exchange_days(node, old.as_ref(), standing.as_ref());
         if let Some(old) = &old {
             self.by_assignment.remove(&old.assignment);
-            self.delays.remove(node, old);
+            self.delays.remove(node, self.nodes[node].level, old);
+            if let Some(wait) = Wait::of(old, self.began) {
+                self.waits.remove(node, wait);
+            }
         }
         if let Some(new) = &standing {
             self.by_assignment.insert(new.assignment, node);
-            self.delays.insert(node, new);
+            self.delays.insert(node, self.nodes[node].level, new);
+            if let Some(wait) = Wait::of(new, self.began) {
+                self.waits.insert(node, wait);
+            }
         }
         self.standings[node] = standing;
         self.oldest.refresh(node, &self.standings);

@@ -2,8 +2,10 @@
 
 use crate::world::{CAMPAIGN, World, province};
 use app::Error;
-use app::boards::{STEPS, StepRow, ViewQuery, steps};
+use app::boards::{LateBoard, STEPS, StepRow, ViewQuery, WaitBoard, late, steps, waiting};
+use domain::deadline::Timeliness;
 use domain::report::lifecycle::State;
+use jiff::civil::date;
 
 pub fn of(unit: &str) -> ViewQuery {
     ViewQuery {
@@ -102,4 +104,207 @@ fn nobody_sees_the_steps_of_another_part() {
         let code = &row.unit.as_ref().expect("a unit").code;
         ["H1", "X11", "X12"].contains(&code.as_str())
     }));
+}
+
+fn codes(board: &LateBoard) -> Vec<&str> {
+    let units = board.rows.iter().map(|row| &row.unit);
+    units.map(|unit| unit.code.as_str()).collect()
+}
+
+/// X11 eight days late, X21 two days late, X12 with an extension of five days kept, X22 not sent; seen on 25/9.
+fn behind(world: &World) {
+    app::assignments::extend_due(
+        &world.person("BDV"),
+        world.report("X12"),
+        date(2022, 9, 20),
+        "bão số 4",
+    )
+    .expect("extended");
+    crate::boards::send(world, "X21", 1, "2022-09-16T10:00:00+07:00");
+    crate::boards::send(world, "X12", 1, "2022-09-17T10:00:00+07:00");
+    crate::boards::send(world, "X11", 1, "2022-09-22T10:00:00+07:00");
+    world.clock.set("2022-09-25T08:00:00+07:00");
+}
+
+#[test]
+fn delays_count_against_the_extended_due_and_are_told_against_the_first_one() {
+    let world = province();
+    behind(&world);
+    let ask = |query: &ViewQuery| late(&world.person("BDV"), CAMPAIGN, query).expect("a list");
+    let extended = ask(&ViewQuery::default());
+    assert_eq!(codes(&extended), ["X22", "X11", "X21"], "the longest first");
+    let original = ask(&ViewQuery {
+        against: "original".into(),
+        ..ViewQuery::default()
+    });
+    assert_eq!(codes(&original), ["X22", "X11", "X12", "X21"]);
+    let kept = &original.rows[2];
+    assert_eq!(kept.timeliness, Timeliness::Early, "of its extended due");
+    assert_eq!(kept.originally, Timeliness::Late { days: 3 });
+    assert!(
+        kept.original_due_at
+            .is_some_and(|first| kept.due_at > Some(first))
+    );
+}
+
+#[test]
+fn delays_are_filtered_by_kind_level_and_part_and_turned_round() {
+    let world = province();
+    behind(&world);
+    let ask = |query: ViewQuery| {
+        let board = late(&world.person("BDV"), CAMPAIGN, &query).expect("a list");
+        assert_eq!(board.total as usize, board.rows.len(), "all on one page");
+        codes(&board).join(" ")
+    };
+    let filtered = |filter: &str, unit: Option<&str>, level, sort: &str| ViewQuery {
+        filter: filter.into(),
+        unit: unit.map(Into::into),
+        level,
+        sort: sort.into(),
+        ..ViewQuery::default()
+    };
+    assert_eq!(ask(filtered("qua-han", None, None, "")), "X22");
+    assert_eq!(ask(filtered("cham", None, Some(4), "")), "X11 X21");
+    assert_eq!(ask(filtered("cham", None, Some(3), "")), "");
+    assert_eq!(ask(filtered("", None, None, "shortest")), "X21 X11 X22");
+    assert_eq!(ask(filtered("", Some("H2"), None, "")), "X22 X21");
+    assert_eq!(
+        ask(filtered("", Some("H2"), Some(4), "shortest")),
+        "X21 X22"
+    );
+    let second = ViewQuery {
+        rows: 1,
+        page: 2,
+        ..ViewQuery::default()
+    };
+    let board = late(&world.person("BDV"), CAMPAIGN, &second).expect("a list");
+    assert_eq!(
+        (codes(&board), board.total, board.pages),
+        (vec!["X11"], 3, 3)
+    );
+}
+
+#[test]
+fn a_unit_that_is_late_shows_how_it_kept_its_dues_before() {
+    let world = province();
+    behind(&world);
+    let reports = world.next_campaign("sk6n", date(2023, 9, 14), "BDV");
+    world.clock.set("2023-09-20T08:00:00+07:00");
+    let board = late(&world.person("BDV"), "sk6n", &ViewQuery::default()).expect("a list");
+    let told = |code: &str| {
+        let row = board.rows.iter().find(|row| row.unit.code == code);
+        row.expect("nobody has sent").history.words()
+    };
+    assert_eq!(told("X11"), "chậm 1/1 đợt trước, gần nhất chậm 8 ngày");
+    assert_eq!(told("X12"), "1 đợt trước đều đúng hạn");
+    assert_eq!(told("X22"), "chậm 1/1 đợt trước, gần nhất không gửi");
+    assert!(
+        board
+            .rows
+            .iter()
+            .all(|row| row.history.0.iter().all(|past| past.campaign == CAMPAIGN))
+    );
+    let own = late(&world.person("H1"), "sk6n", &ViewQuery::default()).expect("the own part");
+    assert_eq!(codes(&own), ["X11", "X12"]);
+    assert_eq!(reports.len(), 4);
+}
+
+#[test]
+fn who_may_not_see_the_board_of_then_is_told_no_history() {
+    let world = province();
+    behind(&world);
+    world.next_campaign("sk6n", date(2023, 9, 14), "BTG");
+    world.clock.set("2023-09-20T08:00:00+07:00");
+    let board = late(&world.person("BTG"), "sk6n", &ViewQuery::default()).expect("it leads now");
+    assert_eq!(board.rows.len(), 4);
+    assert!(board.rows.iter().all(|row| row.history.0.is_empty()));
+    let district = late(&world.person("H1"), "sk6n", &ViewQuery::default()).expect("its part");
+    assert!(
+        district.rows.iter().all(|row| row.history.0.len() == 1),
+        "its own units then as now"
+    );
+}
+
+/// Whose report waits, with whom, for how many working days.
+fn waits(board: &WaitBoard) -> Vec<(&str, &str, Option<u32>)> {
+    let rows = board.rows.iter();
+    rows.map(|row| {
+        let holder = row.holder.unit.as_ref().map_or("", |unit| &unit.code);
+        (row.unit.code.as_str(), holder, row.span.working_days)
+    })
+    .collect()
+}
+
+#[test]
+fn the_clock_runs_with_the_superior_from_the_sending_and_with_the_unit_from_the_return() {
+    let world = province();
+    let district = world.person("H1");
+    crate::boards::send(&world, "X11", 1, "2022-09-12T10:00:00+07:00");
+    crate::boards::send(&world, "X12", 1, "2022-09-13T10:00:00+07:00");
+    let lead = world.person("BDV");
+    let ask = |query: &ViewQuery| waiting(&lead, CAMPAIGN, query).expect("a list");
+    let board = ask(&ViewQuery::default());
+    assert_eq!((board.at_units, board.at_superiors), (6, 2));
+
+    world.clock.set("2022-09-15T10:00:00+07:00");
+    app::reports::receive::receive(&district, world.report("X11")).expect("received");
+    world.clock.set("2022-09-19T10:00:00+07:00");
+    let later = waiting(&world.person("BDV"), CAMPAIGN, &ViewQuery::default()).expect("a list");
+    assert_eq!(
+        waits(&later),
+        [("X11", "H1", Some(5)), ("X12", "H1", Some(4))],
+        "receiving does not start the superior's clock again; a weekend does not count"
+    );
+    assert_eq!(later.holders.len(), 1);
+    assert_eq!(later.holders[0].reports, 2);
+
+    let named = vec![store::returns::ReturnItem {
+        part: store::returns::ReturnedPart::Section(world.sections[0]),
+        reason: "Chưa rõ".into(),
+    }];
+    let district = world.person("H1");
+    app::reports::returns::send_back(&district, world.report("X11"), "Bổ sung", named)
+        .expect("returned");
+    world.clock.set("2022-09-20T10:00:00+07:00");
+    app::reports::returns::revise(&world.person("X11"), world.report("X11")).expect("begun anew");
+    world.clock.set("2022-09-21T10:00:00+07:00");
+    let at_units = ViewQuery {
+        filter: "unit".into(),
+        ..of("H1")
+    };
+    let board = waiting(&world.person("BDV"), CAMPAIGN, &at_units).expect("a list");
+    assert_eq!(
+        waits(&board)[1],
+        ("X11", "X11", Some(2)),
+        "since it came back, not since it was begun anew"
+    );
+    assert_eq!((board.at_units, board.at_superiors), (2, 1));
+}
+
+#[test]
+fn what_travels_through_the_intermediary_waits_for_it_and_then_for_the_addressee() {
+    let world = province();
+    crate::boards::send(&world, "H1", 1, "2022-09-12T10:00:00+07:00");
+    crate::boards::send(&world, "X21", 1, "2022-09-13T10:00:00+07:00");
+    let ask = |query: &ViewQuery| {
+        let board = waiting(&world.person("BDV"), CAMPAIGN, query).expect("a list");
+        waits(&board)
+            .into_iter()
+            .map(|(unit, holder, _)| format!("{unit} {holder}"))
+            .collect::<Vec<_>>()
+    };
+    let held_by = |code: &str| ViewQuery {
+        holder: code.into(),
+        ..ViewQuery::default()
+    };
+    assert_eq!(ask(&ViewQuery::default()), ["H1 BDV", "X21 H2"]);
+    assert_eq!(ask(&held_by("BDV")), ["H1 BDV"]);
+    let lead = world.person("BDV");
+    app::reports::receive::receive(&lead, world.report("H1")).expect("received");
+    assert_eq!(ask(&held_by("BDV")), ["H1 BDV"]);
+    app::reports::receive::forward(&lead, world.report("H1")).expect("passed on");
+    assert_eq!(ask(&held_by("BDV")), Vec::<String>::new());
+    assert_eq!(ask(&held_by("TU")), ["H1 TU"]);
+    app::reports::receive::accept(&world.person("TU"), world.report("H1")).expect("accepted");
+    assert_eq!(ask(&ViewQuery::default()), ["X21 H2"]);
 }

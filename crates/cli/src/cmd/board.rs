@@ -14,7 +14,7 @@ pub struct Args {
     /// Mã đợt báo cáo
     #[arg(value_name = "MÃ ĐỢT")]
     campaign: String,
-    /// Cách xem khác: theo bước
+    /// Cách xem khác
     #[arg(long, value_name = "CÁCH XEM")]
     view: Option<Shown>,
     /// Chỉ phần của đơn vị có mã này (cùng với --view)
@@ -23,6 +23,18 @@ pub struct Args {
     /// Xếp theo gì trước (cùng với --view)
     #[arg(long, value_name = "XẾP THEO", requires = "view", default_value = "")]
     sort: String,
+    /// Chỉ những dòng như vậy: cham, qua-han của late; unit của waiting (cùng với --view)
+    #[arg(long, value_name = "LỌC", requires = "view", default_value = "")]
+    filter: String,
+    /// Chỉ đơn vị cấp này (cùng với --view)
+    #[arg(long, value_name = "CẤP", requires = "view")]
+    level: Option<u8>,
+    /// original: tính chậm so với hạn trước khi gia hạn (cùng với --view)
+    #[arg(long, value_name = "HẠN", requires = "view", default_value = "")]
+    against: String,
+    /// Chỉ báo cáo mà cấp trên có mã này đang giữ (cùng với --view waiting)
+    #[arg(long, value_name = "MÃ ĐƠN VỊ", requires = "view", default_value = "")]
+    holder: String,
     /// Trang thứ mấy (cùng với --view)
     #[arg(long, value_name = "TRANG", requires = "view", default_value_t = 1)]
     page: u32,
@@ -83,6 +95,10 @@ fn show(global: &Global, ctx: &app::Ctx, view: View, args: Args) -> Result<ExitC
     let query = ViewQuery {
         unit: args.unit,
         sort: args.sort,
+        filter: args.filter,
+        level: args.level,
+        against: args.against,
+        holder: args.holder,
         page: args.page,
         rows: args.rows,
     };

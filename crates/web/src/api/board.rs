@@ -1,6 +1,5 @@
 //! The board and the rolled-up figures over the API.
 
-use crate::api::reports::standing::timely;
 use crate::extract::{Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
@@ -72,7 +71,6 @@ impl From<ReportList> for ReportsJson {
 
 impl From<ReportRow> for ReportJson {
     fn from(row: ReportRow) -> ReportJson {
-        let (timeliness, days_over) = timely(row.timeliness);
         ReportJson {
             report: row.assignment,
             unit: row.unit.code,
@@ -81,8 +79,8 @@ impl From<ReportRow> for ReportJson {
             state: row.state.code(),
             due_at: row.due_at,
             first_sent_at: row.first_sent_at,
-            timeliness,
-            days_over,
+            timeliness: row.timeliness.code(),
+            days_over: row.timeliness.days_over(),
         }
     }
 }
@@ -119,6 +117,17 @@ pub struct ViewWish {
     unit: Option<String>,
     #[serde(default)]
     sort: String,
+    /// A state or a word of [`Filter`], for the views that have one.
+    #[serde(default)]
+    filter: String,
+    #[serde(default)]
+    level: Option<u8>,
+    /// `original`: delays from the dues before extensions.
+    #[serde(default)]
+    against: String,
+    /// Code of the superior that holds the reports.
+    #[serde(default)]
+    holder: String,
     #[serde(default)]
     page: Option<u32>,
     /// At most [`MOST_ROWS`].
@@ -136,6 +145,10 @@ pub async fn view(
     let query = ViewQuery {
         unit: wish.unit,
         sort: wish.sort,
+        filter: wish.filter,
+        level: wish.level,
+        against: wish.against,
+        holder: wish.holder,
         page: wish.page.unwrap_or(1),
         rows: wish.rows.unwrap_or(0).min(MOST_ROWS),
     };

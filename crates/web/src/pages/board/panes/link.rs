@@ -89,6 +89,18 @@ impl PaneLink {
         format!("{without}{mark}trang=")
     }
 
+    /// The choices that a form on the page hands on, but for those it asks for itself.
+    pub fn handed_on(&self, asked: &[&str]) -> Vec<(&'static str, String)> {
+        let chosen = self.chosen.iter();
+        let others = chosen.filter(|(name, _)| *name != "trang" && !asked.contains(name));
+        others.cloned().collect()
+    }
+
+    /// Where a form on the page leads.
+    pub fn action(&self) -> String {
+        PaneLink::new(&self.short_id, self.view).href()
+    }
+
     fn address(&self, below: &str) -> String {
         let view = self.view.code();
         let mut address = format!("/dot/{}/bang/{view}{below}", self.short_id);

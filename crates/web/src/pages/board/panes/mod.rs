@@ -1,7 +1,9 @@
 //! The views of a board beside its overview: each a page, a file, and the part of the page that is kept live.
 
+mod late;
 mod link;
 mod steps;
+mod waiting;
 
 use crate::extract::{Path, Query};
 use crate::filters;
@@ -24,6 +26,16 @@ pub struct Asked {
     unit: String,
     #[serde(default, rename = "xep")]
     sort: String,
+    #[serde(default, rename = "loc")]
+    filter: String,
+    #[serde(default, rename = "cap")]
+    level: String,
+    /// `original`: delays from the dues before extensions.
+    #[serde(default, rename = "theo")]
+    against: String,
+    /// Code of the superior that holds the reports.
+    #[serde(default, rename = "giu")]
+    holder: String,
     #[serde(default, rename = "trang")]
     page: Option<u32>,
     /// Of a file: `xlsx` or `csv`.
@@ -36,6 +48,10 @@ impl Asked {
         ViewQuery {
             unit: Some(self.unit.clone()),
             sort: self.sort.clone(),
+            filter: self.filter.clone(),
+            level: self.level.parse().ok(),
+            against: self.against.clone(),
+            holder: self.holder.clone(),
             page: self.page.unwrap_or(1),
             rows: 0,
         }
@@ -45,6 +61,10 @@ impl Asked {
         PaneLink::new(short_id, view)
             .with("don-vi", &self.unit)
             .with("xep", &self.sort)
+            .with("loc", &self.filter)
+            .with("cap", &self.level)
+            .with("theo", &self.against)
+            .with("giu", &self.holder)
             .with(
                 "trang",
                 &self.page.map(|page| page.to_string()).unwrap_or_default(),
@@ -64,6 +84,8 @@ struct Pane {
 fn pane(ctx: &Ctx, short_id: &str, view: View, asked: &Asked) -> app::Result<Pane> {
     let (link, query) = (asked.link(short_id, view), asked.query());
     match view {
+        View::Waiting => waiting::pane(link, app::boards::waiting(ctx, short_id, &query)?),
+        View::Late => late::pane(link, app::boards::late(ctx, short_id, &query)?),
         View::Steps => steps::pane(link, app::boards::steps(ctx, short_id, &query)?),
     }
 }
