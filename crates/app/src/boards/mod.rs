@@ -4,6 +4,7 @@ mod filter;
 mod history;
 mod late;
 mod list;
+mod progress;
 mod query;
 mod scope;
 mod steps;
@@ -15,14 +16,15 @@ pub use filter::Filter;
 pub use history::{History, Past};
 pub use late::{LateBoard, LateJson, LateRow, late};
 pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};
+pub use progress::{DayPoint, Earlier, MAX_DAYS, ProgressBoard, ProgressJson, progress};
 use query::page_of;
 pub use query::{VIEW_ROWS, View, ViewQuery};
 pub(crate) use scope::{Asked, Scope, scope_of};
 pub use steps::{STEPS, Stand, StepBoard, StepCell, StepRow, StepsJson, steps};
 pub use table::{BoardTable, Column, TableCell, TableFile};
 pub use view::{
-    CampaignCard, ChildRow, Crumb, DayPoint, LevelRow, NodeBoard, Others, Summary, UnitRef,
-    campaigns, node_board, summary,
+    CampaignCard, ChildRow, Crumb, LevelRow, NodeBoard, Others, Summary, UnitRef, campaigns,
+    node_board, summary,
 };
 pub(crate) use view::{WHOLE, path, unit_ref};
 pub use waiting::{
@@ -156,6 +158,7 @@ pub fn table_of(ctx: &Ctx, short_id: &str, view: View, query: &ViewQuery) -> Res
     Ok(match view {
         View::Steps => steps(ctx, short_id, query)?.table(),
         View::Late => late(ctx, short_id, query)?.table(),
+        View::Progress => progress(ctx, short_id, query)?.table(),
         View::Waiting => waiting(ctx, short_id, query)?.table(),
     })
 }
@@ -171,6 +174,9 @@ pub fn json_of(
     query: &ViewQuery,
 ) -> Result<serde_json::Value> {
     let value = match view {
+        View::Progress => {
+            serde_json::to_value(ProgressJson::from(&progress(ctx, short_id, query)?))
+        }
         View::Waiting => serde_json::to_value(WaitingJson::from(&waiting(ctx, short_id, query)?)),
         View::Late => serde_json::to_value(LateJson::from(&late(ctx, short_id, query)?)),
         View::Steps => serde_json::to_value(StepsJson::from(&steps(ctx, short_id, query)?)),

@@ -11,11 +11,13 @@ pub enum View {
     Late,
     /// Who waits for whom.
     Waiting,
+    /// Day by day, against the plan and the campaign before.
+    Progress,
 }
 
 impl View {
     /// In the order in which pages offer them.
-    pub const ALL: [View; 3] = [View::Steps, View::Late, View::Waiting];
+    pub const ALL: [View; 4] = [View::Steps, View::Late, View::Waiting, View::Progress];
 
     /// The word in addresses of pages.
     pub fn code(self) -> &'static str {
@@ -23,6 +25,7 @@ impl View {
             View::Steps => "buoc",
             View::Late => "cham",
             View::Waiting => "dang-giu",
+            View::Progress => "tien-do",
         }
     }
 
@@ -32,6 +35,7 @@ impl View {
             View::Steps => "steps",
             View::Late => "late",
             View::Waiting => "waiting",
+            View::Progress => "progress",
         }
     }
 
@@ -41,6 +45,7 @@ impl View {
             View::Steps => "Theo bước",
             View::Late => "Chậm hạn",
             View::Waiting => "Ai đang giữ",
+            View::Progress => "Tiến độ ngày",
         }
     }
 
@@ -64,6 +69,8 @@ pub struct ViewQuery {
     pub filter: String,
     /// Code of the superior that holds the reports.
     pub holder: String,
+    /// Short id of the campaign to compare with.
+    pub than: String,
     pub level: Option<u8>,
     /// `original` counts delays from the dues before extensions.
     pub against: String,

@@ -2,7 +2,9 @@
 
 use crate::world::{CAMPAIGN, World, province};
 use app::Error;
-use app::boards::{LateBoard, STEPS, StepRow, ViewQuery, WaitBoard, late, steps, waiting};
+use app::boards::{
+    LateBoard, STEPS, StepRow, ViewQuery, WaitBoard, late, progress, steps, waiting,
+};
 use domain::deadline::Timeliness;
 use domain::report::lifecycle::State;
 use jiff::civil::date;
@@ -307,4 +309,50 @@ fn what_travels_through_the_intermediary_waits_for_it_and_then_for_the_addressee
     assert_eq!(ask(&held_by("TU")), ["H1 TU"]);
     app::reports::receive::accept(&world.person("TU"), world.report("H1")).expect("accepted");
     assert_eq!(ask(&ViewQuery::default()), ["X21 H2"]);
+}
+
+#[test]
+fn a_campaign_is_laid_over_the_one_before_by_the_day_since_its_issue() {
+    let world = province();
+    // Issued on 1/8/2022: day 44 and day 45.
+    crate::boards::send(&world, "X11", 1, "2022-09-14T10:00:00+07:00");
+    crate::boards::send(&world, "X12", 1, "2022-09-15T10:00:00+07:00");
+    // Issued forty days before its due of 14/9/2023: day 44 is 18/9/2023.
+    world.next_campaign("sk6n", date(2023, 9, 14), "BDV");
+    world.clock.set("2023-09-20T08:00:00+07:00");
+    let lead = world.person("BDV");
+    let board = progress(&lead, "sk6n", &of("H1")).expect("a chart");
+    let first = board.points.first().expect("the day of the due");
+    assert_eq!((first.day, first.due), (date(2023, 9, 14), 2));
+    let before = first.before.expect("H1 reported in the campaign before");
+    assert_eq!((before.received, before.expected), (0, 3), "day 40");
+    let rolled: Vec<u32> = board.points[4..=5]
+        .iter()
+        .filter_map(|point| Some(point.before?.rolled))
+        .collect();
+    assert_eq!(
+        rolled,
+        [0, 1],
+        "one of three reports on day 44 is no whole one of two, two on day 45 are"
+    );
+    assert_eq!(
+        board.points.last().map(|point| point.day),
+        Some(date(2023, 9, 20)),
+        "until today"
+    );
+    assert_eq!(board.compared.expect("the last one").short_id, CAMPAIGN);
+
+    let whole = progress(&lead, "sk6n", &ViewQuery::default()).expect("a chart");
+    assert_eq!(whole.choices.len(), 1);
+    let first = progress(&lead, CAMPAIGN, &ViewQuery::default()).expect("a chart");
+    assert!(
+        first.compared.is_none() && first.choices.is_empty(),
+        "nothing came before it"
+    );
+    world.next_campaign("sk7n", date(2024, 9, 14), "BTG");
+    let other = progress(&world.person("BTG"), "sk7n", &ViewQuery::default()).expect("a chart");
+    assert!(
+        other.choices.is_empty(),
+        "it may not see the boards of the others"
+    );
 }

@@ -35,6 +35,9 @@ pub struct Args {
     /// Chỉ báo cáo mà cấp trên có mã này đang giữ (cùng với --view waiting)
     #[arg(long, value_name = "MÃ ĐƠN VỊ", requires = "view", default_value = "")]
     holder: String,
+    /// So với đợt trước có mã này (cùng với --view progress)
+    #[arg(long, value_name = "MÃ ĐỢT", requires = "view", default_value = "")]
+    than: String,
     /// Trang thứ mấy (cùng với --view)
     #[arg(long, value_name = "TRANG", requires = "view", default_value_t = 1)]
     page: u32,
@@ -99,6 +102,7 @@ fn show(global: &Global, ctx: &app::Ctx, view: View, args: Args) -> Result<ExitC
         level: args.level,
         against: args.against,
         holder: args.holder,
+        than: args.than,
         page: args.page,
         rows: args.rows,
     };

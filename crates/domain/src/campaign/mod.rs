@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod derive;
 pub mod kinds;
 pub mod outline;
+pub mod pace;
 pub mod task;
 
 pub use assignment::{Assignment, Terms};

@@ -128,6 +128,9 @@ pub struct ViewWish {
     /// Code of the superior that holds the reports.
     #[serde(default)]
     holder: String,
+    /// Short id of the campaign to compare with.
+    #[serde(default)]
+    than: String,
     #[serde(default)]
     page: Option<u32>,
     /// At most [`MOST_ROWS`].
@@ -149,6 +152,7 @@ pub async fn view(
         level: wish.level,
         against: wish.against,
         holder: wish.holder,
+        than: wish.than,
         page: wish.page.unwrap_or(1),
         rows: wish.rows.unwrap_or(0).min(MOST_ROWS),
     };

@@ -22,7 +22,7 @@ use domain::org::Level;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use progress::ProgressChart;
+use progress::{ProgressChart, TABLE_DAYS};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -215,7 +215,7 @@ pub async fn view(
         shell: below(under(shell, &board.campaign), &link, &board.path, "bang")
             .titled(title("Bảng theo dõi", &board.path)),
         now,
-        chart: ProgressChart::new(&board.days, board.tally, now),
+        chart: ProgressChart::new(&board.days, board.tally, now, TABLE_DAYS),
         link,
         board,
         children,

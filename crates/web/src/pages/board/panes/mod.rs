@@ -2,6 +2,7 @@
 
 mod late;
 mod link;
+mod progress;
 mod steps;
 mod waiting;
 
@@ -36,6 +37,9 @@ pub struct Asked {
     /// Code of the superior that holds the reports.
     #[serde(default, rename = "giu")]
     holder: String,
+    /// Short id of the campaign to compare with.
+    #[serde(default, rename = "so-voi")]
+    than: String,
     #[serde(default, rename = "trang")]
     page: Option<u32>,
     /// Of a file: `xlsx` or `csv`.
@@ -52,6 +56,7 @@ impl Asked {
             level: self.level.parse().ok(),
             against: self.against.clone(),
             holder: self.holder.clone(),
+            than: self.than.clone(),
             page: self.page.unwrap_or(1),
             rows: 0,
         }
@@ -65,6 +70,7 @@ impl Asked {
             .with("cap", &self.level)
             .with("theo", &self.against)
             .with("giu", &self.holder)
+            .with("so-voi", &self.than)
             .with(
                 "trang",
                 &self.page.map(|page| page.to_string()).unwrap_or_default(),
@@ -85,6 +91,10 @@ fn pane(ctx: &Ctx, short_id: &str, view: View, asked: &Asked) -> app::Result<Pan
     let (link, query) = (asked.link(short_id, view), asked.query());
     match view {
         View::Waiting => waiting::pane(link, app::boards::waiting(ctx, short_id, &query)?),
+        View::Progress => {
+            let board = app::boards::progress(ctx, short_id, &query)?;
+            progress::pane(link, board, ctx.now)
+        }
         View::Late => late::pane(link, app::boards::late(ctx, short_id, &query)?),
         View::Steps => steps::pane(link, app::boards::steps(ctx, short_id, &query)?),
     }
