@@ -8,7 +8,8 @@ use crate::live::json_list;
 use crate::{Result, Row, Tx, TxExt, params};
 use domain::access::Place;
 use domain::campaign::Campaign;
-use domain::ids::{TreeId, UnitId};
+use domain::campaign::forecast::Kept;
+use domain::ids::{CampaignId, TreeId, UnitId};
 use domain::org::Interval;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
@@ -44,6 +45,39 @@ pub fn reports_in(
             json_list(units.iter().map(|unit| unit.0))
         ],
         read,
+    )
+}
+
+/// How the units of a tree kept their dues in some earlier campaigns together; those that had none there are missing.
+/// Looks at every report of those campaigns: for loading, not for answering.
+pub fn kept_in(
+    tx: &mut dyn Tx,
+    earlier: &[CampaignId],
+    tree: TreeId,
+    now: Timestamp,
+) -> Result<Vec<(UnitId, Kept)>> {
+    if earlier.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = ids_in_json(tx.engine(), 1);
+    tx.rows(
+        &format!(
+            "SELECT own.id, COUNT(*), SUM(CASE WHEN assignment.first_sent_at IS NULL OR assignment.first_sent_at > assignment.due_at THEN 1 ELSE 0 END) \
+             FROM assignment JOIN unit AS past ON past.id = assignment.unit_id \
+             JOIN unit AS own ON own.tree_id = ?2 AND own.code = past.code AND own.name_folded = past.name_folded \
+             WHERE assignment.campaign_id IN {wanted} AND assignment.state NOT IN ('waived', 'superseded') \
+               AND assignment.due_at IS NOT NULL AND (assignment.first_sent_at IS NOT NULL OR assignment.due_at < ?3) \
+             GROUP BY own.id"
+        ),
+        &params![json_list(earlier.iter().map(|id| id.0)), tree.0, now],
+        |row| {
+            let count = |count: i64| u32::try_from(count).unwrap_or(0);
+            let kept = Kept {
+                late: count(row.get(2)?),
+                of: count(row.get(1)?),
+            };
+            Ok((UnitId(row.get(0)?), kept))
+        },
     )
 }
 

@@ -66,8 +66,7 @@ pub fn late(ctx: &Ctx, short_id: &str, query: &ViewQuery) -> Result<LateBoard> {
     let mut board = live.with(ctx.db(), &asked.campaign, ctx.now, |tree| {
         let total = total(tree, asked.scope, wish);
         let on_page = query.page_rows();
-        let pages = total.div_ceil(on_page).max(1);
-        let page = query.page.clamp(1, pages);
+        let (page, pages) = query.page_among(total as usize);
         let skip = (page - 1).saturating_mul(on_page);
         let nodes = nodes(tree, asked.scope, wish, ctx.now);
         let rows = nodes.skip(skip as usize).take(on_page as usize);

@@ -13,11 +13,19 @@ pub enum View {
     Waiting,
     /// Day by day, against the plan and the campaign before.
     Progress,
+    /// Who will be late.
+    Forecast,
 }
 
 impl View {
     /// In the order in which pages offer them.
-    pub const ALL: [View; 4] = [View::Steps, View::Late, View::Waiting, View::Progress];
+    pub const ALL: [View; 5] = [
+        View::Steps,
+        View::Late,
+        View::Waiting,
+        View::Progress,
+        View::Forecast,
+    ];
 
     /// The word in addresses of pages.
     pub fn code(self) -> &'static str {
@@ -26,6 +34,7 @@ impl View {
             View::Late => "cham",
             View::Waiting => "dang-giu",
             View::Progress => "tien-do",
+            View::Forecast => "du-bao",
         }
     }
 
@@ -36,6 +45,7 @@ impl View {
             View::Late => "late",
             View::Waiting => "waiting",
             View::Progress => "progress",
+            View::Forecast => "forecast",
         }
     }
 
@@ -46,6 +56,7 @@ impl View {
             View::Late => "Chậm hạn",
             View::Waiting => "Ai đang giữ",
             View::Progress => "Tiến độ ngày",
+            View::Forecast => "Dự báo chậm",
         }
     }
 
@@ -94,6 +105,13 @@ impl ViewQuery {
         }
     }
 
+    /// The page asked for among so many rows, and how many pages there are.
+    pub(super) fn page_among(&self, rows: usize) -> (u32, u32) {
+        let pages = rows.div_ceil(self.page_rows() as usize).max(1);
+        let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+        (self.page.clamp(1, pages), pages)
+    }
+
     pub(super) fn page_rows(&self) -> u32 {
         match self.rows {
             0 => VIEW_ROWS,
@@ -104,11 +122,8 @@ impl ViewQuery {
 
 /// The page asked for, how many there are, and its rows.
 pub(super) fn page_of<T>(rows: Vec<T>, query: &ViewQuery) -> (u32, u32, Vec<T>) {
-    let on_page = query.page_rows();
-    let pages = rows.len().div_ceil(on_page as usize).max(1);
-    let pages = u32::try_from(pages).unwrap_or(u32::MAX);
-    let page = query.page.clamp(1, pages);
-    let skip = (page - 1).saturating_mul(on_page);
+    let (page, pages) = query.page_among(rows.len());
+    let skip = (page - 1).saturating_mul(query.page_rows());
     let rows = rows.into_iter().skip(skip as usize);
-    (page, pages, rows.take(on_page as usize).collect())
+    (page, pages, rows.take(query.page_rows() as usize).collect())
 }

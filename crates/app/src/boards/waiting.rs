@@ -99,8 +99,7 @@ pub fn waiting(ctx: &Ctx, short_id: &str, query: &ViewQuery) -> Result<WaitBoard
         };
         let total = u32::try_from(queue.len()).unwrap_or(u32::MAX);
         let on_page = query.page_rows();
-        let pages = total.div_ceil(on_page).max(1);
-        let page = query.page.clamp(1, pages);
+        let (page, pages) = query.page_among(queue.len());
         let skip = (page - 1).saturating_mul(on_page) as usize;
         let shown = queue.iter().skip(skip).take(on_page as usize);
         let mut holders = holders(tree, asked.scope, ctx.now);

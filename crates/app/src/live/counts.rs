@@ -18,6 +18,8 @@ pub struct Counts {
     /// The same two against the due before an extension.
     pub late_originally: u32,
     pub overdue_originally: u32,
+    /// Not received, and forecast to be late.
+    pub likely_late: u32,
     /// Of those that add up into totals.
     pub adding_expected: u32,
     pub adding_received: u32,
@@ -65,7 +67,7 @@ impl Counts {
     }
 
     /// The counts of one assignment; `clock` decides what is overdue.
-    pub(crate) fn of(standing: &Standing, clock: Timestamp) -> Counts {
+    pub(super) fn of(standing: &Standing, clock: Timestamp, is_likely_late: bool) -> Counts {
         let mut counts = Counts::default();
         counts.states[index_of(standing.state)] = 1;
         if !standing.state.is_expected() {
@@ -83,6 +85,7 @@ impl Counts {
         counts.overdue = overdue(Reckoning::Extended);
         counts.late_originally = late(Reckoning::Original);
         counts.overdue_originally = overdue(Reckoning::Original);
+        counts.likely_late = is_likely_late.into();
         if standing.adds {
             counts.adding_expected = 1;
             counts.adding_received = received.into();
@@ -108,6 +111,7 @@ impl Counts {
             (&mut self.overdue, other.overdue),
             (&mut self.late_originally, other.late_originally),
             (&mut self.overdue_originally, other.overdue_originally),
+            (&mut self.likely_late, other.likely_late),
             (&mut self.adding_expected, other.adding_expected),
             (&mut self.adding_received, other.adding_received),
             (&mut self.adding_accepted, other.adding_accepted),

@@ -94,6 +94,12 @@ impl Delays {
         }
     }
 
+    /// All unsent reports that have a due.
+    pub fn all_pending(&self) -> impl Iterator<Item = Node> + '_ {
+        let levels = self.extended.values();
+        levels.flat_map(|of_level| of_level.pending.iter().map(|(_, node)| *node))
+    }
+
     /// The unsent reports one of whose dues lies between two moments, in either order.
     pub fn due_between(&self, one: Timestamp, other: Timestamp) -> impl Iterator<Item = Node> + '_ {
         let (from, to) = (one.min(other), one.max(other));

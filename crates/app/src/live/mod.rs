@@ -8,6 +8,7 @@ mod counts;
 mod delays;
 mod load;
 mod oldest;
+mod outlook;
 mod tree;
 mod waits;
 
@@ -15,6 +16,7 @@ pub use counts::Counts;
 pub(crate) use counts::{is_official, is_received};
 pub use delays::{DelayOrder, DelayWish, Delayed, Reckoning};
 pub use oldest::Since;
+pub use outlook::Ranked;
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
 pub use waits::{Queue, Wait, Waits};
 

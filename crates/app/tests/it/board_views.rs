@@ -3,7 +3,8 @@
 use crate::world::{CAMPAIGN, World, province};
 use app::Error;
 use app::boards::{
-    LateBoard, STEPS, StepRow, ViewQuery, WaitBoard, late, progress, steps, waiting,
+    LateBoard, STEPS, StepRow, View, ViewQuery, WaitBoard, json_of, late, outlook, progress, steps,
+    waiting,
 };
 use domain::deadline::Timeliness;
 use domain::report::lifecycle::State;
@@ -355,4 +356,113 @@ fn a_campaign_is_laid_over_the_one_before_by_the_day_since_its_issue() {
         other.choices.is_empty(),
         "it may not see the boards of the others"
     );
+}
+
+#[test]
+fn the_forecast_follows_the_step_the_days_left_and_the_history() {
+    let world = province();
+    behind(&world);
+    world.next_campaign("sk6n", date(2023, 9, 14), "BDV");
+    world.clock.set("2023-09-04T08:00:00+07:00");
+    let ask = || outlook(&world.person("BDV"), "sk6n", &ViewQuery::default()).expect("a forecast");
+    let chance = |code: &str| {
+        let board = ask();
+        let row = board.rows.iter().find(|row| row.unit.code == code);
+        row.map(|row| row.chance.thousandths())
+    };
+    let (kept, late) = (
+        chance("X12").expect("to come"),
+        chance("X11").expect("to come"),
+    );
+    assert!(
+        kept < late,
+        "X11 was late in the campaign before, X12 was not"
+    );
+    world.clock.set("2023-09-12T08:00:00+07:00");
+    assert!(
+        chance("X12").expect("to come") > kept,
+        "fewer days are left"
+    );
+    let board = ask();
+    assert_eq!(
+        (board.likely_late, board.to_come),
+        (4, 4),
+        "nobody has begun"
+    );
+    assert_eq!(
+        board.rows[0].signs.reason(),
+        "còn 3 ngày làm việc, từ bước “Đã giao” đến khi gửi thường cần 12 ngày; chậm 1/1 đợt trước"
+    );
+    world.clock.set("2023-09-15T08:00:00+07:00");
+    let over = ask();
+    assert_eq!(
+        (over.likely_late, over.overdue, over.rows.len()),
+        (0, 4, 0),
+        "a fact, no forecast"
+    );
+}
+
+#[test]
+fn a_report_that_is_being_written_is_less_likely_late_than_one_that_nobody_began() {
+    let world = province();
+    two_steps(&world);
+    let board = outlook(&world.person("BDV"), CAMPAIGN, &of("H1")).expect("a forecast");
+    let codes: Vec<&str> = board
+        .rows
+        .iter()
+        .map(|row| row.unit.code.as_str())
+        .collect();
+    assert_eq!(codes, ["X12", "H1"], "X11 was sent");
+    let whole = outlook(&world.person("BDV"), CAMPAIGN, &ViewQuery::default()).expect("a forecast");
+    let place = |code: &str| whole.rows.iter().position(|row| row.unit.code == code);
+    assert!(place("X21") < place("X12"), "due on the same day");
+    assert_eq!(
+        whole.parts.iter().map(|part| part.likely_late).sum::<u32>(),
+        whole.likely_late
+    );
+}
+
+#[test]
+fn a_tree_that_was_followed_answers_as_one_that_is_loaded_anew() {
+    let world = province();
+    let followed = |unit: Option<&str>| -> Vec<String> {
+        let fresh = app::App::new(
+            world.db.db().clone(),
+            world.clock.clone(),
+            std::sync::Arc::new(crate::world::NoPdf),
+        );
+        let query = ViewQuery {
+            unit: unit.map(Into::into),
+            ..ViewQuery::default()
+        };
+        let ask = |ctx: &app::Ctx| -> Vec<String> {
+            View::ALL
+                .iter()
+                .map(|view| {
+                    json_of(ctx, CAMPAIGN, *view, &query)
+                        .expect("an answer")
+                        .to_string()
+                })
+                .collect()
+        };
+        let (followed, fresh) = (ask(&world.app.operator()), ask(&fresh.operator()));
+        assert_eq!(followed, fresh, "{unit:?}");
+        followed
+    };
+    let mut answers = vec![followed(None)];
+    two_steps(&world);
+    answers.push(followed(None));
+    world.clock.set("2022-09-13T08:00:00+07:00");
+    answers.push(followed(None));
+    let lead = world.person("BDV");
+    app::assignments::extend_due(&lead, world.report("X22"), date(2022, 9, 20), "bão số 4")
+        .expect("extended");
+    crate::boards::send(&world, "X21", 1, "2022-09-16T10:00:00+07:00");
+    world.clock.set("2022-09-25T08:00:00+07:00");
+    answers.push(followed(None));
+    followed(Some("H2"));
+    world.clock.set("2022-09-10T08:00:00+07:00");
+    followed(Some("H1"));
+    answers.dedup();
+    assert_eq!(answers.len(), 4, "each step changed some answer");
 }

@@ -35,7 +35,7 @@ impl Clock for HandClock {
 }
 
 /// Stories that look at PDF files belong to the crate that sets them; here nobody asks for one.
-struct NoPdf;
+pub struct NoPdf;
 
 impl PdfRenderer for NoPdf {
     fn render(&self, _: &OfficialDocument) -> std::result::Result<Vec<u8>, String> {

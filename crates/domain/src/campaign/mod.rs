@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod bodies;
 pub mod derive;
+pub mod forecast;
 pub mod kinds;
 pub mod outline;
 pub mod pace;

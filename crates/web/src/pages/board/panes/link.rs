@@ -62,6 +62,11 @@ impl PaneLink {
             .href()
     }
 
+    /// The delays of the same unit.
+    pub fn late(&self) -> String {
+        self.tab(&View::Late)
+    }
+
     /// The overview of the same unit.
     pub fn board(&self) -> String {
         let code = self.chosen("don-vi");

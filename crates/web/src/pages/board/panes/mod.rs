@@ -1,5 +1,6 @@
 //! The views of a board beside its overview: each a page, a file, and the part of the page that is kept live.
 
+mod forecast;
 mod late;
 mod link;
 mod progress;
@@ -95,6 +96,7 @@ fn pane(ctx: &Ctx, short_id: &str, view: View, asked: &Asked) -> app::Result<Pan
             let board = app::boards::progress(ctx, short_id, &query)?;
             progress::pane(link, board, ctx.now)
         }
+        View::Forecast => forecast::pane(link, app::boards::outlook(ctx, short_id, &query)?),
         View::Late => late::pane(link, app::boards::late(ctx, short_id, &query)?),
         View::Steps => steps::pane(link, app::boards::steps(ctx, short_id, &query)?),
     }
