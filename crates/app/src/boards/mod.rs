@@ -4,6 +4,7 @@ mod filter;
 mod history;
 mod late;
 mod list;
+mod map;
 mod outlook;
 mod progress;
 mod query;
@@ -17,6 +18,7 @@ pub use filter::Filter;
 pub use history::{History, Past};
 pub use late::{LateBoard, LateJson, LateRow, late};
 pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};
+pub use map::{Division, Elsewhere, MapBoard, MapJson, Measure, ProvinceRow, map};
 pub use outlook::{ForecastBoard, ForecastJson, ForecastPart, ForecastRow, outlook};
 pub use progress::{DayPoint, Earlier, MAX_DAYS, ProgressBoard, ProgressJson, progress};
 use query::page_of;
@@ -160,6 +162,7 @@ pub fn table_of(ctx: &Ctx, short_id: &str, view: View, query: &ViewQuery) -> Res
     Ok(match view {
         View::Steps => steps(ctx, short_id, query)?.table(),
         View::Late => late(ctx, short_id, query)?.table(),
+        View::Provinces => map(ctx, short_id, query)?.table(),
         View::Forecast => outlook(ctx, short_id, query)?.table(),
         View::Progress => progress(ctx, short_id, query)?.table(),
         View::Waiting => waiting(ctx, short_id, query)?.table(),
@@ -177,6 +180,7 @@ pub fn json_of(
     query: &ViewQuery,
 ) -> Result<serde_json::Value> {
     let value = match view {
+        View::Provinces => serde_json::to_value(MapJson::from(&map(ctx, short_id, query)?)),
         View::Forecast => serde_json::to_value(ForecastJson::from(&outlook(ctx, short_id, query)?)),
         View::Progress => {
             serde_json::to_value(ProgressJson::from(&progress(ctx, short_id, query)?))

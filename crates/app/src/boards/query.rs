@@ -15,16 +15,19 @@ pub enum View {
     Progress,
     /// Who will be late.
     Forecast,
+    /// The provinces on a map.
+    Provinces,
 }
 
 impl View {
     /// In the order in which pages offer them.
-    pub const ALL: [View; 5] = [
+    pub const ALL: [View; 6] = [
         View::Steps,
         View::Late,
         View::Waiting,
         View::Progress,
         View::Forecast,
+        View::Provinces,
     ];
 
     /// The word in addresses of pages.
@@ -35,6 +38,7 @@ impl View {
             View::Waiting => "dang-giu",
             View::Progress => "tien-do",
             View::Forecast => "du-bao",
+            View::Provinces => "ban-do",
         }
     }
 
@@ -46,6 +50,7 @@ impl View {
             View::Waiting => "waiting",
             View::Progress => "progress",
             View::Forecast => "forecast",
+            View::Provinces => "provinces",
         }
     }
 
@@ -57,6 +62,7 @@ impl View {
             View::Waiting => "Ai đang giữ",
             View::Progress => "Tiến độ ngày",
             View::Forecast => "Dự báo chậm",
+            View::Provinces => "Bản đồ",
         }
     }
 
@@ -82,6 +88,10 @@ pub struct ViewQuery {
     pub holder: String,
     /// Short id of the campaign to compare with.
     pub than: String,
+    /// What provinces are coloured by: the code of a [`super::Measure`].
+    pub measure: String,
+    /// `34` for the provinces since 1/7/2025.
+    pub division: String,
     pub level: Option<u8>,
     /// `original` counts delays from the dues before extensions.
     pub against: String,

@@ -38,6 +38,12 @@ pub struct Args {
     /// So với đợt trước có mã này (cùng với --view progress)
     #[arg(long, value_name = "MÃ ĐỢT", requires = "view", default_value = "")]
     than: String,
+    /// received, on_time, accepted, late, overdue, likely_late: đếm gì ở từng tỉnh (cùng với --view provinces)
+    #[arg(long, value_name = "SỐ ĐO", requires = "view", default_value = "")]
+    measure: String,
+    /// 34: các tỉnh từ 1/7/2025 (cùng với --view provinces)
+    #[arg(long, value_name = "CÁCH CHIA", requires = "view", default_value = "")]
+    division: String,
     /// Trang thứ mấy (cùng với --view)
     #[arg(long, value_name = "TRANG", requires = "view", default_value_t = 1)]
     page: u32,
@@ -103,6 +109,8 @@ fn show(global: &Global, ctx: &app::Ctx, view: View, args: Args) -> Result<ExitC
         against: args.against,
         holder: args.holder,
         than: args.than,
+        measure: args.measure,
+        division: args.division,
         page: args.page,
         rows: args.rows,
     };

@@ -131,6 +131,12 @@ pub struct ViewWish {
     /// Short id of the campaign to compare with.
     #[serde(default)]
     than: String,
+    /// What provinces are told by.
+    #[serde(default)]
+    measure: String,
+    /// `34` for the provinces since 1/7/2025.
+    #[serde(default)]
+    division: String,
     #[serde(default)]
     page: Option<u32>,
     /// At most [`MOST_ROWS`].
@@ -153,6 +159,8 @@ pub async fn view(
         against: wish.against,
         holder: wish.holder,
         than: wish.than,
+        measure: wish.measure,
+        division: wish.division,
         page: wish.page.unwrap_or(1),
         rows: wish.rows.unwrap_or(0).min(MOST_ROWS),
     };

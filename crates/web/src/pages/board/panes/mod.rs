@@ -3,6 +3,7 @@
 mod forecast;
 mod late;
 mod link;
+mod map;
 mod progress;
 mod steps;
 mod waiting;
@@ -41,6 +42,12 @@ pub struct Asked {
     /// Short id of the campaign to compare with.
     #[serde(default, rename = "so-voi")]
     than: String,
+    /// What provinces are coloured by.
+    #[serde(default, rename = "do")]
+    measure: String,
+    /// `34` for the provinces since 1/7/2025.
+    #[serde(default, rename = "tinh")]
+    division: String,
     #[serde(default, rename = "trang")]
     page: Option<u32>,
     /// Of a file: `xlsx` or `csv`.
@@ -58,6 +65,8 @@ impl Asked {
             against: self.against.clone(),
             holder: self.holder.clone(),
             than: self.than.clone(),
+            measure: self.measure.clone(),
+            division: self.division.clone(),
             page: self.page.unwrap_or(1),
             rows: 0,
         }
@@ -72,6 +81,8 @@ impl Asked {
             .with("theo", &self.against)
             .with("giu", &self.holder)
             .with("so-voi", &self.than)
+            .with("do", &self.measure)
+            .with("tinh", &self.division)
             .with(
                 "trang",
                 &self.page.map(|page| page.to_string()).unwrap_or_default(),
@@ -97,6 +108,7 @@ fn pane(ctx: &Ctx, short_id: &str, view: View, asked: &Asked) -> app::Result<Pan
             progress::pane(link, board, ctx.now)
         }
         View::Forecast => forecast::pane(link, app::boards::outlook(ctx, short_id, &query)?),
+        View::Provinces => map::pane(link, app::boards::map(ctx, short_id, &query)?),
         View::Late => late::pane(link, app::boards::late(ctx, short_id, &query)?),
         View::Steps => steps::pane(link, app::boards::steps(ctx, short_id, &query)?),
     }
