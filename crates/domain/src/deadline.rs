@@ -80,6 +80,38 @@ pub enum Timeliness {
     Pending,
 }
 
+impl Timeliness {
+    /// The words on pages.
+    pub fn label(self) -> String {
+        match self {
+            Timeliness::Early => "Sớm".to_owned(),
+            Timeliness::OnTime => "Đúng hạn".to_owned(),
+            Timeliness::Late { days } => format!("Chậm {days} ngày"),
+            Timeliness::Missing { days } => format!("Quá hạn {days} ngày"),
+            Timeliness::Pending => "Chưa đến hạn".to_owned(),
+        }
+    }
+
+    /// The word on the wire.
+    pub fn code(self) -> &'static str {
+        match self {
+            Timeliness::Early => "early",
+            Timeliness::OnTime => "on_time",
+            Timeliness::Late { .. } => "late",
+            Timeliness::Missing { .. } => "missing",
+            Timeliness::Pending => "pending",
+        }
+    }
+
+    /// The begun days after the last moment, of what is late or missing.
+    pub fn days_over(self) -> Option<i64> {
+        match self {
+            Timeliness::Late { days } | Timeliness::Missing { days } => Some(days),
+            Timeliness::Early | Timeliness::OnTime | Timeliness::Pending => None,
+        }
+    }
+}
+
 /// Early, on time, late or missing, by the moment of sending alone.
 pub fn timeliness(
     due_at: Option<Timestamp>,

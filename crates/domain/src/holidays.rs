@@ -63,6 +63,23 @@ pub fn working_days_from(base: Date, count: i32) -> Option<Date> {
     Some(day)
 }
 
+/// How many working days lie after `from`, up to `to` and with it; none when `to` is not later.
+pub fn working_days_between(from: Date, to: Date) -> Option<u32> {
+    let mut count = 0;
+    let mut day = from;
+    let mut year: Option<(i16, Vec<Date>)> = None;
+    while day < to {
+        day = day.checked_add(1.day()).ok()?;
+        let off = match year {
+            Some((known, off)) if known == day.year() => off,
+            _ => days_off(day.year())?,
+        };
+        count += u32::from(!is_weekend(day) && !off.contains(&day));
+        year = Some((day.year(), off));
+    }
+    Some(count)
+}
+
 fn is_weekend(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
@@ -141,6 +158,25 @@ mod tests {
         assert_eq!(is_working_day(date(2022, 5, 3)), Some(false));
         assert_eq!(is_working_day(date(2022, 5, 4)), Some(true));
         assert_eq!(is_working_day(date(2022, 4, 11)), Some(false));
+    }
+
+    #[test]
+    fn working_days_are_counted_after_the_first_day_and_with_the_last() {
+        // Monday to Friday of one week, then over the National Day of 2022.
+        assert_eq!(
+            working_days_between(date(2022, 8, 22), date(2022, 8, 26)),
+            Some(4)
+        );
+        assert_eq!(
+            working_days_between(date(2022, 8, 31), date(2022, 9, 5)),
+            Some(1)
+        );
+        let day = date(2024, 12, 20);
+        assert_eq!(working_days_between(day, day), Some(0));
+        for count in 0..40 {
+            let end = working_days_from(day, count).expect("within the known years");
+            assert_eq!(working_days_between(day, end), u32::try_from(count).ok());
+        }
     }
 
     #[test]

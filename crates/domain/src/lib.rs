@@ -19,6 +19,7 @@ pub mod org;
 mod pattern;
 pub mod plan;
 pub mod prose;
+pub mod provinces;
 pub mod report;
 pub mod rollup;
 pub mod search;

@@ -154,6 +154,17 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<Campaign>> {
     )
 }
 
+/// The issued campaigns that were laid down before this one, the latest first.
+pub fn issued_before(tx: &mut dyn Tx, campaign: CampaignId, limit: i64) -> Result<Vec<Campaign>> {
+    tx.rows(
+        &format!(
+            "SELECT {COLUMNS} FROM campaign WHERE id < ?1 AND state <> 'preparing' ORDER BY id DESC LIMIT ?2"
+        ),
+        &params![campaign.0, limit],
+        read,
+    )
+}
+
 /// The sections of the outline in printing order.
 pub fn sections(tx: &mut dyn Tx, campaign: CampaignId) -> Result<Vec<Section>> {
     tx.rows(

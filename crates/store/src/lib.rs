@@ -40,6 +40,7 @@ pub mod indexing;
 pub mod issued;
 pub mod live;
 pub mod mail;
+pub mod past;
 pub mod plain_totals;
 pub mod plan_findings;
 pub mod plans;

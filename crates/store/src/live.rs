@@ -14,9 +14,20 @@ pub struct Standing {
     pub assignment: AssignmentId,
     pub unit: UnitId,
     pub state: State,
+    /// When it came to its state.
+    pub state_since: Timestamp,
     pub due_at: Option<Timestamp>,
+    /// The due before an extension; `None` when none was granted.
+    pub original_due_at: Option<Timestamp>,
     /// When the first revision was sent; timeliness is decided by it.
     pub first_sent_at: Option<Timestamp>,
+    /// When the latest revision was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When it last came back to the unit, returned or withdrawn; `None` when it never did.
+    pub back_at: Option<Timestamp>,
+    /// `None` when the addressee is no unit.
+    pub addressee: Option<UnitId>,
+    pub via: Option<UnitId>,
     /// Its figures add up into the totals above it.
     pub adds: bool,
     /// The newest revision that was sent; its figures count.
@@ -24,7 +35,11 @@ pub struct Standing {
 }
 
 const STANDING: &str = "SELECT assignment.id, assignment.unit_id, assignment.state, assignment.due_at, assignment.first_sent_at, assignment.adds, \
-     (SELECT MAX(revision.id) FROM revision WHERE revision.assignment_id = assignment.id AND revision.sent_at IS NOT NULL AND revision.withdrawn_at IS NULL) \
+     (SELECT MAX(revision.id) FROM revision WHERE revision.assignment_id = assignment.id AND revision.sent_at IS NOT NULL AND revision.withdrawn_at IS NULL), \
+     assignment.state_since, assignment.original_due_at, assignment.sent_at, assignment.addressee_id, assignment.via_id, \
+     CASE WHEN assignment.revision > 1 OR assignment.state = 'returned' THEN \
+         (SELECT MAX(COALESCE(return_note.returned_at, revision.withdrawn_at)) FROM revision \
+          LEFT JOIN return_note ON return_note.revision_id = revision.id WHERE revision.assignment_id = assignment.id) END \
      FROM assignment";
 
 fn read(row: &Row<'_>) -> Result<Standing> {
@@ -32,15 +47,26 @@ fn read(row: &Row<'_>) -> Result<Standing> {
     Ok(Standing {
         assignment: AssignmentId(row.get(0)?),
         unit: UnitId(row.get(1)?),
-        state: State::from_code(&state).ok_or(Error::Column {
-            index: 2,
-            expected: "a state of a report",
-            found: state,
-        })?,
+        state: state_from(state, 2)?,
+        state_since: row.get(7)?,
         due_at: row.get(3)?,
+        original_due_at: row.get(8)?,
         first_sent_at: row.get(4)?,
+        sent_at: row.get(9)?,
+        back_at: row.get(12)?,
+        addressee: row.get::<Option<i64>>(10)?.map(UnitId),
+        via: row.get::<Option<i64>>(11)?.map(UnitId),
         adds: row.get(5)?,
         counted: row.get::<Option<i64>>(6)?.map(RevisionId),
+    })
+}
+
+/// The state that a column names.
+pub(crate) fn state_from(code: String, index: usize) -> Result<State> {
+    State::from_code(&code).ok_or(Error::Column {
+        index,
+        expected: "a state of a report",
+        found: code,
     })
 }
 
@@ -172,7 +198,7 @@ pub fn newest_event(tx: &mut dyn Tx) -> Result<EventId> {
         .map(|id| EventId(id.unwrap_or(0)))
 }
 
-fn json_list(ids: impl Iterator<Item = i64>) -> String {
+pub(crate) fn json_list(ids: impl Iterator<Item = i64>) -> String {
     let list: Vec<String> = ids.map(|id| id.to_string()).collect();
     format!("[{}]", list.join(","))
 }

@@ -173,6 +173,8 @@ routes! {
     Board {
         get "/dot/{short}/bang" => pages::board::view;
         get "/dot/{short}/bang/tai-ve" => pages::board::file;
+        get "/dot/{short}/bang/{view}" => pages::board::panes::view;
+        get "/dot/{short}/bang/{view}/tai-ve" => pages::board::panes::file;
         get "/dot/{short}/so-lieu" => pages::figures::view;
         get "/dot/{short}/so-lieu/tai-ve" => pages::figures::file;
         get "/dot/{short}/so-lieu/cap" => pages::level_figures::view;
@@ -282,6 +284,7 @@ routes! {
         put "/api/v1/campaigns/{short}/tasks/{id}" => api::assignments::tick_task;
         get "/api/v1/campaigns/{short}/board" => api::board::board;
         get "/api/v1/campaigns/{short}/board/reports" => api::board::reports;
+        get "/api/v1/campaigns/{short}/board/{view}" => api::board::view;
         get "/api/v1/campaigns/{short}/figures" => api::board::figures;
         get "/api/v1/campaigns/{short}/figures/levels/{level}" => api::board::level_figures;
         get "/api/v1/campaigns/{short}/figures/recount" => api::board::last_recount;

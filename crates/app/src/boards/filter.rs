@@ -100,10 +100,3 @@ impl Filter {
         Some(Delayed { late, overdue })
     }
 }
-
-/// How many of the counted reports are behind their due in one of the wanted ways.
-pub(super) fn count_delayed(wanted: Delayed, counts: &Counts) -> u32 {
-    let late = if wanted.late { counts.late } else { 0 };
-    let overdue = if wanted.overdue { counts.overdue } else { 0 };
-    late + overdue
-}

@@ -1,15 +1,17 @@
 //! The reports of a part of a campaign, filtered and a page at a time.
 
-use super::filter::{Filter, count_delayed};
+use super::filter::Filter;
 use super::scope::{Scope, scope_of};
+use super::table::{BoardTable, Column, title};
 use super::view::{Crumb, UnitRef, path, unit_ref};
 use crate::ctx::{Ctx, load_report};
 use crate::error::Result;
-use crate::live::{Counts, Delayed, LiveTree, Node};
+use crate::live::{Counts, DelayOrder, DelayWish, Delayed, LiveTree, Node, Reckoning};
 use domain::access::{Subject, Wish};
 use domain::campaign::Campaign;
-use domain::deadline::{Timeliness, timeliness};
+use domain::deadline::{Timeliness, timeliness, vietnamese_time};
 use domain::ids::AssignmentId;
+use domain::org::Level;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use std::cmp::Reverse;
@@ -53,12 +55,8 @@ impl ReportRow {
             return self.state.label().to_owned();
         }
         match self.timeliness {
-            Timeliness::Early => "Sớm".to_owned(),
-            Timeliness::OnTime => "Đúng hạn".to_owned(),
-            Timeliness::Late { days } => format!("Chậm {days} ngày"),
-            Timeliness::Missing { days } => format!("Quá hạn {days} ngày"),
             Timeliness::Pending if self.due_at.is_none() => "Chưa đặt hạn".to_owned(),
-            Timeliness::Pending => "Chưa đến hạn".to_owned(),
+            timeliness => timeliness.label(),
         }
     }
 }
@@ -73,6 +71,44 @@ pub struct ReportList {
     pub total: u32,
     pub pages: u32,
     pub rows: Vec<ReportRow>,
+}
+
+impl ReportList {
+    /// As rows for a file.
+    pub fn table(&self) -> BoardTable {
+        let columns = [
+            ("STT", 6),
+            ("Mã đơn vị", 14),
+            ("Đơn vị", 38),
+            ("Cấp", 14),
+            ("Cấp trên trực tiếp", 34),
+            ("Trạng thái", 20),
+            ("Hạn gửi", 18),
+            ("Thời điểm gửi", 18),
+            ("Đánh giá", 20),
+        ];
+        let rows = (1u32..).zip(&self.rows).map(|(number, row)| {
+            vec![
+                number.into(),
+                row.unit.code.clone().into(),
+                row.unit.name.clone().into(),
+                Level(row.unit.level).label().into(),
+                row.above.clone().into(),
+                row.state.label().into(),
+                row.due_at.map(vietnamese_time).into(),
+                row.first_sent_at.map(vietnamese_time).into(),
+                row.judgement().into(),
+            ]
+        });
+        BoardTable {
+            name: "theo-doi",
+            short_id: self.campaign.short_id.clone(),
+            sheet: "Theo dõi",
+            title: title("Bảng theo dõi gửi báo cáo", &self.campaign, &self.path),
+            columns: columns.map(|(name, width)| Column::new(name, width)).into(),
+            rows: rows.collect(),
+        }
+    }
 }
 
 /// The reports that fit: those that are late or overdue by days, the most first; then the others in tree order.
@@ -172,7 +208,7 @@ impl<'a> Found<'a> {
         };
         let (order, total) = match (filter.delayed(), query.level) {
             (Some(wanted), None) => {
-                let count = |counts: &Counts| count_delayed(wanted, counts);
+                let count = |counts: &Counts| counts.delayed(wanted, Reckoning::Extended);
                 let of_part =
                     (scope != Scope::Whole).then(|| sorted(walk(tree, scope, count, 0, u32::MAX)));
                 let delayed = count(&counts);
@@ -216,10 +252,20 @@ impl<'a> Found<'a> {
         let mut part = match of_part {
             _ if skip >= delayed => Vec::new(),
             Some(nodes) => cut(&mut nodes.iter().copied()),
-            None => cut(&mut self.tree.longest_delayed(wanted, self.now)),
+            None => {
+                let wish = DelayWish {
+                    wanted,
+                    reckoning: Reckoning::Extended,
+                    order: DelayOrder::LongestFirst,
+                    level: None,
+                };
+                cut(&mut self.tree.delayed(wish, self.now))
+            }
         };
         let missing = take - u32::try_from(part.len()).unwrap_or(take).min(take);
-        let others = |counts: &Counts| self.filter.count(counts) - count_delayed(wanted, counts);
+        let others = |counts: &Counts| {
+            self.filter.count(counts) - counts.delayed(wanted, Reckoning::Extended)
+        };
         let skip = skip.saturating_sub(delayed);
         part.extend(walk(self.tree, self.scope, others, skip, missing));
         part
@@ -228,7 +274,7 @@ impl<'a> Found<'a> {
 
 /// The nodes whose own report is counted, in tree order. Parts without one, and those to be skipped, are passed over
 /// whole.
-fn walk(
+pub(super) fn walk(
     tree: &LiveTree,
     scope: Scope,
     count: impl Fn(&Counts) -> u32,

@@ -1,26 +1,47 @@
 //! The board of a campaign: who has reported, who is late, by level and unit.
 
-mod export;
 mod filter;
+mod history;
+mod late;
 mod list;
+mod map;
+mod outlook;
+mod progress;
+mod query;
 mod scope;
+mod steps;
+mod table;
 mod view;
+mod waiting;
 
-pub(crate) use export::push_line;
-pub use export::{TableFile, as_csv, as_workbook};
 pub use filter::Filter;
+pub use history::{History, Past};
+pub use late::{LateBoard, LateJson, LateRow, late};
 pub use list::{ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, reports, rights};
+pub use map::{Division, Elsewhere, MapBoard, MapJson, Measure, ProvinceRow, map};
+pub use outlook::{ForecastBoard, ForecastJson, ForecastPart, ForecastRow, outlook};
+pub use progress::{DayPoint, Earlier, MAX_DAYS, ProgressBoard, ProgressJson, progress};
+use query::page_of;
+pub use query::{VIEW_ROWS, View, ViewQuery};
 pub(crate) use scope::{Asked, Scope, scope_of};
+pub use steps::{STEPS, Stand, StepBoard, StepCell, StepRow, StepsJson, steps};
+pub(crate) use table::push_line;
+pub use table::{BoardTable, Column, TableCell, TableFile};
 pub use view::{
-    CampaignCard, ChildRow, Crumb, DayPoint, LevelRow, NodeBoard, Others, Summary, UnitRef,
-    campaigns, node_board, summary,
+    CampaignCard, ChildRow, Crumb, LevelRow, NodeBoard, Others, Summary, UnitRef, campaigns,
+    node_board, summary,
 };
 pub(crate) use view::{WHOLE, path, unit_ref};
+pub use waiting::{
+    Holder, HolderRow, MOST_HOLDERS, Span, WaitBoard, WaitRow, WaitingJson, waiting,
+};
 
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::live::{Counts, LiveTree};
+use domain::deadline::day_of;
 use domain::report::lifecycle::State;
+use jiff::{Timestamp, Unit};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -126,4 +147,48 @@ fn board_of(ctx: &Ctx, tree: &LiveTree, asked: &scope::Asked) -> Board {
         by_district: below(3),
         progress: Progress::from(&all),
     }
+}
+
+/// Calendar days in Vietnam since a moment; 0 on the same day.
+fn days_since(since: Timestamp, now: Timestamp) -> i64 {
+    let days = day_of(since).until((Unit::Day, day_of(now)));
+    days.map_or(0, |days| i64::from(days.get_days()).max(0))
+}
+
+/// A view as rows, for a file or a terminal.
+///
+/// # Errors
+/// As the view itself.
+pub fn table_of(ctx: &Ctx, short_id: &str, view: View, query: &ViewQuery) -> Result<BoardTable> {
+    Ok(match view {
+        View::Steps => steps(ctx, short_id, query)?.table(),
+        View::Late => late(ctx, short_id, query)?.table(),
+        View::Provinces => map(ctx, short_id, query)?.table(),
+        View::Forecast => outlook(ctx, short_id, query)?.table(),
+        View::Progress => progress(ctx, short_id, query)?.table(),
+        View::Waiting => waiting(ctx, short_id, query)?.table(),
+    })
+}
+
+/// A view as JSON, for programs.
+///
+/// # Errors
+/// As the view itself.
+pub fn json_of(
+    ctx: &Ctx,
+    short_id: &str,
+    view: View,
+    query: &ViewQuery,
+) -> Result<serde_json::Value> {
+    let value = match view {
+        View::Provinces => serde_json::to_value(MapJson::from(&map(ctx, short_id, query)?)),
+        View::Forecast => serde_json::to_value(ForecastJson::from(&outlook(ctx, short_id, query)?)),
+        View::Progress => {
+            serde_json::to_value(ProgressJson::from(&progress(ctx, short_id, query)?))
+        }
+        View::Waiting => serde_json::to_value(WaitingJson::from(&waiting(ctx, short_id, query)?)),
+        View::Late => serde_json::to_value(LateJson::from(&late(ctx, short_id, query)?)),
+        View::Steps => serde_json::to_value(StepsJson::from(&steps(ctx, short_id, query)?)),
+    };
+    value.map_err(|error| Error::Internal(format!("a board is no JSON: {error}")))
 }

@@ -1,5 +1,6 @@
 //! What a board page shows of one node: its counts, its children, and how the reports came in over time.
 
+use super::progress::{DayPoint, Days};
 use super::scope::{Asked, Scope, by_level, scope_of};
 use super::{Progress, Tally};
 use crate::ctx::Ctx;
@@ -7,8 +8,6 @@ use crate::error::Result;
 use crate::live::{Counts, LiveTree, Node};
 use domain::campaign::{Campaign, CampaignState};
 use domain::deadline::day_of;
-use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// What a campaign is called as a whole, beside its units.
 pub(crate) const WHOLE: &str = "Toàn đợt";
@@ -55,15 +54,6 @@ pub struct Others {
     pub progress: Progress,
 }
 
-/// Reports due and received until the end of one day, since the beginning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayPoint {
-    pub day: Date,
-    pub due: u32,
-    /// `None` for days to come.
-    pub received: Option<u32>,
-}
-
 /// The board of one node.
 #[derive(Debug, Clone)]
 pub struct NodeBoard {
@@ -79,12 +69,9 @@ pub struct NodeBoard {
     /// Together with `others` they make up the whole node. Empty when nothing below it has a board of its own.
     pub children: Vec<ChildRow>,
     pub others: Option<Others>,
-    /// Cumulative, one point a day, at most `MAX_DAYS`.
+    /// Cumulative, one point a day, at most [`super::MAX_DAYS`].
     pub days: Vec<DayPoint>,
 }
-
-/// Points of a progress chart: a longer campaign shows its last days.
-pub const MAX_DAYS: usize = 400;
 
 /// The board of the unit with this code, or of the top of what the actor sees.
 ///
@@ -120,7 +107,7 @@ fn view(ctx: &Ctx, tree: &LiveTree, asked: &Asked) -> NodeBoard {
             .collect(),
         children,
         others,
-        days: days(tree, asked.scope, day_of(ctx.now)),
+        days: Days::of(tree, asked.scope).points(day_of(ctx.now), counts.missing() == 0),
     }
 }
 
@@ -189,42 +176,6 @@ pub(crate) fn path(tree: &LiveTree, asked: &Asked) -> Vec<Crumb> {
     });
     crumbs.reverse();
     crumbs
-}
-
-/// Cumulative counts by day, from the first day anything came or was due to the last due or today.
-fn days(tree: &LiveTree, scope: Scope, today: Date) -> Vec<DayPoint> {
-    let mut sent: BTreeMap<Date, u32> = BTreeMap::new();
-    let mut due: BTreeMap<Date, u32> = BTreeMap::new();
-    let tops = scope.tops(tree).into_iter();
-    for sums in tops.filter_map(|node| tree.sums(node)) {
-        for (day, count) in &sums.sent_by_day {
-            *sent.entry(*day).or_default() += count;
-        }
-        for (day, count) in &sums.due_by_day {
-            *due.entry(*day).or_default() += count;
-        }
-    }
-    let bounds = sent.keys().chain(due.keys()).copied();
-    let (Some(first), Some(last)) = (bounds.clone().min(), bounds.max()) else {
-        return Vec::new();
-    };
-    let mut points = Vec::new();
-    let (mut received, mut planned) = (0, 0);
-    let mut day = first;
-    loop {
-        received += sent.get(&day).copied().unwrap_or(0);
-        planned += due.get(&day).copied().unwrap_or(0);
-        points.push(DayPoint {
-            day,
-            due: planned,
-            received: (day <= today).then_some(received),
-        });
-        match day.tomorrow() {
-            Ok(next) if next <= last => day = next,
-            _ => break,
-        }
-    }
-    points.split_off(points.len().saturating_sub(MAX_DAYS))
 }
 
 /// The five counts of what the actor sees of a campaign.

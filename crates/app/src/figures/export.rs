@@ -122,7 +122,7 @@ pub fn level_as_workbook(figures: &LevelFigures) -> TableFile {
 /// The provisional values of one indicator, exact decimals with a point, for programs.
 pub fn level_as_csv(figures: &LevelFigures) -> TableFile {
     let mut text = String::from("\u{feff}");
-    push_line(&mut text, columns(figures).iter().map(String::as_str));
+    push_line(&mut text, columns(figures).into_iter());
     for row in &figures.rows {
         let mut cells = vec![
             row.unit.code.clone(),
@@ -132,7 +132,7 @@ pub fn level_as_csv(figures: &LevelFigures) -> TableFile {
         let values = values(figures, &row.provisional).into_iter();
         cells.extend(values.map(|value| value.map(|it| it.to_string()).unwrap_or_default()));
         cells.push(coverage(row));
-        push_line(&mut text, cells.iter().map(String::as_str));
+        push_line(&mut text, cells.into_iter());
     }
     TableFile {
         name: format!("{}.csv", level_name(figures)),

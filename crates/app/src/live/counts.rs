@@ -1,5 +1,6 @@
 //! How many reports stand where, for a set of units.
 
+use super::delays::{Delayed, Reckoning, late_by, pending_due};
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use store::live::Standing;
@@ -14,6 +15,11 @@ pub struct Counts {
     pub late: u32,
     /// Not received and the due has passed.
     pub overdue: u32,
+    /// The same two against the due before an extension.
+    pub late_originally: u32,
+    pub overdue_originally: u32,
+    /// Not received, and forecast to be late.
+    pub likely_late: u32,
     /// Of those that add up into totals.
     pub adding_expected: u32,
     pub adding_received: u32,
@@ -40,13 +46,36 @@ impl Counts {
             .sum()
     }
 
+    /// With the unit itself, which has to write, send or mend it.
+    pub fn at_unit(&self) -> u32 {
+        self.expected - self.waiting() - self.state(State::Accepted)
+    }
+
+    /// Behind their due in one of the wanted ways.
+    pub fn delayed(&self, wanted: Delayed, reckoning: Reckoning) -> u32 {
+        let (late, overdue) = match reckoning {
+            Reckoning::Extended => (self.late, self.overdue),
+            Reckoning::Original => (self.late_originally, self.overdue_originally),
+        };
+        let count = |asked, count| if asked { count } else { 0 };
+        count(wanted.late, late) + count(wanted.overdue, overdue)
+    }
+
     /// Some report is expected, or was before it was waived.
     pub fn has_duties(&self) -> bool {
         self.expected > 0 || self.state(State::Waived) > 0
     }
 
+    /// Without the forecast, which no report states.
+    pub(super) fn facts(&self) -> Counts {
+        Counts {
+            likely_late: 0,
+            ..*self
+        }
+    }
+
     /// The counts of one assignment; `clock` decides what is overdue.
-    pub(crate) fn of(standing: &Standing, clock: Timestamp) -> Counts {
+    pub(super) fn of(standing: &Standing, clock: Timestamp, is_likely_late: bool) -> Counts {
         let mut counts = Counts::default();
         counts.states[index_of(standing.state)] = 1;
         if !standing.state.is_expected() {
@@ -55,8 +84,16 @@ impl Counts {
         let received = is_received(standing);
         counts.expected = 1;
         counts.received = received.into();
-        counts.late = is_late(standing).into();
-        counts.overdue = (!received && standing.due_at.is_some_and(|due| due < clock)).into();
+        let late = |reckoning| late_by(standing, reckoning).is_some().into();
+        let overdue = |reckoning| {
+            let due = pending_due(standing, reckoning);
+            due.is_some_and(|due| due < clock).into()
+        };
+        counts.late = late(Reckoning::Extended);
+        counts.overdue = overdue(Reckoning::Extended);
+        counts.late_originally = late(Reckoning::Original);
+        counts.overdue_originally = overdue(Reckoning::Original);
+        counts.likely_late = is_likely_late.into();
         if standing.adds {
             counts.adding_expected = 1;
             counts.adding_received = received.into();
@@ -80,6 +117,9 @@ impl Counts {
             (&mut self.received, other.received),
             (&mut self.late, other.late),
             (&mut self.overdue, other.overdue),
+            (&mut self.late_originally, other.late_originally),
+            (&mut self.overdue_originally, other.overdue_originally),
+            (&mut self.likely_late, other.likely_late),
             (&mut self.adding_expected, other.adding_expected),
             (&mut self.adding_received, other.adding_received),
             (&mut self.adding_accepted, other.adding_accepted),
@@ -97,21 +137,12 @@ pub(crate) fn is_received(standing: &Standing) -> bool {
     standing.state.is_expected() && standing.first_sent_at.is_some()
 }
 
-/// Received, and after the due.
-pub(super) fn is_late(standing: &Standing) -> bool {
-    is_received(standing)
-        && standing
-            .due_at
-            .zip(standing.first_sent_at)
-            .is_some_and(|(due, sent)| sent > due)
-}
-
 /// Its figures stand in the official totals.
 pub(crate) fn is_official(standing: &Standing) -> bool {
     standing.state == State::Accepted
 }
 
-fn index_of(state: State) -> usize {
+pub(super) fn index_of(state: State) -> usize {
     // The states are numbered in the order of `State::ALL`; the test below holds them to it.
     state as usize
 }

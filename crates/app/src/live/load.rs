@@ -4,9 +4,11 @@ use super::tree::{LiveTree, UnitNode, counted};
 use super::{LiveCampaign, Node};
 use crate::error::Result;
 use domain::campaign::Campaign;
+use domain::campaign::forecast::Kept;
 use domain::figures::FigureTable;
 use domain::ids::{AssignmentId, CampaignId, RevisionId, UnitId};
 use domain::org::Unit;
+use domain::text::fold;
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use store::Tx;
@@ -17,7 +19,9 @@ pub(super) fn load(tx: &mut dyn Tx, campaign: &Campaign, now: Timestamp) -> Resu
     let newest = store::live::newest_event(tx)?;
     let layout = store::campaigns::layout(tx, campaign)?;
     let nodes = nodes(tx, campaign)?;
-    let mut tree = LiveTree::new(layout, nodes, now);
+    let kept = kept_before(tx, campaign, now)?;
+    let began = campaign.issued_at.unwrap_or(now);
+    let mut tree = LiveTree::new(layout, nodes, &kept, began, now);
     for standing in store::live::standings(tx, campaign.id)? {
         if let Some(node) = tree.of_unit(standing.unit) {
             tree.place(node, standing);
@@ -36,6 +40,36 @@ pub(super) fn load(tx: &mut dyn Tx, campaign: &Campaign, now: Timestamp) -> Resu
         newest,
         recent: BTreeSet::new(),
     })
+}
+
+/// Campaigns before that the forecast looks at.
+const CAMPAIGNS_BEFORE: i64 = 4;
+
+/// How the units kept their dues in the campaigns before. Only those of the same lead body count: whoever sees a unit
+/// on this board saw it there.
+fn kept_before(
+    tx: &mut dyn Tx,
+    campaign: &Campaign,
+    now: Timestamp,
+) -> Result<HashMap<UnitId, Kept>> {
+    let own = body(tx, campaign.lead)?;
+    let mut earlier = Vec::new();
+    for before in store::campaigns::issued_before(tx, campaign.id, CAMPAIGNS_BEFORE)? {
+        if before.lead == campaign.lead || body(tx, before.lead)? == own {
+            earlier.push(before.id);
+        }
+    }
+    let kept = store::past::kept_in(tx, &earlier, campaign.tree, now)?;
+    Ok(kept.into_iter().collect())
+}
+
+/// A body as it is found again in another tree: its code and its folded name.
+fn body(tx: &mut dyn Tx, unit: Option<UnitId>) -> Result<Option<(String, String)>> {
+    let Some(unit) = unit else {
+        return Ok(None);
+    };
+    let seed = store::units::by_id(tx, unit)?.seed;
+    Ok(Some((seed.code, fold(&seed.name))))
 }
 
 /// The units in preorder, with positions instead of intervals. Those that stand no more are there where they, or

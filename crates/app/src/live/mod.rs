@@ -7,14 +7,20 @@
 mod counts;
 mod delays;
 mod load;
+mod oldest;
+mod outlook;
 mod recount;
 mod tree;
+mod waits;
 
 pub use counts::Counts;
 pub(crate) use counts::{is_official, is_received};
-pub use delays::Delayed;
+pub use delays::{DelayOrder, DelayWish, Delayed, Reckoning};
+pub use oldest::Since;
+pub use outlook::Ranked;
 pub use recount::{Differing, Kept, Recount};
 pub use tree::{LiveTree, Node, Sums, UnitNode, counted};
+pub use waits::{Queue, Wait, Waits};
 
 use crate::error::Result;
 use domain::campaign::Campaign;
@@ -236,6 +242,7 @@ fn work_of(changes: &[Change]) -> Work {
                     | EventKind::UnitsReorganised
                     | EventKind::IndicatorsChanged
                     | EventKind::CampaignOpened
+                    | EventKind::CampaignIssued
                     | EventKind::CampaignImported,
                 )
                 | None,

@@ -134,7 +134,7 @@ impl Counted {
             .map(|standing| (standing.assignment, standing))
             .collect();
         for standing in standings.values() {
-            let counts = Counts::of(standing, now);
+            let counts = Counts::of(standing, now, false);
             counted.each_above(standing.unit, |tally| tally.counts.add(&counts));
         }
         store::live::each_counted(tx, campaign.id, &mut |assignment, json| {
@@ -193,9 +193,10 @@ impl Counted {
                     what,
                 });
             };
-            if tally.counts != *tree.counts(node) {
+            let kept = tree.counts(node).facts();
+            if tally.counts != kept {
                 differs(Kept::Counts {
-                    kept: *tree.counts(node),
+                    kept,
                     counted: tally.counts,
                 });
             }

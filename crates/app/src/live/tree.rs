@@ -4,7 +4,11 @@
 //! the figures of a leaf stay in the store.
 
 use super::counts::{Counts, is_official, is_received};
-use super::delays::{Delayed, Delays};
+use super::delays::{DelayWish, Delays};
+use super::oldest::{Oldest, Since};
+use super::outlook::{Outlook, Ranked};
+use super::waits::{Wait, Waits};
+use domain::campaign::forecast::{Chance, Kept, Signs};
 use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, RevisionId, UnitId};
 use domain::org::Interval;
@@ -64,6 +68,11 @@ pub struct LiveTree {
     /// `None` for a unit with nothing below it.
     sums: Vec<Option<Box<Sums>>>,
     delays: Delays,
+    oldest: Oldest,
+    waits: Waits,
+    outlook: Outlook,
+    /// When the campaign was issued: the clocks of its units began.
+    began: Timestamp,
     /// Unsent reports due before it are counted as overdue.
     clock: Timestamp,
     /// Inner nodes whose maximum or minimum may have gone with a report: the next [`LiveTree::rebuild`] makes them anew.
@@ -71,8 +80,14 @@ pub struct LiveTree {
 }
 
 impl LiveTree {
-    /// A tree (in preorder) without any assignment.
-    pub fn new(layout: Layout, nodes: Vec<UnitNode>, clock: Timestamp) -> LiveTree {
+    /// A tree (in preorder) without any assignment; `kept` is how the units kept their dues before.
+    pub fn new(
+        layout: Layout,
+        nodes: Vec<UnitNode>,
+        kept: &HashMap<UnitId, Kept>,
+        began: Timestamp,
+        clock: Timestamp,
+    ) -> LiveTree {
         let by_unit = nodes
             .iter()
             .enumerate()
@@ -114,6 +129,16 @@ impl LiveTree {
             level_nodes,
             sums,
             delays: Delays::default(),
+            oldest: Oldest::new(nodes.len()),
+            waits: Waits::default(),
+            outlook: Outlook::new(
+                nodes
+                    .iter()
+                    .map(|unit| kept.get(&unit.unit).copied().unwrap_or_default())
+                    .collect(),
+                clock,
+            ),
+            began,
             clock,
             stale: BTreeSet::new(),
             layout,
@@ -148,16 +173,29 @@ impl LiveTree {
     }
     /// Counts of the unit itself.
     pub fn counts_own(&self, node: Node) -> Counts {
-        self.standings[node]
-            .as_ref()
-            .map(|standing| Counts::of(standing, self.clock))
-            .unwrap_or_default()
+        let standing = self.standings[node].as_ref();
+        standing.map_or_else(Counts::default, |standing| {
+            let chance = self.outlook.chance(node, standing);
+            Counts::of(standing, self.clock, chance.is_some_and(Chance::is_likely))
+        })
+    }
+    /// Counts of a run of units that ends with a whole part; by its parts, not by its units.
+    pub fn counts_of(&self, run: Range<Node>) -> Counts {
+        let mut counts = Counts::default();
+        for part in self.siblings(run.start, run.end) {
+            counts.add(&self.counts[part]);
+        }
+        counts
     }
     /// Counts of everything below the unit, without itself.
     pub fn counts_below(&self, node: Node) -> Counts {
         let mut below = self.counts[node];
         below.subtract(&self.counts_own(node));
         below
+    }
+    /// Since when the oldest report at each step stands there, among a run of units.
+    pub fn oldest(&self, run: Range<Node>) -> Since {
+        self.oldest.within(run, &self.standings)
     }
     /// Counts of the whole campaign by level.
     pub fn by_level(&self) -> &BTreeMap<u8, Counts> {
@@ -202,31 +240,54 @@ impl LiveTree {
         std::iter::successors(Some(node), |node| self.nodes[*node].parent)
     }
 
-    /// Whether the counts of what is overdue fit this moment.
+    /// Whether the counts of what is overdue and the forecast fit this moment.
     pub fn fits(&self, now: Timestamp) -> bool {
-        self.delays.due_between(self.clock, now).next().is_none()
+        self.outlook.is_of_day(now) && self.delays.due_between(self.clock, now).next().is_none()
     }
 
-    /// The reports of the whole campaign that are behind their due, the longest delay first.
-    pub fn longest_delayed(
-        &self,
-        wanted: Delayed,
-        now: Timestamp,
-    ) -> impl Iterator<Item = Node> + '_ {
-        self.delays.longest_first(wanted, now)
+    /// The reports of the whole campaign that are behind their due, in the order of their delays.
+    pub fn delayed(&self, wish: DelayWish, now: Timestamp) -> impl Iterator<Item = Node> + '_ {
+        self.delays.in_order(wish, now)
     }
 
-    /// Moves the moment that decides what is overdue, forward or back.
+    /// With whom the report of a unit is, and since when; `None` when nobody has to act on it.
+    pub fn wait(&self, node: Node) -> Option<Wait> {
+        Wait::of(self.standings[node].as_ref()?, self.began)
+    }
+    /// All open reports by how long they have waited, and for whom.
+    pub fn waits(&self) -> &Waits {
+        &self.waits
+    }
+
+    /// What the forecast of a unit's report is made from; `None` for one that is not still to be sent before its due.
+    pub fn signs(&self, node: Node) -> Option<Signs> {
+        self.outlook.signs(node, self.standings[node].as_ref()?)
+    }
+    /// The reports that are still to be sent before their dues, those most likely late first.
+    pub fn ranked(&self) -> &Ranked {
+        self.outlook.ranked()
+    }
+
+    /// Moves the moment that decides what is overdue and what is forecast, forward or back.
     pub fn move_clock(&mut self, now: Timestamp) {
-        let passed: Vec<Node> = self.delays.due_between(self.clock, now).collect();
-        for node in passed {
+        let touched: BTreeSet<Node> = if self.outlook.is_of_day(now) {
+            self.delays.due_between(self.clock, now).collect()
+        } else {
+            self.delays.all_pending().collect()
+        };
+        let mut old_counts = Vec::with_capacity(touched.len());
+        for node in touched {
             if let Some(standing) = self.standings[node] {
-                let old = Counts::of(&standing, self.clock);
-                let new = Counts::of(&standing, now);
-                self.exchange_counts(node, &old, &new);
+                old_counts.push((node, standing, self.counts_own(node)));
+                self.outlook.remove(node, &standing);
             }
         }
         self.clock = now;
+        self.outlook.turn(now);
+        for (node, standing, old) in old_counts {
+            self.outlook.insert(node, &standing);
+            self.exchange_counts(node, &old, &self.counts_own(node));
+        }
     }
 
     /// Puts the standing of a unit in place without counting figures; for loading, before [`LiveTree::gather`].
@@ -356,25 +417,29 @@ impl LiveTree {
     }
 
     fn exchange_standing(&mut self, node: Node, standing: Option<Standing>) {
+        let old_counts = self.counts_own(node);
         let old = self.standings[node].take();
-        let counts = |standing: &Option<Standing>| {
-            standing
-                .as_ref()
-                .map(|standing| Counts::of(standing, self.clock))
-                .unwrap_or_default()
-        };
-        let (old_counts, new_counts) = (counts(&old), counts(&standing));
-        self.exchange_counts(node, &old_counts, &new_counts);
         self.exchange_days(node, old.as_ref(), standing.as_ref());
+        let level = self.nodes[node].level;
         if let Some(old) = &old {
             self.by_assignment.remove(&old.assignment);
-            self.delays.remove(node, old);
+            self.delays.remove(node, level, old);
+            self.outlook.remove(node, old);
+            if let Some(wait) = Wait::of(old, self.began) {
+                self.waits.remove(node, wait);
+            }
         }
         if let Some(new) = &standing {
             self.by_assignment.insert(new.assignment, node);
-            self.delays.insert(node, new);
+            self.delays.insert(node, level, new);
+            self.outlook.insert(node, new);
+            if let Some(wait) = Wait::of(new, self.began) {
+                self.waits.insert(node, wait);
+            }
         }
         self.standings[node] = standing;
+        self.oldest.refresh(node, &self.standings);
+        self.exchange_counts(node, &old_counts, &self.counts_own(node));
     }
 
     fn exchange_counts(&mut self, node: Node, old: &Counts, new: &Counts) {

@@ -2,7 +2,7 @@
 
 use crate::world::{CAMPAIGN, World, operator_on, province};
 use app::Error;
-use app::boards::{Filter, ListQuery, as_csv, board, node_board, reports};
+use app::boards::{Filter, ListQuery, board, node_board, reports};
 use app::figures::{LevelFigures, LevelQuery, behind, of_level, of_unit};
 use app::reports::bulk::{Submission, outline, submit_whole};
 use domain::campaign::Period;
@@ -11,7 +11,7 @@ use domain::number::Amount;
 use domain::report::lifecycle::State;
 
 /// Sends a whole report with these new houses of 2022 at this moment.
-fn send(world: &World, unit: &str, houses: i64, at: &str) {
+pub fn send(world: &World, unit: &str, houses: i64, at: &str) {
     world.clock.set(at);
     let outline = outline(&world.app, world.campaign).expect("an outline");
     let mut figures = FigureTable::blank(&outline.layout);
@@ -173,7 +173,7 @@ fn lists_are_filtered_paged_and_sorted_by_days_of_delay() {
     assert_eq!((owing.total, owing.pages), (2, 2));
     assert_eq!(codes(&owing), ["X22"]);
     assert_eq!(list(Filter::State(State::Accepted), None, 0, 1).total, 0);
-    let csv = String::from_utf8(as_csv(&late).bytes).expect("UTF-8");
+    let csv = String::from_utf8(late.table().csv().bytes).expect("UTF-8");
     assert!(csv.contains("\"Chậm 11 ngày\""), "{csv}");
 }
 

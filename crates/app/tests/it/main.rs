@@ -1,5 +1,6 @@
 //! Stories of the use cases on a small province, on a real database.
 
+mod board_views;
 mod boards;
 mod consolidation;
 mod copying;

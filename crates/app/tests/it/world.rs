@@ -35,7 +35,7 @@ impl Clock for HandClock {
 }
 
 /// Stories that look at PDF files belong to the crate that sets them; here nobody asks for one.
-struct NoPdf;
+pub struct NoPdf;
 
 impl PdfRenderer for NoPdf {
     fn render(&self, _: &OfficialDocument) -> std::result::Result<Vec<u8>, String> {
@@ -245,6 +245,44 @@ impl World {
         )
         .expect("an account");
         self.app.ctx_of(&login).expect("the account")
+    }
+
+    /// The next campaign of the same tree under a body: the same communes, due at the end of a day.
+    pub fn next_campaign(
+        &self,
+        short_id: &str,
+        due: Date,
+        lead: &str,
+    ) -> HashMap<String, AssignmentId> {
+        let due = domain::deadline::end_of_day(due);
+        let (first, short_id) = (self.campaign, short_id.to_owned());
+        let lead = self.units[lead];
+        let wanted = ["X11", "X12", "X21", "X22"].map(|code| (code, self.reports[code]));
+        let began = due - jiff::Span::new().hours(24 * 40);
+        let planted = self
+            .db
+            .db()
+            .write(move |tx| -> Result<HashMap<String, AssignmentId>> {
+                let earlier = store::campaigns::by_id(tx, first)?;
+                let campaign = store::campaigns::create(
+                    tx,
+                    &Campaign {
+                        short_id: short_id.clone(),
+                        lead: Some(lead),
+                        created_at: began,
+                        issued_at: Some(began),
+                        ..earlier
+                    },
+                )?;
+                let mut reports = HashMap::new();
+                for (code, report) in wanted {
+                    let terms = store::assignments::by_id(tx, report)?.terms;
+                    let id = store::assignments::create(tx, campaign, &terms, Some(due), began)?;
+                    reports.insert(code.to_owned(), id);
+                }
+                Ok(reports)
+            });
+        planted.expect("the next campaign")
     }
 
     /// The root of the Front's tree, made when it is first asked for.

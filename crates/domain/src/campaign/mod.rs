@@ -3,9 +3,11 @@
 pub mod assignment;
 pub mod bodies;
 pub mod derive;
+pub mod forecast;
 pub mod hand_over;
 pub mod kinds;
 pub mod outline;
+pub mod pace;
 pub mod task;
 
 pub use assignment::{Assignment, Terms};

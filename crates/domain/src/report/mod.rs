@@ -2,6 +2,7 @@
 
 pub mod adoption;
 pub mod anchors;
+pub mod clock;
 pub mod content;
 pub mod diff;
 mod figure_table;

@@ -1,10 +1,9 @@
 //! The board and the rolled-up figures over the API.
 
-use crate::api::reports::standing::timely;
 use crate::extract::{Path, Query};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
-use app::boards::{Filter, ListQuery, ReportList, ReportRow};
+use app::boards::{Filter, ListQuery, ReportList, ReportRow, View, ViewQuery};
 use app::figures::{LevelFiguresJson, LevelQuery, TrendJson, UnitFiguresJson};
 use domain::ids::AssignmentId;
 use jiff::Timestamp;
@@ -72,7 +71,6 @@ impl From<ReportList> for ReportsJson {
 
 impl From<ReportRow> for ReportJson {
     fn from(row: ReportRow) -> ReportJson {
-        let (timeliness, days_over) = timely(row.timeliness);
         ReportJson {
             report: row.assignment,
             unit: row.unit.code,
@@ -81,8 +79,8 @@ impl From<ReportRow> for ReportJson {
             state: row.state.code(),
             due_at: row.due_at,
             first_sent_at: row.first_sent_at,
-            timeliness,
-            days_over,
+            timeliness: row.timeliness.code(),
+            days_over: row.timeliness.days_over(),
         }
     }
 }
@@ -110,6 +108,63 @@ pub async fn reports(
     })
     .await?;
     json(&ReportsJson::from(list))
+}
+
+#[derive(Deserialize)]
+pub struct ViewWish {
+    /// Code of the unit whose part is asked for.
+    #[serde(default)]
+    unit: Option<String>,
+    #[serde(default)]
+    sort: String,
+    /// A state or a word of [`Filter`], for the views that have one.
+    #[serde(default)]
+    filter: String,
+    #[serde(default)]
+    level: Option<u8>,
+    /// `original`: delays from the dues before extensions.
+    #[serde(default)]
+    against: String,
+    /// Code of the superior that holds the reports.
+    #[serde(default)]
+    holder: String,
+    /// Short id of the campaign to compare with.
+    #[serde(default)]
+    than: String,
+    /// What provinces are told by.
+    #[serde(default)]
+    measure: String,
+    /// `34` for the provinces since 1/7/2025.
+    #[serde(default)]
+    division: String,
+    #[serde(default)]
+    page: Option<u32>,
+    /// At most [`MOST_ROWS`].
+    #[serde(default)]
+    rows: Option<u32>,
+}
+
+/// `GET /api/v1/campaigns/{short}/board/{view}`: what `dondoc board --view VIEW --json` prints.
+pub async fn view(
+    Signed(ctx): Signed,
+    Path((short_id, view)): Path<(String, String)>,
+    Query(wish): Query<ViewWish>,
+) -> Answer {
+    let view = View::from_name(&view).ok_or(app::Error::NotFound)?;
+    let query = ViewQuery {
+        unit: wish.unit,
+        sort: wish.sort,
+        filter: wish.filter,
+        level: wish.level,
+        against: wish.against,
+        holder: wish.holder,
+        than: wish.than,
+        measure: wish.measure,
+        division: wish.division,
+        page: wish.page.unwrap_or(1),
+        rows: wish.rows.unwrap_or(0).min(MOST_ROWS),
+    };
+    json(&run(move || app::boards::json_of(&ctx, &short_id, view, &query)).await?)
 }
 
 #[derive(Deserialize)]

@@ -169,6 +169,8 @@ fn concrete(fixture: &Fixture, path: &str) -> String {
             ("bao-cao" | "reports" | "nhiem-vu" | "assignments", step) if step.starts_with('{') => {
                 fixture.report.to_string()
             }
+            ("bang", "{view}") => "buoc".to_owned(),
+            ("board", "{view}") => "steps".to_owned(),
             (_, step) if step.starts_with('{') => "1".to_owned(),
             (_, step) => step.to_owned(),
         });

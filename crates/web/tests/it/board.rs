@@ -273,8 +273,14 @@ fn one_figure_of_all_districts_stands_side_by_side_and_leaves_as_a_table() {
     let province = small();
     let mut browser = province.browser("BDV");
     let districts = page(&mut browser, "so-lieu/cap?cap=3&chi-tieu=NO01").main();
-    assert!(districts.contains("/dot/sk-1/so-lieu?don-vi=D01"), "{districts}");
-    assert!(!districts.contains("don-vi=D01-01"), "only the level asked for");
+    assert!(
+        districts.contains("/dot/sk-1/so-lieu?don-vi=D01"),
+        "{districts}"
+    );
+    assert!(
+        !districts.contains("don-vi=D01-01"),
+        "only the level asked for"
+    );
     let csv = browser
         .get("/dot/sk-1/so-lieu/cap/tai-ve?cap=4&chi-tieu=NO01&dang=csv")
         .body;

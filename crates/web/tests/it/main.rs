@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod board;
+mod board_views;
 mod checks;
 mod consolidation;
 mod decisions;

@@ -5,6 +5,7 @@
 
 mod boards;
 mod documents;
+mod forecast;
 mod plain;
 mod province;
 mod submissions;
@@ -36,6 +37,9 @@ pub struct Args {
     /// Số trang của báo cáo trong phép đo xuất văn bản
     #[arg(long, value_name = "SỐ", default_value_t = 30)]
     pages: usize,
+    /// Chỉ thử dự báo chậm hạn trên các đợt mô phỏng với chừng này đơn vị, không đo gì khác
+    #[arg(long, value_name = "SỐ")]
+    forecast: Option<u32>,
 }
 
 /// One figure, with the size of the work in its name.
@@ -94,6 +98,10 @@ fn timed<R>(work: impl FnOnce() -> R) -> (R, Duration) {
 
 /// Works in a folder of its own inside the one of `--data` or the current one: the disk is part of what is measured.
 pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
+    if let Some(units) = args.forecast {
+        forecast::measure(global, units);
+        return Ok(ExitCode::SUCCESS);
+    }
     if global.database.is_some() {
         return Err(CmdError::Usage(
             "bench đo cơ sở dữ liệu nhúng; hãy bỏ --database".into(),

@@ -44,7 +44,7 @@ impl Standing {
         timeliness: Timeliness,
         offered: Vec<Action>,
     ) -> Standing {
-        let (timeliness, days_over) = timely(timeliness);
+        let (timeliness, days_over) = (timeliness.code(), timeliness.days_over());
         let assignment = report.assignment;
         Standing {
             report: assignment.id,
@@ -65,17 +65,6 @@ impl Standing {
             days_over,
             offered,
         }
-    }
-}
-
-/// How timely as a word, and the days late or missing.
-pub fn timely(timeliness: Timeliness) -> (&'static str, Option<i64>) {
-    match timeliness {
-        Timeliness::Early => ("early", None),
-        Timeliness::OnTime => ("on_time", None),
-        Timeliness::Late { days } => ("late", Some(days)),
-        Timeliness::Missing { days } => ("missing", Some(days)),
-        Timeliness::Pending => ("pending", None),
     }
 }
 

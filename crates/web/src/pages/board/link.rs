@@ -1,6 +1,6 @@
 //! Addresses within the board and the figures of one campaign.
 
-use app::boards::Filter;
+use app::boards::{Filter, View};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Which part of a campaign, and which of its reports.
@@ -36,6 +36,11 @@ impl Link {
 
     pub fn board(&self) -> String {
         self.page("bang")
+    }
+
+    /// Another view of the board.
+    pub fn pane(&self, view: &View) -> String {
+        self.page(&format!("bang/{}", view.code()))
     }
 
     /// The list on the board, with what the filter called so lets through.

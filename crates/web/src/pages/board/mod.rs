@@ -1,6 +1,7 @@
 //! Bảng theo dõi: who has sent, who is late, by level and unit, with the list behind each count.
 
 mod link;
+pub mod panes;
 mod progress;
 
 pub(super) use link::Link;
@@ -12,7 +13,7 @@ use crate::pages::campaigns::under;
 use crate::session::Signed;
 use app::boards::{
     ChildRow, Crumb, Filter, ListQuery, MAX_ROWS, NodeBoard, Progress, ReportList, ReportRow,
-    Rights, Tally, as_csv, as_workbook,
+    Rights, Tally, View,
 };
 use askama::Template;
 use domain::deadline::{Timeliness, day_of};
@@ -21,7 +22,7 @@ use domain::org::Level;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use progress::ProgressChart;
+use progress::{ProgressChart, TABLE_DAYS};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -96,6 +97,10 @@ struct Shares {
 }
 
 impl BoardPage {
+    fn views(&self) -> [View; View::ALL.len()] {
+        View::ALL
+    }
+
     fn level(&self, level: &u8) -> String {
         Level(*level).label()
     }
@@ -210,7 +215,7 @@ pub async fn view(
         shell: below(under(shell, &board.campaign), &link, &board.path, "bang")
             .titled(title("Bảng theo dõi", &board.path)),
         now,
-        chart: ProgressChart::new(&board.days, board.tally, now),
+        chart: ProgressChart::new(&board.days, board.tally, now, TABLE_DAYS),
         link,
         board,
         children,
@@ -250,8 +255,8 @@ pub async fn file(
         };
         let list = app::boards::reports(&ctx, &short_id, query)?;
         match asked.format.as_str() {
-            "" | "xlsx" => Ok(as_workbook(&list)),
-            "csv" => Ok(as_csv(&list)),
+            "" | "xlsx" => Ok(list.table().workbook()),
+            "csv" => Ok(list.table().csv()),
             other => Err(app::Error::invalid(
                 "Dạng tệp",
                 format!("không có dạng “{other}”. Hãy chọn xlsx hoặc csv"),

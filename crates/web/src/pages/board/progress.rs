@@ -3,6 +3,7 @@
 //! Widths are percent and heights are pixels, so the letters keep their size on a narrow screen.
 
 use app::boards::{DayPoint, Tally};
+use domain::campaign::pace::SameDay;
 use domain::deadline::{day_of, vietnamese_date};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,8 +15,8 @@ const AXIS: u32 = 206;
 const GRID_LINES: u32 = 4;
 /// Dates under the axis.
 const TICKS: usize = 5;
-/// Days in the table beside the chart.
-const TABLE_DAYS: usize = 40;
+/// Days in the table beside the chart of the overview.
+pub const TABLE_DAYS: usize = 40;
 
 /// A rectangle standing on the axis, or a line; ready to be put into attributes.
 pub struct Shape {
@@ -40,6 +41,8 @@ pub struct DayRow {
     pub came: u32,
     pub received: u32,
     pub due: u32,
+    /// Where the campaign before stood after as many days.
+    pub before: Option<SameDay>,
 }
 
 /// The drawing and its numbers.
@@ -47,6 +50,8 @@ pub struct ProgressChart {
     pub description: String,
     pub received: Vec<Shape>,
     pub due: Vec<Shape>,
+    /// The campaign before, rolled to the reports of this one.
+    pub before: Vec<Shape>,
     pub grid: Vec<Label>,
     pub dates: Vec<Label>,
     /// Where today ends.
@@ -65,9 +70,16 @@ pub fn percent(part: u32, whole: u32) -> String {
 
 impl ProgressChart {
     /// `None` when there is nothing to draw.
-    pub fn new(days: &[DayPoint], tally: Tally, now: Timestamp) -> Option<ProgressChart> {
+    /// `most_rows`: days in the table beside the chart.
+    pub fn new(
+        days: &[DayPoint],
+        tally: Tally,
+        now: Timestamp,
+        most_rows: usize,
+    ) -> Option<ProgressChart> {
         let last = days.last()?;
-        let highest = last.due.max(tally.received).max(1);
+        let before = last.before.map_or(0, |before| before.rolled);
+        let highest = last.due.max(tally.received).max(before).max(1);
         let step = step_of(highest);
         let scale = Scale {
             days: u32::try_from(days.len()).ok()?,
@@ -99,6 +111,11 @@ impl ProgressChart {
                 .into_iter()
                 .map(|run| scale.shape(&run))
                 .collect(),
+            before: runs(days.iter().map_while(|point| Some(point.before?.rolled)))
+                .into_iter()
+                .filter(|run| run.value > 0)
+                .map(|run| scale.shape(&run))
+                .collect(),
             grid: (1..=scale.highest / step)
                 .map(|line| Label {
                     x: String::new(),
@@ -109,8 +126,8 @@ impl ProgressChart {
                 .collect(),
             dates: dates(days, scale),
             today: (passed > 0 && passed < scale.days).then(|| percent(passed, scale.days)),
-            is_cut: rows.len() > TABLE_DAYS,
-            rows: rows.into_iter().rev().take(TABLE_DAYS).collect(),
+            is_cut: rows.len() > most_rows,
+            rows: rows.into_iter().rev().take(most_rows).collect(),
         })
     }
 }
@@ -218,6 +235,7 @@ fn rows(days: &[DayPoint]) -> Vec<DayRow> {
                 came: now.saturating_sub(received),
                 received: now,
                 due: point.due,
+                before: point.before,
             });
         }
         (received, due) = (now, point.due);
@@ -257,6 +275,7 @@ mod tests {
             day: date(2022, 9, day),
             due,
             received,
+            before: None,
         })
         .collect();
         let tally = Tally {
@@ -267,7 +286,7 @@ mod tests {
             missing: 2,
         };
         let now = "2022-09-03T09:00:00+07:00".parse().expect("a moment");
-        let chart = ProgressChart::new(&days, tally, now).expect("something to draw");
+        let chart = ProgressChart::new(&days, tally, now, TABLE_DAYS).expect("something to draw");
         assert_eq!(chart.received.len(), 1);
         assert_eq!(
             (
@@ -288,6 +307,8 @@ mod tests {
 
     #[test]
     fn nothing_due_and_nothing_sent_is_no_chart() {
-        assert!(ProgressChart::new(&[], Tally::default(), Timestamp::UNIX_EPOCH).is_none());
+        assert!(
+            ProgressChart::new(&[], Tally::default(), Timestamp::UNIX_EPOCH, TABLE_DAYS).is_none()
+        );
     }
 }
