@@ -91,15 +91,9 @@ impl Content {
         Content::of(tx, assignment, outline, revision)
     }
 
-    /// A given revision of a report.
-    pub(crate) fn of(
-        tx: &mut dyn Tx,
-        assignment: &Assignment,
-        outline: Arc<Outline>,
-        revision: Option<Revision>,
-    ) -> Result<Content> {
-        let source = figure_source(tx, assignment)?;
-        let mut content = Content {
+    /// What a report says that nobody has begun.
+    pub(super) fn nothing(outline: Arc<Outline>, source: FigureSource) -> Content {
+        Content {
             figures: FigureTable::blank(&outline.layout),
             outline,
             revision: None,
@@ -108,7 +102,18 @@ impl Content {
             figures_not_taken: false,
             attachments: Vec::new(),
             conflicts: Vec::new(),
-        };
+        }
+    }
+
+    /// A given revision of a report.
+    pub(crate) fn of(
+        tx: &mut dyn Tx,
+        assignment: &Assignment,
+        outline: Arc<Outline>,
+        revision: Option<Revision>,
+    ) -> Result<Content> {
+        let source = figure_source(tx, assignment)?;
+        let mut content = Content::nothing(outline, source);
         if let Some(revision) = revision {
             let texts = store::sections::texts(tx, revision.id)?;
             content.texts = texts.into_iter().map(|text| (text.section, text)).collect();
@@ -131,7 +136,7 @@ impl Content {
     }
 
     /// Numbers bound to a figure are read as they stand in the table; what was sent has them in its words already.
-    fn fill_in_figures(&mut self) {
+    pub(super) fn fill_in_figures(&mut self) {
         let quoted = Quoted::new(&self.outline.layout, &self.figures);
         for text in self.texts.values_mut() {
             if let Cow::Owned(filled) = quoted.fill(&text.text) {

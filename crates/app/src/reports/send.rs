@@ -47,11 +47,15 @@ pub fn send(ctx: &Ctx, id: AssignmentId) -> Result<Receipt> {
         };
         store::revisions::freeze(tx, &revision, &receipt.content_hash, ctx.now)?;
         store::receipts::add(tx, &receipt)?;
-        let detail =
-            serde_json::json!({ "revision": revision.number, "content_hash": receipt.content_hash });
+        let detail = sent_detail(revision.number, &receipt);
         move_to(&ctx, tx, &loaded, to, EventKind::Sent, detail, "")?;
         Ok(receipt)
     })
+}
+
+/// What the event of a sending says.
+pub(super) fn sent_detail(revision: i64, receipt: &Receipt) -> serde_json::Value {
+    serde_json::json!({ "revision": revision, "content_hash": receipt.content_hash })
 }
 
 /// Asks a sent report back before anybody received it. It counts as not sent; writing goes on in a copy.

@@ -9,6 +9,7 @@ use crate::error::CmdError;
 use crate::wire;
 use app::Ctx;
 use app::reports::returns::{self, ReturnItem, ReturnedPart};
+use app::reports::issue::IssueWish;
 use app::reports::{StepDone, adoption, issue as issuing, receive as receiving, send as sending};
 use app::reports::{view, waiver};
 use domain::deadline::{day_of, vietnamese_date, vietnamese_time};
@@ -17,7 +18,6 @@ use domain::report::adoption::{Adoption, MeetingKind};
 use jiff::civil::Date;
 use serde_json::json;
 use std::path::PathBuf;
-use web::api::reports::steps::IssueWish;
 use web::api::reports::wire::{IssuedJson, ReceiptJson};
 
 /// A step that needs nothing but the report.
