@@ -40,7 +40,7 @@ fn listed(paths: &[&(SectionId, String)]) -> String {
 }
 
 /// Each section with the numbers on the way to it.
-pub fn paths(sections: &[Section]) -> Vec<(SectionId, String)> {
+fn paths(sections: &[Section]) -> Vec<(SectionId, String)> {
     let mut above: Vec<(u8, &str)> = Vec::new();
     let mut paths = Vec::new();
     for section in sections {

@@ -67,9 +67,7 @@ pub fn submit(ctx: &Ctx, id: AssignmentId, whole: Whole) -> Result<Receipt> {
     let print = content.fingerprint();
     if is_begun(&assignment) {
         let hash = print.whole;
-        return ctx
-            .db()
-            .read(|tx| same_receipt(tx, &assignment, &hash));
+        return ctx.db().read(|tx| same_receipt(tx, &assignment, &hash));
     }
     let ready = Ready::new(ctx, known, content, print, whole.adoption, whole.issue)?;
     let ctx = ctx.clone();
@@ -83,8 +81,7 @@ fn is_begun(assignment: &Assignment) -> bool {
 /// The receipt of a report that was sent with this very content.
 fn same_receipt(tx: &mut dyn Tx, assignment: &Assignment, content_hash: &str) -> Result<Receipt> {
     if assignment.state.is_with_superior()
-        && let Some(revision) =
-            store::revisions::by_number(tx, assignment.id, assignment.revision)?
+        && let Some(revision) = store::revisions::by_number(tx, assignment.id, assignment.revision)?
         && revision.content_hash.as_deref() == Some(content_hash)
         && let Some(receipt) = store::receipts::of_revision(tx, revision.id)?
     {
@@ -188,8 +185,9 @@ fn writable(outline: &Outline, name: &SectionName) -> Result<SectionId, Problem>
     };
     let id = match name {
         SectionName::Id(id) => *id,
-        SectionName::Number(words) => section_names::section(outline, words)
-            .map_err(|error| problem(error.to_string()))?,
+        SectionName::Number(words) => {
+            section_names::section(outline, words).map_err(|error| problem(error.to_string()))?
+        }
     };
     match outline.section(id) {
         Some(section) if section.writable != Writable::Heading => Ok(id),

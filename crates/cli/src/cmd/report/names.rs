@@ -2,7 +2,7 @@
 
 use crate::error::CmdError;
 use app::Ctx;
-pub(crate) use app::reports::section_names::{paths, section};
+pub(crate) use app::reports::section_names::section;
 use app::reports::{find, view};
 use domain::ids::AssignmentId;
 use std::str::FromStr;
