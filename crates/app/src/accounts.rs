@@ -13,6 +13,10 @@ use sha2::{Digest, Sha256};
 
 /// How long a browser session lasts.
 pub const SESSION_HOURS: i64 = 12;
+/// How long a token for a program lasts.
+pub(crate) const TOKEN_HOURS: i64 = 365 * 24;
+/// How the store names a session that is such a token.
+pub(crate) const API_TOKEN: &str = "api";
 /// Shortest password that is taken.
 pub const MIN_PASSWORD: usize = 10;
 
@@ -34,7 +38,7 @@ impl SessionKind {
     fn code(self) -> &'static str {
         match self {
             SessionKind::Browser => "browser",
-            SessionKind::ApiToken => "api",
+            SessionKind::ApiToken => API_TOKEN,
         }
     }
 }
@@ -72,7 +76,7 @@ impl App {
         let code = kind.code();
         let hours = match kind {
             SessionKind::Browser => SESSION_HOURS,
-            SessionKind::ApiToken => 365 * 24,
+            SessionKind::ApiToken => TOKEN_HOURS,
         };
         let expires_at = now
             .checked_add(hours.hours())
@@ -564,14 +568,14 @@ fn verify_password(password: &str, hash: &str) -> bool {
     })
 }
 
-fn random_token() -> String {
+pub(crate) fn random_token() -> String {
     use rand::RngCore;
     let mut bytes = [0u8; 32];
     rand::rng().fill_bytes(&mut bytes);
     hex(&bytes)
 }
 
-fn hash_token(token: &str) -> String {
+pub(crate) fn hash_token(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

@@ -287,6 +287,7 @@ routes! {
         get "/api/v1/search/units" => api::search::units;
         post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
         post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
+        get "/api/v1/server" => api::server::writes;
     }
 }
 

@@ -8,3 +8,4 @@ pub mod plans;
 pub mod reminders;
 pub mod reports;
 pub mod search;
+pub mod server;
