@@ -33,7 +33,7 @@ pub fn propose(ctx: &Ctx, id: AssignmentId) -> Result<StepDone> {
                 revision,
             });
         }
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let blockers = content.blockers();
         let willing = Facts {
             blockers: 0,
@@ -95,7 +95,7 @@ pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
         };
         let to = step(loaded.assignment.state, Action::Adopt, willing)?.to;
         let revision = current_revision(tx, &loaded)?;
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let print = content.fingerprint();
         store::adoptions::add(
             tx,

@@ -1,7 +1,7 @@
 //! The content of one revision, loaded whole: texts, figures, attachments, and what still blocks it.
 
 use crate::accounts::hex;
-use crate::ctx::LoadedReport;
+use crate::ctx::{Ctx, LoadedReport};
 use crate::error::Result;
 use domain::campaign::{Assignment, Campaign, Section};
 use domain::figures::{Cell, FigureTable, Layout};
@@ -76,17 +76,9 @@ pub struct Content {
 
 impl Content {
     /// The current revision of a report.
-    pub(crate) fn current(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Content> {
-        let outline = Arc::new(Outline::load(tx, &loaded.campaign)?);
-        Content::current_with(tx, &loaded.assignment, outline)
-    }
-
-    /// As [`Content::current`], with an outline that was loaded already.
-    pub(crate) fn current_with(
-        tx: &mut dyn Tx,
-        assignment: &Assignment,
-        outline: Arc<Outline>,
-    ) -> Result<Content> {
+    pub(crate) fn current(ctx: &Ctx, tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Content> {
+        let outline = ctx.outline(tx, &loaded.campaign)?;
+        let assignment = &loaded.assignment;
         let revision = store::revisions::by_number(tx, assignment.id, assignment.revision)?;
         Content::of(tx, assignment, outline, revision)
     }

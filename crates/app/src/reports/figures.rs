@@ -46,7 +46,7 @@ pub struct FiguresView {
 pub fn open(ctx: &Ctx, id: AssignmentId) -> Result<FiguresView> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let notes = store::returns::of_assignment(tx, id)?;
         let frozen = content
             .revision
@@ -236,10 +236,11 @@ fn write(ctx: &Ctx, id: AssignmentId, wanted: Vec<Wanted>) -> Result<FiguresSave
         let loaded = own(&ctx, tx, id)?;
         refuse_rolled_up(figure_source(tx, &loaded.assignment)?)?;
         let (revision, begun, open) = open_draft(&ctx, tx, &loaded)?;
-        let layout = store::campaigns::layout(tx, &loaded.campaign)?;
-        let typed = place_all(&layout, &wanted)?;
-        let mut table = store::figures::decode(&revision.figures, &layout)?;
-        let (changed, clashes) = merge(&layout, &mut table, &typed, &open)?;
+        let outline = ctx.outline(tx, &loaded.campaign)?;
+        let layout = &outline.layout;
+        let typed = place_all(layout, &wanted)?;
+        let mut table = store::figures::decode(&revision.figures, layout)?;
+        let (changed, clashes) = merge(layout, &mut table, &typed, &open)?;
         if changed == 0 && !begun {
             return Ok(FiguresSaved {
                 version: revision.figures_version,
@@ -248,7 +249,7 @@ fn write(ctx: &Ctx, id: AssignmentId, wanted: Vec<Wanted>) -> Result<FiguresSave
                 clashes,
             });
         }
-        let stored = store::figures::encode(&table, &layout);
+        let stored = store::figures::encode(&table, layout);
         let version = store::revisions::save_figures(tx, revision.id, &stored)?;
         let detail = serde_json::json!({ "revision": revision.number, "cells": changed });
         let kind = kind_of_save(begun, EventKind::FiguresSaved);

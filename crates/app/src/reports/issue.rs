@@ -141,7 +141,7 @@ pub fn issue(ctx: &Ctx, id: AssignmentId, input: IssueInput) -> Result<IssuedDoc
     ctx.db().clone().write(move |tx| {
         let loaded = authorised(&ctx, tx, id, Action::Issue)?;
         let revision = current_revision(tx, &loaded)?;
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let to = step(
             loaded.assignment.state,
             Action::Issue,

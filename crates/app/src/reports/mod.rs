@@ -15,6 +15,7 @@ pub mod figures;
 pub mod find;
 pub mod handing;
 pub mod issue;
+pub(crate) mod known_outlines;
 pub mod receive;
 pub mod returns;
 pub mod section_names;

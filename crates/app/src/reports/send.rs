@@ -29,7 +29,7 @@ pub fn send(ctx: &Ctx, id: AssignmentId) -> Result<Receipt> {
         {
             return Ok(receipt);
         }
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let to = step(
             loaded.assignment.state,
             Action::Send,
@@ -105,7 +105,7 @@ pub fn receipt(ctx: &Ctx, id: AssignmentId) -> Result<ReceiptView> {
         ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
         let revision = last_sent(ctx, tx, &loaded)?.ok_or(Error::NotFound)?;
         let receipt = store::receipts::of_revision(tx, revision.id)?.ok_or(Error::NotFound)?;
-        let outline = std::sync::Arc::new(super::content::Outline::load(tx, &loaded.campaign)?);
+        let outline = ctx.outline(tx, &loaded.campaign)?;
         let number = revision.number;
         let content = Content::of(tx, &loaded.assignment, outline, Some(revision))?;
         Ok(ReceiptView {

@@ -113,7 +113,7 @@ impl Known {
         }
         refuse_rolled_up(figure_source(tx, &loaded.assignment)?)?;
         Ok(Known {
-            outline: Arc::new(Outline::load(tx, &loaded.campaign)?),
+            outline: ctx.outline(tx, &loaded.campaign)?,
             unit: store::units::by_id(tx, loaded.assignment.terms.unit)?,
             loaded,
         })
