@@ -4,7 +4,7 @@ use crate::ctx::{App, Ctx};
 use crate::error::{Error, Result};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use domain::access::{Role, Subject, Wish};
+use domain::access::{Actor, Role, Subject, Wish};
 use domain::event::EventKind;
 use domain::ids::{AccountId, UnitId};
 use domain::org::{UnitSeed, order_tree};
@@ -13,6 +13,10 @@ use sha2::{Digest, Sha256};
 
 /// How long a browser session lasts.
 pub const SESSION_HOURS: i64 = 12;
+/// How long a token for a program lasts.
+pub(crate) const TOKEN_HOURS: i64 = 365 * 24;
+/// How the store names a session that is such a token.
+pub(crate) const API_TOKEN: &str = "api";
 /// Shortest password that is taken.
 pub const MIN_PASSWORD: usize = 10;
 
@@ -34,7 +38,7 @@ impl SessionKind {
     fn code(self) -> &'static str {
         match self {
             SessionKind::Browser => "browser",
-            SessionKind::ApiToken => "api",
+            SessionKind::ApiToken => API_TOKEN,
         }
     }
 }
@@ -72,7 +76,7 @@ impl App {
         let code = kind.code();
         let hours = match kind {
             SessionKind::Browser => SESSION_HOURS,
-            SessionKind::ApiToken => 365 * 24,
+            SessionKind::ApiToken => TOKEN_HOURS,
         };
         let expires_at = now
             .checked_add(hours.hours())
@@ -95,19 +99,21 @@ impl App {
         Ok(Session { token, account })
     }
 
-    /// The context of a session's secret.
+    /// The context of a session's secret, and who that is.
     ///
     /// # Errors
     /// [`Error::NotSignedIn`] when it is unknown or has expired.
-    pub fn resume(&self, token: &str) -> Result<Ctx> {
+    pub fn resume(&self, token: &str) -> Result<(Ctx, Me)> {
         let token_hash = hash_token(token);
         let now = self.now();
-        let actor = self.db.read(|tx| -> Result<_> {
+        let (actor, me) = self.db.read(|tx| -> Result<_> {
             let account = store::accounts::session_account(tx, &token_hash, now)?
                 .ok_or(Error::NotSignedIn)?;
-            store::accounts::actor(tx, account).map_err(|_| Error::NotSignedIn)
+            let actor = store::accounts::actor(tx, account).map_err(|_| Error::NotSignedIn)?;
+            let me = Me::of(tx, &actor)?;
+            Ok((actor, me))
         })?;
-        Ok(self.ctx(actor))
+        Ok((self.ctx(actor), me))
     }
 
     /// Ends a session.
@@ -149,6 +155,27 @@ pub struct Post {
 }
 
 impl Me {
+    fn of(tx: &mut dyn store::Tx, actor: &Actor) -> Result<Me> {
+        let login = store::accounts::login(tx, actor.account)?;
+        let mut posts: Vec<Post> = Vec::new();
+        for grant in &actor.grants {
+            let unit = grant.place.unit;
+            match posts.iter_mut().find(|post| post.unit == unit) {
+                Some(post) => post.roles.push(grant.role),
+                None => posts.push(Post {
+                    unit,
+                    unit_name: store::units::by_id(tx, unit)?.seed.name,
+                    roles: vec![grant.role],
+                }),
+            }
+        }
+        Ok(Me {
+            login,
+            name: actor.name.clone(),
+            posts,
+        })
+    }
+
     /// The names of the units, for the head of the page.
     pub fn unit_names(&self) -> String {
         let names: Vec<&str> = self
@@ -163,30 +190,6 @@ impl Me {
     pub fn holds(&self, role: Role) -> bool {
         self.posts.iter().any(|post| post.roles.contains(&role))
     }
-}
-
-/// Who the actor is.
-pub fn me(ctx: &Ctx) -> Result<Me> {
-    ctx.db().read(|tx| -> Result<Me> {
-        let login = store::accounts::login(tx, ctx.actor.account)?;
-        let mut posts: Vec<Post> = Vec::new();
-        for grant in &ctx.actor.grants {
-            let unit = grant.place.unit;
-            match posts.iter_mut().find(|post| post.unit == unit) {
-                Some(post) => post.roles.push(grant.role),
-                None => posts.push(Post {
-                    unit,
-                    unit_name: store::units::by_id(tx, unit)?.seed.name,
-                    roles: vec![grant.role],
-                }),
-            }
-        }
-        Ok(Me {
-            login,
-            name: ctx.actor.name.clone(),
-            posts,
-        })
-    })
 }
 
 /// What the forms of a session carry so that no other site can send them; tells nothing about the session's secret.
@@ -564,14 +567,14 @@ fn verify_password(password: &str, hash: &str) -> bool {
     })
 }
 
-fn random_token() -> String {
+pub(crate) fn random_token() -> String {
     use rand::RngCore;
     let mut bytes = [0u8; 32];
     rand::rng().fill_bytes(&mut bytes);
     hex(&bytes)
 }
 
-fn hash_token(token: &str) -> String {
+pub(crate) fn hash_token(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

@@ -4,6 +4,8 @@ use crate::copies::known::Fingerprints;
 use crate::error::{Error, Result};
 use crate::live::Live;
 use crate::ports::{Clock, Convert, NoOffice, PdfRenderer};
+use crate::reports::content::Outline;
+use crate::reports::known_outlines::KnownOutlines;
 use domain::access::{
     Actor, CampaignSubject, Decision, Place, ReportSubject, Subject, Wish, decide,
 };
@@ -23,6 +25,7 @@ pub struct App {
     office: Arc<dyn Convert>,
     pub(crate) live: Arc<Live>,
     pub(crate) fingerprints: Arc<Fingerprints>,
+    outlines: Arc<KnownOutlines>,
 }
 
 impl App {
@@ -34,6 +37,7 @@ impl App {
             office: Arc::new(NoOffice),
             live: Arc::default(),
             fingerprints: Arc::default(),
+            outlines: Arc::default(),
         }
     }
 
@@ -104,6 +108,11 @@ impl Ctx {
 
     pub(crate) fn db(&self) -> &Db {
         &self.app.db
+    }
+
+    /// What a campaign asks of every report.
+    pub(crate) fn outline(&self, tx: &mut dyn Tx, campaign: &Campaign) -> Result<Arc<Outline>> {
+        self.app.outlines.of(tx, campaign)
     }
 
     /// Who acts; `None` for the operator, who needs no account.

@@ -32,8 +32,10 @@ pub mod reports;
 pub mod search;
 mod secrets;
 pub mod tables;
+pub mod tokens;
 pub mod units;
 pub mod uploads;
+pub mod writes;
 
 pub use ctx::{App, Ctx};
 pub use error::{Error, Problem, Result};

@@ -10,6 +10,7 @@ use crate::error::panic_text;
 use crate::migrations::{self, Migration};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
+use crate::writer::Writes;
 use crate::{Error, FromColumn, Result, Row, Value};
 
 /// Which engine holds the data.
@@ -207,6 +208,14 @@ impl Db {
         match self.inner.backend {
             Backend::Sqlite(_) => Engine::Sqlite,
             Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// What the one writer of an embedded database has done since it was opened; `None` on a server, which has many.
+    pub fn writes(&self) -> Option<Writes> {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => Some(sqlite.writes()),
+            Backend::Postgres(_) => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The append-only log of what happened.
 
-use crate::{Result, Row, Tx, TxExt, params};
+use crate::{Result, Row, Tx, TxExt, Value, params};
 use domain::event::{Event, EventKind};
 use domain::ids::{AccountId, AssignmentId, CampaignId, EventId, UnitId};
 
@@ -21,6 +21,42 @@ pub fn append(tx: &mut dyn Tx, event: &Event) -> Result<EventId> {
         ],
     )
     .map(EventId)
+}
+
+/// Writes facts of one moment in their order, by one statement.
+pub fn append_all(tx: &mut dyn Tx, events: &[Event]) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<String> = (0..events.len())
+        .map(|row| {
+            let places: Vec<String> = (1..=8)
+                .map(|place| format!("?{}", row * 8 + place))
+                .collect();
+            format!("({})", places.join(", "))
+        })
+        .collect();
+    let mut values: Vec<Value<'_>> = Vec::with_capacity(events.len() * 8);
+    for event in events {
+        values.extend(params![
+            event.at,
+            event.account.map(|id| id.0),
+            event.unit.map(|id| id.0),
+            event.campaign.map(|id| id.0),
+            event.assignment.map(|id| id.0),
+            event.kind.code(),
+            &event.detail,
+            event.reason.as_deref()
+        ]);
+    }
+    tx.execute(
+        &format!(
+            "INSERT INTO event (at, account_id, unit_id, campaign_id, assignment_id, kind, detail, reason) VALUES {}",
+            rows.join(", ")
+        ),
+        &values,
+    )?;
+    Ok(())
 }
 
 const COLUMNS: &str = "event.at, event.account_id, event.unit_id, event.campaign_id, event.assignment_id, event.kind, event.detail, event.reason, \

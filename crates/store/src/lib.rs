@@ -61,3 +61,4 @@ pub mod work;
 pub use db::{Db, Engine, Tx, TxExt};
 pub use error::{Error, Result, Violation};
 pub use value::{FromColumn, Row, Value};
+pub use writer::Writes;

@@ -12,27 +12,38 @@ pub struct WholeReport {
     pub sections: Vec<(SectionId, String)>,
     /// As [`crate::figures::encode`] writes them.
     pub figures: String,
+    /// As [`crate::revisions::Revision::figures_version`].
+    pub figures_version: i64,
     pub content_hash: String,
+    /// `None` for what was adopted elsewhere.
+    pub adopted_hash: Option<String>,
     pub receipt_code: String,
     pub sent_at: Timestamp,
     pub sent_by: Option<AccountId>,
 }
 
 /// Stores a report as sent: assignment, frozen first revision, its texts and its receipt.
-/// `false` when the report was begun or sent already; then nothing is changed.
-pub fn insert_sent(tx: &mut dyn Tx, report: &WholeReport) -> Result<bool> {
+/// `None` when the report was begun or sent already; then nothing is changed.
+pub fn insert_sent(tx: &mut dyn Tx, report: &WholeReport) -> Result<Option<RevisionId>> {
     let taken = tx.execute(
-        "UPDATE assignment SET state = 'sent', state_since = ?2, revision = 1, first_sent_at = ?2, sent_at = ?2 \
+        "UPDATE assignment SET state = 'sent', state_reason = '', state_since = ?2, revision = 1, first_sent_at = ?2, sent_at = ?2 \
          WHERE id = ?1 AND revision = 0 AND state = 'assigned'",
         &params![report.assignment.0, report.sent_at],
     )?;
     if taken == 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let revision = RevisionId(tx.insert(
-        "INSERT INTO revision (assignment_id, number, figures, figures_version, content_hash, sent_at, created_at) \
-         VALUES (?1, 1, ?2, 1, ?3, ?4, ?4) RETURNING id",
-        &params![report.assignment.0, &report.figures, &report.content_hash, report.sent_at],
+        "INSERT INTO revision (assignment_id, number, figures, figures_version, adopted_hash, content_hash, sent_at, created_at) \
+         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?6) RETURNING id",
+        &params![
+            report.assignment.0,
+            &report.figures,
+            report.figures_version,
+            report.adopted_hash.as_deref(),
+            &report.content_hash,
+            report.sent_at
+        ],
     )?);
     insert_texts(tx, revision, report)?;
     crate::indexing::queue(tx, revision)?;
@@ -47,7 +58,7 @@ pub fn insert_sent(tx: &mut dyn Tx, report: &WholeReport) -> Result<bool> {
             report.sent_by.map(|id| id.0)
         ],
     )?;
-    Ok(true)
+    Ok(Some(revision))
 }
 
 /// All texts of a report by one statement.

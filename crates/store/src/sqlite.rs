@@ -11,7 +11,7 @@ use crate::error::{FOREIGN_KEY, statement_name};
 use crate::migrations::{self, Migration};
 use crate::pool::Pool;
 use crate::value::Cells;
-use crate::writer::Writer;
+use crate::writer::{Writer, Writes};
 use crate::{Engine, Error, Result, Row, Tx, Value, Violation};
 
 /// Connections for reading. More gain nothing on the machines this runs on.
@@ -52,6 +52,11 @@ impl Sqlite {
         run(&connection, "BEGIN")?;
         let _end = EndOfRead(&connection);
         f(&mut SqliteTx::new(&connection))
+    }
+
+    /// See [`crate::Db::writes`].
+    pub(crate) fn writes(&self) -> Writes {
+        self.writer.writes()
     }
 
     /// See [`crate::Db::write`].

@@ -6,6 +6,8 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
@@ -23,8 +25,25 @@ const CHECKPOINT_PAGES: i32 = 1_000;
 /// Pages at which the writer itself finishes the copy, because the background never catches up with it.
 const CHECKPOINT_PAGES_AT_MOST: i32 = 16_000;
 
+/// What a writer has done since it was started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Writes {
+    /// Transactions that were committed, each with one wait for the disk.
+    pub commits: u64,
+    /// Closures that were run in them.
+    pub writes: u64,
+}
+
+/// The same while it is being counted.
+#[derive(Default)]
+struct Counters {
+    commits: AtomicU64,
+    writes: AtomicU64,
+}
+
 /// A handle on the writer's thread.
 pub(crate) struct Writer {
+    counters: Arc<Counters>,
     /// `None` only while being dropped.
     jobs: Option<Sender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
@@ -47,10 +66,12 @@ impl Writer {
             }))
             .map_err(|error| mapped(error, "watch the write-ahead log"))?;
         let (jobs, waiting) = channel();
+        let counters = Arc::<Counters>::default();
+        let counted = Arc::clone(&counters);
         let thread = spawn("store-writer", move || {
             // A job that calls `Db::write` would wait for the thread it runs on.
             let _inside = Inside::enter(id);
-            serve(&connection, &waiting);
+            serve(&connection, &waiting, &counted);
             // The hook holds the other end of the checkpoint thread's channel. One connection is closed after the
             // other: of two that close at once neither is the last, and the log would stay beside the file.
             drop(connection);
@@ -60,9 +81,18 @@ impl Writer {
             }
         })?;
         Ok(Writer {
+            counters,
             jobs: Some(jobs),
             thread: Some(thread),
         })
+    }
+
+    /// See [`crate::Db::writes`].
+    pub(crate) fn writes(&self) -> Writes {
+        Writes {
+            commits: self.counters.commits.load(Ordering::Relaxed),
+            writes: self.counters.writes.load(Ordering::Relaxed),
+        }
     }
 
     /// See [`crate::Db::write`].
@@ -159,7 +189,7 @@ where
 }
 
 /// Commits groups until every handle on the writer is gone.
-fn serve(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
+fn serve(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, counters: &Counters) {
     while let Ok(first) = jobs.recv() {
         let mut group = VecDeque::from([first]);
         group.extend(jobs.try_iter().take(GROUP - 1));
@@ -169,6 +199,12 @@ fn serve(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
             if let Err(error) = &outcome {
                 tracing::error!(%error, jobs = ran.len(), "a group of writes was lost");
             }
+            counters
+                .commits
+                .fetch_add(u64::from(outcome.is_ok()), Ordering::Relaxed);
+            counters
+                .writes
+                .fetch_add(ran.len() as u64, Ordering::Relaxed);
             for job in ran {
                 job.answer(&outcome);
             }

@@ -264,6 +264,7 @@ routes! {
         get "/api/v1/reports/{id}/issue" => api::reports::steps::issue_suggestion;
         post "/api/v1/reports/{id}/issue" => api::reports::steps::issue;
         post "/api/v1/reports/{id}/send" => api::reports::steps::send;
+        post "/api/v1/reports/{id}/whole" => api::reports::whole::submit_whole;
         get "/api/v1/reports/{id}/receipt" => api::reports::files::receipt;
         post "/api/v1/reports/{id}/withdraw" => api::reports::steps::withdraw;
         post "/api/v1/reports/{id}/receive" => api::reports::steps::receive;
@@ -305,6 +306,7 @@ routes! {
         get "/api/v1/search/units" => api::search::units;
         post "/api/v1/campaigns/{short}/reminders" => api::reminders::send;
         post "/api/v1/campaigns/{short}/reminder-letter" => api::reminders::letter_file;
+        get "/api/v1/server" => api::server::writes;
     }
 }
 

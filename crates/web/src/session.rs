@@ -49,8 +49,7 @@ pub(crate) async fn attach(State(web): State<Web>, mut request: Request, next: N
         return next.run(request).await;
     }
     let found = run(move || {
-        let ctx = web.app.resume(&token)?;
-        let me = app::accounts::me(&ctx)?;
+        let (ctx, me) = web.app.resume(&token)?;
         let form_token = app::accounts::form_token(&token);
         Ok(Session {
             ctx,

@@ -2,7 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::reports::content::{FigureSource, Outline, figure_source};
+use crate::reports::content::{FigureSource, figure_source};
 use crate::reports::desk::passages_of;
 use crate::reports::steps::own;
 use domain::campaign::{Section, Writable};
@@ -74,11 +74,12 @@ pub fn overview(ctx: &Ctx, id: AssignmentId, query: &UnitQuery) -> Result<Overvi
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
         let (campaign, unit) = (loaded.campaign.id, loaded.assignment.terms.unit);
-        let outline = Outline::load(tx, &loaded.campaign)?;
+        let outline = ctx.outline(tx, &loaded.campaign)?;
         let sections: Vec<Section> = outline
             .sections
-            .into_iter()
+            .iter()
             .filter(|section| section.writable != Writable::Heading)
+            .cloned()
             .collect();
         let all = store::consolidation::reports_to(tx, campaign, unit)?;
         let mut written_by: HashMap<SectionId, usize> = HashMap::new();

@@ -8,8 +8,10 @@ use domain::deadline::day_of;
 use domain::event::EventKind;
 use domain::ids::{AssignmentId, RevisionId};
 use domain::report::adoption::{Adoption, AdoptionError};
+use domain::report::content::Fingerprint;
 use domain::report::lifecycle::{Action, Facts, State, step};
 use domain::report::passages::carry_over;
+use domain::report::readiness::Blocker;
 use store::Tx;
 use store::sections::NewText;
 
@@ -31,24 +33,14 @@ pub fn propose(ctx: &Ctx, id: AssignmentId) -> Result<StepDone> {
                 revision,
             });
         }
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let blockers = content.blockers();
         let willing = Facts {
             blockers: 0,
             ..facts_with(&loaded, &content)
         };
         let to = step(loaded.assignment.state, Action::Propose, willing)?.to;
-        if !blockers.is_empty() {
-            return Err(Error::Invalid(
-                blockers
-                    .iter()
-                    .map(|blocker| Problem {
-                        place: String::new(),
-                        message: blocker.to_string(),
-                    })
-                    .collect(),
-            ));
-        }
+        refuse_blocked(&blockers)?;
         let detail = serde_json::json!({ "revision": revision });
         move_to(&ctx, tx, &loaded, to, EventKind::Proposed, detail, "")?;
         Ok(StepDone {
@@ -56,6 +48,18 @@ pub fn propose(ctx: &Ctx, id: AssignmentId) -> Result<StepDone> {
             revision,
         })
     })
+}
+
+/// Lists everything that still stands between a draft and its collective.
+pub(super) fn refuse_blocked(blockers: &[Blocker]) -> Result<()> {
+    if blockers.is_empty() {
+        return Ok(());
+    }
+    let problem = |blocker: &Blocker| Problem {
+        place: String::new(),
+        message: blocker.to_string(),
+    };
+    Err(Error::Invalid(blockers.iter().map(problem).collect()))
 }
 
 /// Takes the text back to write on; a vote on it is void as soon as a word changes.
@@ -80,11 +84,7 @@ pub struct Voted {
 /// # Errors
 /// [`Error::Invalid`] names the field whose number cannot be true.
 pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
-    let adoption = clean(adoption)?;
-    adoption
-        .check(day_of(ctx.now))
-        .map_err(|error| Error::invalid(field_of(error), error.to_string()))?;
-    crate::secrets::refuse_text(ctx, &adoption.minutes)?;
+    let adoption = checked(ctx, adoption)?;
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = authorised(&ctx, tx, id, Action::Adopt)?;
@@ -95,7 +95,7 @@ pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
         };
         let to = step(loaded.assignment.state, Action::Adopt, willing)?.to;
         let revision = current_revision(tx, &loaded)?;
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let print = content.fingerprint();
         store::adoptions::add(
             tx,
@@ -105,12 +105,7 @@ pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
             ctx.actor.account,
             ctx.now,
         )?;
-        let detail = serde_json::json!({
-            "revision": revision.number,
-            "content_hash": print.whole,
-            "for": adoption.votes_for,
-            "incumbents": adoption.incumbents,
-        });
+        let detail = vote_detail(revision.number, &adoption, &print);
         if !passed {
             record(&ctx, tx, &loaded, EventKind::AdoptionFailed, detail, "")?;
             return Ok(Voted {
@@ -122,6 +117,20 @@ pub fn adopt(ctx: &Ctx, id: AssignmentId, adoption: Adoption) -> Result<Voted> {
         store::revisions::adopt(tx, revision.id, &print.whole)?;
         move_to(&ctx, tx, &loaded, to, EventKind::Adopted, detail, "")?;
         Ok(Voted { passed, state: to })
+    })
+}
+
+/// What the event of a vote says.
+pub(super) fn vote_detail(
+    revision: i64,
+    adoption: &Adoption,
+    print: &Fingerprint,
+) -> serde_json::Value {
+    serde_json::json!({
+        "revision": revision,
+        "content_hash": print.whole,
+        "for": adoption.votes_for,
+        "incumbents": adoption.incumbents,
     })
 }
 
@@ -142,6 +151,16 @@ fn fix_figures(ctx: &Ctx, tx: &mut dyn Tx, content: &Content, revision: Revision
         store::sections::save(tx, revision, typed.section, new, None)?;
     }
     Ok(())
+}
+
+/// A vote with clean words, whose numbers can be true.
+pub(super) fn checked(ctx: &Ctx, adoption: Adoption) -> Result<Adoption> {
+    let adoption = clean(adoption)?;
+    adoption
+        .check(day_of(ctx.now))
+        .map_err(|error| Error::invalid(field_of(error), error.to_string()))?;
+    crate::secrets::refuse_text(ctx, &adoption.minutes)?;
+    Ok(adoption)
 }
 
 fn clean(adoption: Adoption) -> Result<Adoption> {

@@ -128,7 +128,9 @@ pub fn prepare(outline: &Outline, submission: Submission) -> Result<Prepared> {
             assignment: submission.assignment,
             sections,
             figures: store::figures::encode(&submission.figures, &outline.layout),
+            figures_version: 1,
             content_hash,
+            adopted_hash: None,
             receipt_code: new_code(),
             sent_at: submission.sent_at,
             sent_by: submission.sent_by,
@@ -144,7 +146,7 @@ pub fn prepare(outline: &Outline, submission: Submission) -> Result<Prepared> {
 /// [`Error::Refused`] when the unit has begun or sent its report already.
 pub fn submit_in(tx: &mut dyn Tx, prepared: &Prepared) -> Result<()> {
     let report = &prepared.report;
-    if !store::reports_bulk::insert_sent(tx, report)? {
+    if store::reports_bulk::insert_sent(tx, report)?.is_none() {
         return Err(Error::Refused(
             "Đơn vị đã có báo cáo trong đợt này nên không nhập thêm".into(),
         ));

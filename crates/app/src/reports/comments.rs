@@ -1,6 +1,5 @@
 //! Remarks on a passage of the draft, among those of its unit: written, and marked as dealt with; never taken away.
 
-use super::content::Outline;
 use super::desk::writable_place;
 use super::steps::{own, record};
 use crate::ctx::{Ctx, LoadedReport};
@@ -49,7 +48,7 @@ pub struct Placed {
 pub fn of_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<Vec<Placed>> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        writable_place(&Outline::load(tx, &loaded.campaign)?, section)?;
+        writable_place(ctx.outline(tx, &loaded.campaign)?.as_ref(), section)?;
         let text = text_of(tx, &loaded, section)?;
         let comments = store::comments::of_section(tx, id, section, MOST)?;
         let placed = comments.into_iter().map(|comment| Placed {
@@ -84,7 +83,7 @@ pub fn add(ctx: &Ctx, id: AssignmentId, section: SectionId, remark: Remark) -> R
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
         ctx.require(Wish::Comment, &Subject::Report(loaded.subject))?;
-        let place = writable_place(&Outline::load(tx, &loaded.campaign)?, section)?.this;
+        let place = writable_place(ctx.outline(tx, &loaded.campaign)?.as_ref(), section)?.this;
         if words.is_empty() {
             return Err(Error::invalid("Góp ý", "Chưa viết nội dung góp ý"));
         }
@@ -147,7 +146,7 @@ pub fn resolve(ctx: &Ctx, id: AssignmentId, section: SectionId, comment: i64) ->
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
         ctx.require(Wish::Comment, &Subject::Report(loaded.subject))?;
-        let place = writable_place(&Outline::load(tx, &loaded.campaign)?, section)?.this;
+        let place = writable_place(ctx.outline(tx, &loaded.campaign)?.as_ref(), section)?.this;
         let known = store::comments::of_section(tx, id, section, MOST)?;
         let known = known.iter().find(|known| known.id == comment);
         if known.ok_or(Error::NotFound)?.resolved_at.is_some() {

@@ -1,7 +1,7 @@
 //! The content of one revision, loaded whole: texts, figures, attachments, and what still blocks it.
 
 use crate::accounts::hex;
-use crate::ctx::LoadedReport;
+use crate::ctx::{Ctx, LoadedReport};
 use crate::error::Result;
 use domain::campaign::{Assignment, Campaign, Section};
 use domain::figures::{Cell, FigureTable, Layout};
@@ -76,19 +76,25 @@ pub struct Content {
 
 impl Content {
     /// The current revision of a report.
-    pub(crate) fn current(tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Content> {
-        let outline = Arc::new(Outline::load(tx, &loaded.campaign)?);
-        Content::current_with(tx, &loaded.assignment, outline)
-    }
-
-    /// As [`Content::current`], with an outline that was loaded already.
-    pub(crate) fn current_with(
-        tx: &mut dyn Tx,
-        assignment: &Assignment,
-        outline: Arc<Outline>,
-    ) -> Result<Content> {
+    pub(crate) fn current(ctx: &Ctx, tx: &mut dyn Tx, loaded: &LoadedReport) -> Result<Content> {
+        let outline = ctx.outline(tx, &loaded.campaign)?;
+        let assignment = &loaded.assignment;
         let revision = store::revisions::by_number(tx, assignment.id, assignment.revision)?;
         Content::of(tx, assignment, outline, revision)
+    }
+
+    /// What a report says that nobody has begun.
+    pub(super) fn nothing(outline: Arc<Outline>, source: FigureSource) -> Content {
+        Content {
+            figures: FigureTable::blank(&outline.layout),
+            outline,
+            revision: None,
+            texts: BTreeMap::new(),
+            source,
+            figures_not_taken: false,
+            attachments: Vec::new(),
+            conflicts: Vec::new(),
+        }
     }
 
     /// A given revision of a report.
@@ -99,16 +105,7 @@ impl Content {
         revision: Option<Revision>,
     ) -> Result<Content> {
         let source = figure_source(tx, assignment)?;
-        let mut content = Content {
-            figures: FigureTable::blank(&outline.layout),
-            outline,
-            revision: None,
-            texts: BTreeMap::new(),
-            source,
-            figures_not_taken: false,
-            attachments: Vec::new(),
-            conflicts: Vec::new(),
-        };
+        let mut content = Content::nothing(outline, source);
         if let Some(revision) = revision {
             let texts = store::sections::texts(tx, revision.id)?;
             content.texts = texts.into_iter().map(|text| (text.section, text)).collect();
@@ -131,7 +128,7 @@ impl Content {
     }
 
     /// Numbers bound to a figure are read as they stand in the table; what was sent has them in its words already.
-    fn fill_in_figures(&mut self) {
+    pub(super) fn fill_in_figures(&mut self) {
         let quoted = Quoted::new(&self.outline.layout, &self.figures);
         for text in self.texts.values_mut() {
             if let Cow::Owned(filled) = quoted.fill(&text.text) {

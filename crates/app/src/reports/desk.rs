@@ -129,7 +129,7 @@ impl Desk {
         section: SectionId,
     ) -> Result<(Desk, bool)> {
         let loaded = own(ctx, tx, id)?;
-        let outline = Outline::load(tx, &loaded.campaign)?;
+        let outline = ctx.outline(tx, &loaded.campaign)?;
         let section = writable_place(&outline, section)?.this;
         let (revision, begun, open) = open_draft(ctx, tx, &loaded)?;
         if !open.section(section.id) {

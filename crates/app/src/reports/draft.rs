@@ -1,6 +1,6 @@
 //! Writing section by section: saving as one types, two people in one section, versions.
 
-use super::content::{FigureSource, Outline, figure_source};
+use super::content::{FigureSource, figure_source};
 use super::desk::{CLOSED_SECTION, Desk, Fate, conflicts_of, meet, writable_place};
 use super::returns::Openness;
 use super::steps::{current_revision, facts, next_revision, own};
@@ -79,7 +79,7 @@ pub fn open_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<S
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
-        let outline = Outline::load(tx, &loaded.campaign)?;
+        let outline = ctx.outline(tx, &loaded.campaign)?;
         let place = writable_place(&outline, section)?;
         let revision = store::revisions::by_number(tx, id, loaded.assignment.revision)?;
         let notes = store::returns::of_assignment(tx, id)?;
@@ -354,7 +354,7 @@ pub fn history(
 ) -> Result<(Section, Vec<SectionVersion>)> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        let outline = Outline::load(tx, &loaded.campaign)?;
+        let outline = ctx.outline(tx, &loaded.campaign)?;
         let section = writable_place(&outline, section)?.this;
         let versions = match store::revisions::by_number(tx, id, loaded.assignment.revision)? {
             Some(revision) => {

@@ -46,7 +46,7 @@ pub struct FiguresView {
 pub fn open(ctx: &Ctx, id: AssignmentId) -> Result<FiguresView> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let notes = store::returns::of_assignment(tx, id)?;
         let frozen = content
             .revision
@@ -162,6 +162,17 @@ struct Wanted {
     was: Option<Cell>,
 }
 
+impl From<ExactChange> for Wanted {
+    fn from(change: ExactChange) -> Wanted {
+        Wanted {
+            value: change.value.map_or(Ok(Cell::Blank), |value| exact(&value)),
+            code: change.code,
+            period: change.period,
+            was: change.was,
+        }
+    }
+}
+
 /// The same with its place in the table.
 struct Typed {
     indicator: usize,
@@ -192,13 +203,21 @@ pub fn save(ctx: &Ctx, id: AssignmentId, changes: Vec<CellChange>) -> Result<Fig
 /// # Errors
 /// As [`save`].
 pub fn save_exact(ctx: &Ctx, id: AssignmentId, changes: Vec<ExactChange>) -> Result<FiguresSaved> {
-    let wanted = changes.into_iter().map(|change| Wanted {
-        value: change.value.map_or(Ok(Cell::Blank), |value| exact(&value)),
-        code: change.code,
-        period: change.period,
-        was: change.was,
-    });
-    write(ctx, id, wanted.collect())
+    write(ctx, id, changes.into_iter().map(Wanted::from).collect())
+}
+
+/// The table of a report that nobody has begun, from cells that come from a program; those not named are blank.
+///
+/// # Errors
+/// As [`save_exact`].
+pub(super) fn new_table(layout: &Layout, changes: Vec<ExactChange>) -> Result<FigureTable> {
+    let wanted: Vec<Wanted> = changes.into_iter().map(Wanted::from).collect();
+    refuse_too_many(&wanted)?;
+    let mut table = FigureTable::blank(layout);
+    for typed in place_all(layout, &wanted)? {
+        table.cells[typed.cell] = typed.value;
+    }
+    Ok(table)
 }
 
 fn exact(value: &str) -> Result<Cell, String> {
@@ -211,23 +230,17 @@ fn exact(value: &str) -> Result<Cell, String> {
 }
 
 fn write(ctx: &Ctx, id: AssignmentId, wanted: Vec<Wanted>) -> Result<FiguresSaved> {
-    if wanted.len() > MOST_CELLS {
-        return Err(Error::TooLarge("Bảng số liệu gửi lên quá lớn".into()));
-    }
+    refuse_too_many(&wanted)?;
     let ctx = ctx.clone();
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
-        if figure_source(tx, &loaded.assignment)? == FigureSource::RolledUp {
-            return Err(Error::Refused(
-                "Số liệu của báo cáo này được tổng hợp từ các đơn vị gửi lên. Hãy hiệu chỉnh kèm lý do ở trang tổng hợp"
-                    .into(),
-            ));
-        }
+        refuse_rolled_up(figure_source(tx, &loaded.assignment)?)?;
         let (revision, begun, open) = open_draft(&ctx, tx, &loaded)?;
-        let layout = store::campaigns::layout(tx, &loaded.campaign)?;
-        let typed = place_all(&layout, &wanted)?;
-        let mut table = store::figures::decode(&revision.figures, &layout)?;
-        let (changed, clashes) = merge(&layout, &mut table, &typed, &open)?;
+        let outline = ctx.outline(tx, &loaded.campaign)?;
+        let layout = &outline.layout;
+        let typed = place_all(layout, &wanted)?;
+        let mut table = store::figures::decode(&revision.figures, layout)?;
+        let (changed, clashes) = merge(layout, &mut table, &typed, &open)?;
         if changed == 0 && !begun {
             return Ok(FiguresSaved {
                 version: revision.figures_version,
@@ -236,7 +249,7 @@ fn write(ctx: &Ctx, id: AssignmentId, wanted: Vec<Wanted>) -> Result<FiguresSave
                 clashes,
             });
         }
-        let stored = store::figures::encode(&table, &layout);
+        let stored = store::figures::encode(&table, layout);
         let version = store::revisions::save_figures(tx, revision.id, &stored)?;
         let detail = serde_json::json!({ "revision": revision.number, "cells": changed });
         let kind = kind_of_save(begun, EventKind::FiguresSaved);
@@ -248,6 +261,24 @@ fn write(ctx: &Ctx, id: AssignmentId, wanted: Vec<Wanted>) -> Result<FiguresSave
             clashes,
         })
     })
+}
+
+fn refuse_too_many(wanted: &[Wanted]) -> Result<()> {
+    if wanted.len() > MOST_CELLS {
+        return Err(Error::TooLarge("Bảng số liệu gửi lên quá lớn".into()));
+    }
+    Ok(())
+}
+
+/// Nobody types what is added up from other reports.
+pub(super) fn refuse_rolled_up(source: FigureSource) -> Result<()> {
+    match source {
+        FigureSource::Entered => Ok(()),
+        FigureSource::RolledUp => Err(Error::Refused(
+            "Số liệu của báo cáo này được tổng hợp từ các đơn vị gửi lên. Hãy hiệu chỉnh kèm lý do ở trang tổng hợp"
+                .into(),
+        )),
+    }
 }
 
 fn place_all(layout: &Layout, wanted: &[Wanted]) -> Result<Vec<Typed>> {

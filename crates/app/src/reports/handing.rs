@@ -1,6 +1,5 @@
 //! Handing a section to a colleague of the unit. It says who writes it; whoever may draft may still write in it.
 
-use super::content::Outline;
 use super::desk::writable_place;
 use super::steps::{own, record};
 use crate::ctx::{Ctx, LoadedReport};
@@ -41,7 +40,7 @@ pub struct Margins {
 pub fn of_section(ctx: &Ctx, id: AssignmentId, section: SectionId) -> Result<Hands> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        writable_place(&Outline::load(tx, &loaded.campaign)?, section)?;
+        writable_place(ctx.outline(tx, &loaded.campaign)?.as_ref(), section)?;
         let holders = store::handing::of_assignment(tx, id)?;
         let may_hand = ctx.may(Wish::Act(Action::Draft), &Subject::Report(loaded.subject));
         Ok(Hands {
@@ -113,7 +112,7 @@ pub fn hand(
     ctx.db().clone().write(move |tx| {
         let loaded = own(&ctx, tx, id)?;
         ctx.require(Wish::Act(Action::Draft), &Subject::Report(loaded.subject))?;
-        let place = writable_place(&Outline::load(tx, &loaded.campaign)?, section)?.this;
+        let place = writable_place(ctx.outline(tx, &loaded.campaign)?.as_ref(), section)?.this;
         let Some(login) = &login else {
             if store::handing::take_back(tx, id, section)? {
                 let detail = serde_json::json!({ "section": place.number, "to": null });

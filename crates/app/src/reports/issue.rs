@@ -6,7 +6,9 @@ use crate::ctx::{Ctx, LoadedReport};
 use crate::error::{Error, Result};
 use domain::deadline::day_of;
 use domain::event::EventKind;
-use domain::ids::AssignmentId;
+use domain::ids::{AssignmentId, RevisionId};
+use domain::org::Unit;
+use domain::report::adoption::Adoption;
 use domain::report::issuing::{
     REPORT_KIND, authority_of, check_date, check_number, number_symbol, usual_term,
 };
@@ -37,6 +39,41 @@ pub struct IssueInput {
     pub signer: String,
 }
 
+/// Number and signature as a program gives them; what is left out is as suggested, but for who signs.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct IssueWish {
+    pub number: Option<i64>,
+    pub term: Option<String>,
+    pub dated: Option<Date>,
+    pub place: Option<String>,
+    pub authority: Option<String>,
+    pub position: String,
+    pub signer: String,
+}
+
+impl IssueWish {
+    /// Filled in with what the program suggests.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for other units.
+    pub fn completed(self, ctx: &Ctx, id: AssignmentId) -> Result<IssueInput> {
+        Ok(self.over(suggestion(ctx, id)?))
+    }
+
+    pub(super) fn over(self, suggested: IssueInput) -> IssueInput {
+        IssueInput {
+            number: self.number.or(suggested.number),
+            term: self.term.unwrap_or(suggested.term),
+            dated: self.dated.unwrap_or(suggested.dated),
+            place: self.place.unwrap_or(suggested.place),
+            authority: self.authority.unwrap_or(suggested.authority),
+            position: self.position,
+            signer: self.signer,
+        }
+    }
+}
+
 /// A form filled in as far as the program knows: next number, today, the unit's place, the usual capacity.
 ///
 /// # Errors
@@ -45,28 +82,43 @@ pub fn suggestion(ctx: &Ctx, id: AssignmentId) -> Result<IssueInput> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
         let unit = store::units::by_id(tx, loaded.assignment.terms.unit)?;
-        let dated = day_of(ctx.now);
-        let term = usual_term(dated);
         let before = match store::revisions::by_number(tx, id, loaded.assignment.revision)? {
             Some(revision) => store::issued::of_revision(tx, revision.id)?,
             None => None,
         };
-        let number = match &before {
-            Some(before) => before.number,
-            None => store::issued::next_number(tx, unit.id, REPORT_KIND, &term)?,
-        };
-        Ok(IssueInput {
-            number: Some(number),
-            term,
-            dated,
-            place: unit.seed.place.clone(),
-            authority: authority_of(&adopting_body(&loaded, unit.collective())),
-            position: before
-                .as_ref()
-                .map_or_else(|| "BÍ THƯ".into(), |before| before.position.clone()),
-            signer: before.map(|before| before.signer).unwrap_or_default(),
+        let usual = usual(ctx, &loaded, &unit);
+        Ok(match before {
+            Some(before) => IssueInput {
+                number: Some(before.number),
+                position: before.position,
+                signer: before.signer,
+                ..usual
+            },
+            None => IssueInput {
+                number: Some(store::issued::next_number(
+                    tx,
+                    unit.id,
+                    REPORT_KIND,
+                    &usual.term,
+                )?),
+                ..usual
+            },
         })
     })
+}
+
+/// What is usual for a first issue today; the number is left open and nobody has signed.
+pub(super) fn usual(ctx: &Ctx, loaded: &LoadedReport, unit: &Unit) -> IssueInput {
+    let dated = day_of(ctx.now);
+    IssueInput {
+        number: None,
+        term: usual_term(dated),
+        dated,
+        place: unit.seed.place.clone(),
+        authority: authority_of(&adopting_body(loaded, unit.collective())),
+        position: "BÍ THƯ".into(),
+        signer: String::new(),
+    }
 }
 
 fn adopting_body(loaded: &LoadedReport, collective: &str) -> String {
@@ -89,7 +141,7 @@ pub fn issue(ctx: &Ctx, id: AssignmentId, input: IssueInput) -> Result<IssuedDoc
     ctx.db().clone().write(move |tx| {
         let loaded = authorised(&ctx, tx, id, Action::Issue)?;
         let revision = current_revision(tx, &loaded)?;
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let to = step(
             loaded.assignment.state,
             Action::Issue,
@@ -97,17 +149,29 @@ pub fn issue(ctx: &Ctx, id: AssignmentId, input: IssueInput) -> Result<IssuedDoc
         )?
         .to;
         let vote = last_passed(tx, &revision)?.ok_or(Error::NotFound)?;
-        check_date(input.dated, vote.adoption.held_on, day_of(ctx.now))
-            .map_err(|error| Error::invalid("Ngày ban hành", error.to_string()))?;
-        let document = document(&ctx, tx, &loaded, &revision, &input)?;
+        refuse_date(&ctx, &input, &vote.adoption)?;
+        let unit = store::units::by_id(tx, loaded.assignment.terms.unit)?;
+        let document = document(&ctx, tx, &unit, revision.id, &input)?;
         store::issued::save(tx, &document, ctx.actor.account)?;
-        let detail = serde_json::json!({ "revision": revision.number, "symbol": document.symbol });
+        let detail = issued_detail(revision.number, &document);
         move_to(&ctx, tx, &loaded, to, EventKind::Issued, detail, "")?;
         Ok(document)
     })
 }
 
-fn clean(input: IssueInput) -> Result<IssueInput> {
+/// A report is issued neither before its vote nor in the future.
+pub(super) fn refuse_date(ctx: &Ctx, input: &IssueInput, vote: &Adoption) -> Result<()> {
+    check_date(input.dated, vote.held_on, day_of(ctx.now))
+        .map_err(|error| Error::invalid("Ngày ban hành", error.to_string()))
+}
+
+/// What the event of an issue says.
+pub(super) fn issued_detail(revision: i64, document: &IssuedDocument) -> serde_json::Value {
+    serde_json::json!({ "revision": revision, "symbol": document.symbol })
+}
+
+/// Clean words; somebody must have signed.
+pub(super) fn clean(input: IssueInput) -> Result<IssueInput> {
     let line = |text: &str| domain::text::clean_line(text);
     let input = IssueInput {
         term: line(&input.term),
@@ -126,14 +190,14 @@ fn clean(input: IssueInput) -> Result<IssueInput> {
     Ok(input)
 }
 
-fn document(
+/// The document that a revision becomes; its number must be free.
+pub(super) fn document(
     ctx: &Ctx,
     tx: &mut dyn Tx,
-    loaded: &LoadedReport,
-    revision: &Revision,
+    unit: &Unit,
+    revision: RevisionId,
     input: &IssueInput,
 ) -> Result<IssuedDocument> {
-    let unit = store::units::by_id(tx, loaded.assignment.terms.unit)?;
     let term = if input.term.is_empty() {
         usual_term(input.dated)
     } else {
@@ -144,14 +208,14 @@ fn document(
     check_number(number).map_err(|error| Error::invalid("Số", error.to_string()))?;
     let holder = store::issued::holder(tx, unit.id, REPORT_KIND, &term, number)?;
     let symbol = number_symbol(number, REPORT_KIND, &unit.seed.symbol);
-    if holder.is_some_and(|holder| holder != revision.id) {
+    if holder.is_some_and(|holder| holder != revision) {
         return Err(Error::invalid(
             "Số",
             format!("số {symbol} đã dùng trong nhiệm kỳ {term}. Số tiếp theo chưa dùng là {next}"),
         ));
     }
     Ok(IssuedDocument {
-        revision: revision.id,
+        revision,
         unit: unit.id,
         kind: REPORT_KIND.into(),
         term,
@@ -159,7 +223,7 @@ fn document(
         symbol,
         dated: input.dated,
         place: if input.place.is_empty() {
-            unit.seed.place
+            unit.seed.place.clone()
         } else {
             input.place.clone()
         },

@@ -15,14 +15,17 @@ pub mod figures;
 pub mod find;
 pub mod handing;
 pub mod issue;
+pub(crate) mod known_outlines;
 pub mod receive;
 pub mod returns;
+pub mod section_names;
 pub mod send;
 pub(crate) mod steps;
 pub mod template;
 pub mod uploads;
 pub mod view;
 pub mod waiver;
+pub mod whole;
 pub mod work;
 
 pub use steps::StepDone;

@@ -29,7 +29,7 @@ pub fn send(ctx: &Ctx, id: AssignmentId) -> Result<Receipt> {
         {
             return Ok(receipt);
         }
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let to = step(
             loaded.assignment.state,
             Action::Send,
@@ -47,11 +47,15 @@ pub fn send(ctx: &Ctx, id: AssignmentId) -> Result<Receipt> {
         };
         store::revisions::freeze(tx, &revision, &receipt.content_hash, ctx.now)?;
         store::receipts::add(tx, &receipt)?;
-        let detail =
-            serde_json::json!({ "revision": revision.number, "content_hash": receipt.content_hash });
+        let detail = sent_detail(revision.number, &receipt);
         move_to(&ctx, tx, &loaded, to, EventKind::Sent, detail, "")?;
         Ok(receipt)
     })
+}
+
+/// What the event of a sending says.
+pub(super) fn sent_detail(revision: i64, receipt: &Receipt) -> serde_json::Value {
+    serde_json::json!({ "revision": revision, "content_hash": receipt.content_hash })
 }
 
 /// Asks a sent report back before anybody received it. It counts as not sent; writing goes on in a copy.
@@ -101,7 +105,7 @@ pub fn receipt(ctx: &Ctx, id: AssignmentId) -> Result<ReceiptView> {
         ctx.require(Wish::ReadReport, &Subject::Report(loaded.subject))?;
         let revision = last_sent(ctx, tx, &loaded)?.ok_or(Error::NotFound)?;
         let receipt = store::receipts::of_revision(tx, revision.id)?.ok_or(Error::NotFound)?;
-        let outline = std::sync::Arc::new(super::content::Outline::load(tx, &loaded.campaign)?);
+        let outline = ctx.outline(tx, &loaded.campaign)?;
         let number = revision.number;
         let content = Content::of(tx, &loaded.assignment, outline, Some(revision))?;
         Ok(ReceiptView {

@@ -5,7 +5,7 @@ use crate::ctx::{Ctx, LoadedReport, load_report};
 use crate::error::{Error, Result};
 use domain::access::{Position, Role, Subject, Wish, positions};
 use domain::campaign::CampaignState;
-use domain::event::EventKind;
+use domain::event::{Event, EventKind};
 use domain::ids::AssignmentId;
 use domain::report::lifecycle::{Action, Facts, State, offered, step};
 use store::Tx;
@@ -115,14 +115,25 @@ pub(crate) fn record(
     detail: serde_json::Value,
     reason: &str,
 ) -> Result<()> {
+    let mut event = event_of(ctx, loaded, kind, &detail);
+    event.reason = (!reason.is_empty()).then(|| reason.to_string());
+    store::events::append(tx, &event)?;
+    Ok(())
+}
+
+/// The event of a change to a report, on behalf of the actor's unit that stands nearest to it.
+pub(super) fn event_of(
+    ctx: &Ctx,
+    loaded: &LoadedReport,
+    kind: EventKind,
+    detail: &serde_json::Value,
+) -> Event {
     let unit = ctx
         .acting_unit(&loaded.subject)
         .unwrap_or(loaded.assignment.terms.unit);
     let mut event = ctx.report_event(kind, &loaded.assignment, unit);
     event.detail = detail.to_string();
-    event.reason = (!reason.is_empty()).then(|| reason.to_string());
-    store::events::append(tx, &event)?;
-    Ok(())
+    event
 }
 
 /// Moves a report to its next state, with the event that says so.

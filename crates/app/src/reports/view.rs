@@ -1,6 +1,6 @@
 //! The page of one report: where it stands, what it says, what happened to it, what the actor may do.
 
-use super::content::{Content, Outline};
+use super::content::Content;
 use super::issue::counts_as_issued;
 use super::steps::{facts, facts_with, is_own, offered_to};
 use crate::ctx::{Ctx, LoadedReport, load_report};
@@ -13,7 +13,6 @@ use domain::report::content::ChangedPart;
 use domain::report::diff::{DiffLine, compare};
 use domain::report::lifecycle::Action;
 use domain::report::readiness::Blocker;
-use std::sync::Arc;
 use store::Tx;
 use store::adoptions::AdoptionRecord;
 use store::events::NamedEvent;
@@ -120,7 +119,7 @@ fn show(ctx: &Ctx, id: AssignmentId, number: Option<i64>) -> Result<ReportView> 
         if shown.is_none() && !is_own {
             return Err(Error::NotFound);
         }
-        let outline = Arc::new(Outline::load(tx, &loaded.campaign)?);
+        let outline = ctx.outline(tx, &loaded.campaign)?;
         let content = Content::of(tx, &loaded.assignment, outline, shown)?;
         whole(ctx, tx, &loaded, is_own, revisions, content)
     })

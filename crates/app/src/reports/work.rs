@@ -1,18 +1,16 @@
 //! "Việc của tôi": what the actor's units owe and what waits for them.
 
-use super::content::{Content, Outline};
+use super::content::Content;
 use super::handing::Held;
 use super::steps::{facts, facts_with, offered_to};
-use crate::ctx::{Ctx, LoadedReport, load_report};
+use crate::ctx::{Ctx, load_report};
 use crate::error::Result;
 use domain::access::Role;
 use domain::deadline::{Timeliness, day_of};
-use domain::ids::{CampaignId, UnitId};
+use domain::ids::UnitId;
 use domain::report::lifecycle::{Action, State};
 use domain::report::readiness::Blocker;
 use jiff::Timestamp;
-use std::collections::HashMap;
-use std::sync::Arc;
 use store::Tx;
 use store::work::NamedAssignment;
 
@@ -81,10 +79,9 @@ pub fn my_work(ctx: &Ctx) -> Result<MyWork> {
             handed: store::handing::of_account(tx, ctx.actor.account, MOST)?,
             ..MyWork::default()
         };
-        let mut outlines = HashMap::new();
         for report in owed {
             let state = report.assignment.state;
-            let item = owed_item(ctx, tx, &mut outlines, report)?;
+            let item = owed_item(ctx, tx, report)?;
             match state {
                 State::Returned => work.returned.push(item),
                 State::Waived => work.done.push(item),
@@ -100,19 +97,14 @@ pub fn my_work(ctx: &Ctx) -> Result<MyWork> {
     })
 }
 
-fn owed_item(
-    ctx: &Ctx,
-    tx: &mut dyn Tx,
-    outlines: &mut HashMap<CampaignId, Arc<Outline>>,
-    report: NamedAssignment,
-) -> Result<Owed> {
+fn owed_item(ctx: &Ctx, tx: &mut dyn Tx, report: NamedAssignment) -> Result<Owed> {
     let loaded = load_report(tx, report.assignment.id)?;
     let being_written = matches!(
         report.assignment.state,
         State::Assigned | State::Drafting | State::InAdoption | State::Adopted | State::Issued
     );
     let (facts, blockers) = if being_written {
-        let content = content(tx, outlines, &loaded)?;
+        let content = Content::current(ctx, tx, &loaded)?;
         let blockers = if report.assignment.state.is_editable() {
             content.blockers()
         } else {
@@ -129,22 +121,6 @@ fn owed_item(
         next: offered_to(ctx, &loaded, facts),
         report,
     })
-}
-
-fn content(
-    tx: &mut dyn Tx,
-    outlines: &mut HashMap<CampaignId, Arc<Outline>>,
-    loaded: &LoadedReport,
-) -> Result<Content> {
-    let outline = match outlines.get(&loaded.campaign.id) {
-        Some(outline) => outline.clone(),
-        None => {
-            let outline = Arc::new(Outline::load(tx, &loaded.campaign)?);
-            outlines.insert(loaded.campaign.id, outline.clone());
-            outline
-        }
-    };
-    Content::current_with(tx, &loaded.assignment, outline)
 }
 
 fn waiting_item(ctx: &Ctx, tx: &mut dyn Tx, report: NamedAssignment) -> Result<Waiting> {

@@ -168,7 +168,7 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
 }
 
 fn find_section(ctx: &app::Ctx, id: AssignmentId, name: &str) -> Result<SectionId, CmdError> {
-    section_named(&view(ctx, id)?.content.outline, name)
+    Ok(section_named(&view(ctx, id)?.content.outline, name)?)
 }
 
 /// `12` or `12:3`.

@@ -146,6 +146,33 @@ fn a_report_runs_from_the_plan_to_acceptance_by_commands_alone() {
 }
 
 #[test]
+fn a_report_written_elsewhere_is_sent_whole_from_one_file() {
+    let (program, report) = issued();
+    let content = json!({
+        "sections": [
+            { "section": "I", "text": "Xã có 5 thôn." },
+            { "section": "II", "text": "Đã sửa 2 nhà." },
+        ],
+        "figures": { "CT01": { "whole": "1234.5" } },
+        "adoption": { "held_on": "2022-09-01", "incumbents": 11, "present": 11, "votes_for": 9, "votes_against": 2 },
+        "issue": { "position": "BÍ THƯ", "signer": "Nguyễn Văn A" },
+    });
+    program.file("tron-bo.json", &content.to_string());
+    let send = format!("report whole {report} tron-bo.json --as xa");
+    let receipt = program.json(&send);
+    assert_eq!(program.json(&send), receipt);
+    let checked = program.json(&format!("report receipt {report} --as huyen"));
+    assert_eq!(
+        (&checked["code"], &checked["is_unchanged"]),
+        (&receipt["code"], &json!(true))
+    );
+    program.file("hong.json", "{");
+    let (code, told) = program.refused(&format!("report whole {report} hong.json --as xa"));
+    assert_eq!(code, 1);
+    assert!(told.contains("JSON"), "{told}");
+}
+
+#[test]
 fn a_waiver_an_extension_and_two_texts_of_one_section() {
     let (program, report) = issued();
     let district = |words: &str| program.json(&words.replace("@", &format!("{report} --as huyen")));

@@ -9,3 +9,4 @@ pub mod plans;
 pub mod reminders;
 pub mod reports;
 pub mod search;
+pub mod server;

@@ -108,6 +108,39 @@ const LEADER: &str = "xa.leader";
 const DISTRICT: &str = "huyen.coordinator";
 
 #[test]
+fn a_leader_sends_a_whole_report_in_one_request_and_a_drafter_may_not() {
+    let mut programs = Programs::new();
+    let (path, [first, _]) = owed(&mut programs, DRAFTER);
+    let id: i64 = first
+        .rsplit('/')
+        .next()
+        .and_then(|id| id.parse().ok())
+        .expect("an id");
+    let report = |text: &str| {
+        json!({
+            "sections": [{ "section": id, "text": text }, { "section": "II", "text": "Đã sửa 2 nhà." }],
+            "figures": { "CT01": { "2020": "1.234", "2021": "na" } },
+            "adoption": vote(9),
+            "issue": { "position": "BÍ THƯ", "signer": "Nguyễn Văn A" },
+        })
+    };
+    let whole = format!("{path}/whole");
+    let once = report("Xã có 5 thôn.");
+    let (status, _) = programs.refused(DRAFTER, Method::POST, &whole, once.clone());
+    assert_eq!(status, 403);
+    let receipt = programs.done(LEADER, Method::POST, &whole, once.clone());
+    assert_eq!(programs.done(LEADER, Method::POST, &whole, once), receipt);
+    let other = report("Xã có 6 thôn.");
+    let (status, error) = programs.refused(LEADER, Method::POST, &whole, other);
+    assert_eq!(status, 422);
+    let why = error["message"].as_str().expect("a reason");
+    assert!(why.contains("nội dung khác"), "{why}");
+    let checked = programs.get(DISTRICT, &format!("{path}/receipt"));
+    assert_eq!(checked["code"], receipt["code"]);
+    assert_eq!(checked["is_unchanged"], true);
+}
+
+#[test]
 fn a_program_takes_a_report_from_the_first_word_through_a_return_to_acceptance() {
     let mut programs = Programs::new();
     let (path, [first, second]) = owed(&mut programs, DRAFTER);

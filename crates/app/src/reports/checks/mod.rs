@@ -7,7 +7,7 @@ pub use answers::{MOST_ANSWER, answer};
 pub use file::{check_file, check_file_for};
 pub use store::answers::Answer;
 
-use super::content::{Content, FigureSource, Outline};
+use super::content::{Content, FigureSource};
 use super::steps::{facts, is_own};
 use crate::copies::similar_passages;
 use crate::ctx::{Ctx, LoadedReport, load_report};
@@ -21,7 +21,6 @@ use domain::deadline::day_of;
 use domain::figures::{FigureTable, Layout};
 use domain::ids::{AssignmentId, SectionId};
 use domain::report::lifecycle::{Action, step};
-use std::sync::Arc;
 use store::Tx;
 use store::revisions::Revision;
 use store::work::NamedAssignment;
@@ -120,7 +119,7 @@ fn dossier(
     loaded: &LoadedReport,
     revision: Option<Revision>,
 ) -> Result<Dossier> {
-    let outline = Arc::new(Outline::load(tx, &loaded.campaign)?);
+    let outline = ctx.outline(tx, &loaded.campaign)?;
     let sent_at = revision.as_ref().and_then(|revision| revision.sent_at);
     let content = Content::of(tx, &loaded.assignment, outline, revision)?;
     let parts = content.outline.sections.iter().map(|section| Part {

@@ -86,7 +86,7 @@ pub fn apply(
         }
         let (_, begun, _) = open_draft(&ctx, tx, &loaded)?;
         let loaded = own(&ctx, tx, id)?;
-        let content = Content::current(tx, &loaded)?;
+        let content = Content::current(&ctx, tx, &loaded)?;
         let seen = compare(&ctx, tx, &loaded, &content, &filled, &kept.placed)?;
         let mut applied = Applied::default();
         if kept.state == UploadState::Pending {

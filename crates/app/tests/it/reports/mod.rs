@@ -9,6 +9,7 @@ mod life;
 mod margin;
 mod returning;
 mod storage;
+mod whole;
 mod word_files;
 
 use crate::world::World;

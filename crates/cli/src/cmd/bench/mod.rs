@@ -4,6 +4,7 @@
 //! against in the same run: bare SQLite for submissions, plain SQL for totals, LibreOffice for documents.
 
 mod boards;
+mod deadline;
 mod documents;
 mod forecast;
 mod plain;
@@ -21,7 +22,10 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Số báo cáo gửi trong phép đo tiếp nhận
     #[arg(long, value_name = "SỐ", default_value_t = 4_000)]
     reports: usize,
@@ -42,12 +46,18 @@ pub struct Args {
     forecast: Option<u32>,
 }
 
+#[derive(clap::Subcommand)]
+enum What {
+    /// Tối cuối trước hạn: hàng vạn đơn vị soạn, thông qua, gửi qua HTTP; cấp trên xem bảng; máy chủ bị ngắt đột ngột rồi đối chiếu
+    Deadline(deadline::Args),
+}
+
 /// One figure, with the size of the work in its name.
 #[derive(Debug, Clone, Serialize)]
 struct Measure {
     name: String,
     value: f64,
-    /// `per_second`, `ms`, `s`, `pages`, `percent` or `pairs`.
+    /// `per_second`, `ms`, `s`, `pages`, `percent`, `pairs`, `mb` or `count`.
     unit: &'static str,
 }
 
@@ -79,9 +89,22 @@ impl Measures {
     }
 
     /// Median and 99th percentile of many times.
-    fn spread(&mut self, name: &str, mut times: Vec<Duration>) {
+    fn spread(&mut self, name: &str, times: Vec<Duration>) {
+        self.parts(name, times, &[("p50", 500), ("p99", 990)]);
+    }
+
+    /// The same with the 90th percentile and the longest.
+    fn whole_spread(&mut self, name: &str, times: Vec<Duration>) {
+        let longest = times.iter().max().copied();
+        self.parts(name, times, &[("p50", 500), ("p90", 900), ("p99", 990)]);
+        if let Some(longest) = longest {
+            self.ms(format!("{name}_max"), longest);
+        }
+    }
+
+    fn parts(&mut self, name: &str, mut times: Vec<Duration>, parts: &[(&str, usize)]) {
         times.sort_unstable();
-        for (part, per_mille) in [("p50", 500), ("p99", 990)] {
+        for (part, per_mille) in parts {
             if let Some(time) = times.get(times.len() * per_mille / 1_000) {
                 self.ms(format!("{name}_{part}"), *time);
             }
@@ -101,6 +124,9 @@ pub fn run(global: &Global, args: Args) -> Result<ExitCode, CmdError> {
     if let Some(units) = args.forecast {
         forecast::measure(global, units);
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(What::Deadline(args)) = &args.what {
+        return deadline::run(global, args);
     }
     if global.database.is_some() {
         return Err(CmdError::Usage(

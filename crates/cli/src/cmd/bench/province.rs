@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub const INDICATORS: usize = 35;
 pub const SECTIONS: usize = 12;
-const YEARS: std::ops::RangeInclusive<u16> = 2018..=2022;
+pub const YEARS: std::ops::RangeInclusive<u16> = 2018..=2022;
 /// Grassroots units of one district, and units of one province, as in the field.
 const PER_DISTRICT: usize = 55;
 const PER_PROVINCE: usize = 750;
@@ -36,8 +36,11 @@ pub struct Province {
     pub outline: Outline,
 }
 
+/// Level of the units that nobody stands below.
+pub const GRASSROOTS: u8 = 4;
+
 /// Units of a tree, preorder: number, number of the one above, level.
-fn tree(units: usize) -> Vec<(usize, usize, u8)> {
+pub fn tree(units: usize) -> Vec<(usize, usize, u8)> {
     let mut tree = vec![(1, 0, 1)];
     let (mut province, mut district) = (0, 0);
     while tree.len() < units {
@@ -50,7 +53,7 @@ fn tree(units: usize) -> Vec<(usize, usize, u8)> {
             district = number;
             tree.push((number, province, 3));
         } else {
-            tree.push((number, district, 4));
+            tree.push((number, district, GRASSROOTS));
         }
     }
     tree

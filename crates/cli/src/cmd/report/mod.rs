@@ -7,6 +7,7 @@ mod margin;
 mod names;
 mod show;
 mod steps;
+mod whole;
 mod word;
 
 use crate::args::Global;
@@ -84,6 +85,8 @@ commands! {
     Issue(steps::Issue) => steps::issue;
     /// Gửi báo cáo và nhận biên nhận
     Send(steps::Only) => steps::send;
+    /// Gửi trọn bộ một báo cáo viết ở hệ thống khác: nội dung, số liệu, biểu quyết, ban hành, trong một tệp JSON
+    Whole(whole::Whole) => whole::whole;
     /// Biên nhận lần gửi gần nhất, đối chiếu với nội dung đang lưu
     Receipt(files::Receipt) => files::receipt;
     /// Thu hồi báo cáo chưa ai tiếp nhận

@@ -8,7 +8,9 @@ use crate::cmd::{as_json, day, print};
 use crate::error::CmdError;
 use crate::wire;
 use app::Ctx;
+use app::reports::issue::IssueWish;
 use app::reports::returns::{self, ReturnItem, ReturnedPart};
+use app::reports::send::Receipt;
 use app::reports::{StepDone, adoption, issue as issuing, receive as receiving, send as sending};
 use app::reports::{view, waiver};
 use domain::deadline::{day_of, vietnamese_date, vietnamese_time};
@@ -17,7 +19,6 @@ use domain::report::adoption::{Adoption, MeetingKind};
 use jiff::civil::Date;
 use serde_json::json;
 use std::path::PathBuf;
-use web::api::reports::steps::IssueWish;
 use web::api::reports::wire::{IssuedJson, ReceiptJson};
 
 /// A step that needs nothing but the report.
@@ -225,7 +226,11 @@ pub fn issue(global: &Global, args: Issue) -> Result<(), CmdError> {
 
 pub fn send(global: &Global, args: Only) -> Result<(), CmdError> {
     let (ctx, id) = args.open(global)?;
-    let receipt = sending::send(&ctx, id)?;
+    told(global, sending::send(&ctx, id)?)
+}
+
+/// Tells what was sent, and when.
+pub(super) fn told(global: &Global, receipt: Receipt) -> Result<(), CmdError> {
     let words = format!(
         "Đã gửi lúc {}. Biên nhận: {}",
         vietnamese_time(receipt.sent_at),

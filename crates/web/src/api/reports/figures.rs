@@ -151,7 +151,15 @@ pub async fn save(
 }
 
 impl FiguresWish {
-    fn changes(self) -> app::Result<Vec<ExactChange>> {
+    /// Cells of which nobody has seen anything before.
+    pub(super) fn of(figures: Cells) -> FiguresWish {
+        FiguresWish {
+            figures,
+            was: Cells::new(),
+        }
+    }
+
+    pub(super) fn changes(self) -> app::Result<Vec<ExactChange>> {
         let mut problems = Vec::new();
         let mut changes = Vec::new();
         for (code, row) in self.figures {

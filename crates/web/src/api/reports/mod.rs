@@ -10,6 +10,7 @@ pub mod margin;
 pub mod standing;
 pub mod steps;
 pub mod uploads;
+pub mod whole;
 pub mod wire;
 
 use crate::extract::{Path, Query};

@@ -4,7 +4,7 @@ use super::wire::{IssuedJson, ReceiptJson};
 use crate::extract::{Json, Path};
 use crate::page::{Answer, json, run};
 use crate::session::Signed;
-use app::reports::issue::{self, IssueInput};
+use app::reports::issue::{self, IssueWish};
 use app::reports::returns::{self, ReturnItem, ReturnedPart};
 use app::reports::{StepDone, adoption, receive as receiving, send as sending, view, waiver};
 use app::{Ctx, Error, Problem};
@@ -93,38 +93,6 @@ pub async fn adopt(Signed(ctx): Signed, Path(id): Path<i64>, Json(vote): Json<Vo
 /// `GET /api/v1/reports/{id}/issue`: number, date, place and capacity as they would be.
 pub async fn issue_suggestion(Signed(ctx): Signed, Path(id): Path<i64>) -> Answer {
     json(&run(move || issue::suggestion(&ctx, AssignmentId(id))).await?)
-}
-
-/// Number and signature; what is left out is as suggested, but for who signs.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct IssueWish {
-    pub number: Option<i64>,
-    pub term: Option<String>,
-    pub dated: Option<Date>,
-    pub place: Option<String>,
-    pub authority: Option<String>,
-    pub position: String,
-    pub signer: String,
-}
-
-impl IssueWish {
-    /// Filled in with what the program suggests.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for other units.
-    pub fn completed(self, ctx: &Ctx, id: AssignmentId) -> app::Result<IssueInput> {
-        let suggested = issue::suggestion(ctx, id)?;
-        Ok(IssueInput {
-            number: self.number.or(suggested.number),
-            term: self.term.unwrap_or(suggested.term),
-            dated: self.dated.unwrap_or(suggested.dated),
-            place: self.place.unwrap_or(suggested.place),
-            authority: self.authority.unwrap_or(suggested.authority),
-            position: self.position,
-            signer: self.signer,
-        })
-    }
 }
 
 /// `POST /api/v1/reports/{id}/issue` with `{"position": "BÍ THƯ", "signer": "Nguyễn Văn A"}`.
