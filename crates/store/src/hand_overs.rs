@@ -106,6 +106,42 @@ pub fn of_decision(tx: &mut dyn Tx, decision: DecisionId) -> Result<Vec<HandOver
     )
 }
 
+/// A hand-over that a report had a part in.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub decision: DecisionId,
+    /// The duty that was handed over, of the unit with this name then.
+    pub assignment: AssignmentId,
+    pub from_name: String,
+    /// The duty that took its draft in.
+    pub into: Option<AssignmentId>,
+    pub outcome: Outcome,
+}
+
+/// The hand-overs that a report had a part in, as the one that went or the one that took in.
+pub fn of_assignment(tx: &mut dyn Tx, assignment: AssignmentId) -> Result<Vec<Part>> {
+    tx.rows(
+        "SELECT hand_over.decision_id, hand_over.assignment_id, unit.name, hand_over.into_id, hand_over.outcome \
+         FROM hand_over JOIN unit ON unit.id = hand_over.from_unit_id \
+         WHERE hand_over.assignment_id = ?1 OR hand_over.into_id = ?1 ORDER BY hand_over.id",
+        &params![assignment.0],
+        |row| {
+            let outcome: String = row.get(4)?;
+            Ok(Part {
+                decision: DecisionId(row.get(0)?),
+                assignment: AssignmentId(row.get(1)?),
+                from_name: row.get(2)?,
+                into: row.get::<Option<i64>>(3)?.map(AssignmentId),
+                outcome: Outcome::from_code(&outcome).ok_or(Error::Column {
+                    index: 4,
+                    expected: "an outcome of a hand-over",
+                    found: outcome,
+                })?,
+            })
+        },
+    )
+}
+
 /// The units as a JSON array, for [`ids_in_json`].
 fn ids(units: &[UnitId]) -> Result<String> {
     let ids: Vec<i64> = units.iter().map(|unit| unit.0).collect();

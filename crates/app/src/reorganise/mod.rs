@@ -3,6 +3,7 @@
 
 mod apply;
 mod hand_over;
+mod handed;
 mod list;
 mod merge;
 mod preview;
@@ -10,6 +11,7 @@ mod table;
 mod time;
 
 pub use apply::{Applied, apply, counter, discard, enter, reorganise};
+pub use handed::{Handed, handed_over};
 pub use list::{DecisionView, by_words, decisions, may_reorganise, view};
 pub use preview::{Preview, Touched, UnitChange, preview, preview_counter};
 pub use store::decisions::Decision;

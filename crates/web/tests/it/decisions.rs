@@ -1,5 +1,6 @@
 //! Decisions that reorganise units, on pages without JavaScript and over the API.
 
+use crate::fixture::{Fixture, PASSWORD};
 use crate::setup::Visit;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -40,6 +41,12 @@ fn a_merger_is_entered_seen_beforehand_applied_and_taken_back() {
     );
     let applied = visit.post(&format!("{decision}/ap-dung"), &[]);
     assert_eq!(applied.status, StatusCode::SEE_OTHER);
+    let report = Fixture::shared().report;
+    visit.browser.sign_in("huyen.drafter", PASSWORD);
+    let successor = visit.page(&format!("/bao-cao/{report}")).main();
+    assert!(successor.contains("Đã gộp bản thảo của Huyện ủy Khác"), "{successor}");
+    visit.browser.sign_in("van-phong.administrator", PASSWORD);
+    visit.token = visit.browser.token();
 
     let found = visit.page("/don-vi?tim=huyen+uy+khac").main();
     assert!(found.contains("đến trước 20/9/2022"), "{found}");

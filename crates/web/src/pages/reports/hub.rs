@@ -8,6 +8,7 @@ use crate::extract::Path;
 use crate::filters;
 use crate::page::{Answer, Problems, Shell, run};
 use crate::session::Signed;
+use app::reorganise::{Handed, handed_over};
 use app::reports::content::{Content, FigureSource};
 use app::reports::handing::{Margins, margins};
 use app::reports::returns::{Openness, ReturnItem, ReturnedPart};
@@ -43,6 +44,8 @@ struct HubPage {
     uploads: Vec<UploadedDraft>,
     /// Who writes which section and what is remarked on it, for the unit itself.
     margins: Margins,
+    /// What reorganisations did to it.
+    handed: Vec<Handed>,
 }
 
 impl HubPage {
@@ -212,14 +215,15 @@ fn write_in(seen: &ReportView) -> Option<SectionId> {
 
 /// The page, with the problems of a step that was just refused.
 pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Problems) -> Answer {
-    let (status, seen, uploads, margins) = run(move || {
+    let (status, seen, uploads, margins, handed) = run(move || {
         let (status, seen) = look(&ctx, id)?;
         let is_own = seen.as_ref().is_some_and(|seen| seen.is_own);
         let (uploads, margins) = match is_own {
             true => (uploads::waiting(&ctx, id)?, margins(&ctx, id)?),
             false => (Vec::new(), Margins::default()),
         };
-        Ok((status, seen, uploads, margins))
+        let handed = handed_over(&ctx, id)?;
+        Ok((status, seen, uploads, margins, handed))
     })
     .await?;
     let report = &status.report;
@@ -238,6 +242,7 @@ pub(super) async fn show(ctx: Ctx, shell: Shell, id: AssignmentId, problems: Pro
         seen,
         uploads,
         margins,
+        handed,
     };
     with_form(&template.problems, &template)
 }
