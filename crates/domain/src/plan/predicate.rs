@@ -280,6 +280,17 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     if let Some(body) = addressee_after(clause, &SENT, from) {
         return Some(body);
     }
+    // "soạn thư mời, gửi cựu giáo chức", "thông báo lịch cho đại biểu": people who are no body.
+    pattern!(
+        PEOPLE,
+        r"(?i)(?:, gửi|\bthông báo [^,;.]{2,80}? cho) (?P<who>(?:các |những |từng |toàn thể )?(?:đại biểu|khách|cựu|phụ huynh|cha mẹ|học sinh|sinh viên|học viên|giáo viên|giảng viên|cán bộ|công chức|viên chức|hội viên|đoàn viên|đảng viên|đội viên|người|nhân dân|cử tri|hộ|gia đình|chủ|thành viên|cộng tác viên|báo cáo viên|tuyên truyền viên|công nhân|nông dân|thanh niên|phóng viên|chuyên gia|bạn đọc)\b[^,;.()]{0,60}?)(?:[,;.()]| (?:trước|chậm|muộn|trễ|trong|ngày|xong|qua|để|theo|vào|hạn|từ|kèm|bằng|khi|sau)\b|$)"
+    );
+    if let Some(who) = PEOPLE
+        .captures(&clause[from..])
+        .and_then(|found| found.name("who"))
+    {
+        return Some(from + who.start()..from + who.end());
+    }
     let verbs: Vec<Range<usize>> = TRANSFERS
         .find_iter(&clause[from..])
         .map(|verb| from + verb.start()..from + verb.end())
