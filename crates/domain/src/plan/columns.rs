@@ -63,7 +63,7 @@ fn role(title: &str) -> Option<Role> {
     );
     pattern!(
         TO,
-        r"noi (?:nhan|gui)|(?:gui|nop|trinh|bao cao) (?:ve|den|cho|toi|len|ai)\b|cap (?:nhan|trinh)|(?:don vi|co quan|nguoi|bo phan|dia chi|phong|ban|noi|dau moi|cap) (?:tiep |thu )?nhan|cho ai"
+        r"noi (?:nhan|gui)|(?:gui|nop|trinh|bao cao) (?:ve|den|cho|toi|len|ai|co quan|don vi|cap|noi)\b|^(?:noi |co quan )?trinh$|cap (?:nhan|trinh)|(?:don vi|co quan|nguoi|bo phan|dia chi|phong|ban|noi|dau moi|cap) (?:tiep |thu )?nhan|cho ai"
     );
     pattern!(
         DUE,

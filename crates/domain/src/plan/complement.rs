@@ -237,7 +237,8 @@ impl Reader<'_, '_> {
             let told = known.duty.due.is_some()
                 || known.duty.due_set_by.is_some()
                 || known.places.due.is_some();
-            if told && known.duty.to.is_some() && known.duty.via.is_some() {
+            let adopted = parts.adopted_by.is_none() || known.duty.adopted_by.is_some();
+            if told && known.duty.to.is_some() && known.duty.via.is_some() && adopted {
                 continue;
             }
             let mut found = known.clone();

@@ -7,7 +7,7 @@ use super::dates::due_phrases;
 use super::dueset::set_due;
 use super::model::DutyKind;
 use super::passage::{Passage, pattern};
-use super::predicate::parts;
+use super::predicate::{Parts, parts};
 use super::reader::{Actor, Reader};
 
 impl Reader<'_, '_> {
@@ -36,7 +36,19 @@ impl Reader<'_, '_> {
         let text = &passage.text()[..clause.end];
         let phrases = due_phrases(text, clause.start);
         let mut parts = parts(text, at..clause.end, None);
-        parts.deliverable = Some(head);
+        // "Báo cáo chuyên đề về A, thời hạn gửi Văn phòng: trước ngày …": the head says whom it goes to, too.
+        pattern!(SENDS, r"(?i)\b(?:gửi|nộp|trình) ");
+        let said = if SENDS.is_match(&text[head.clone()]) {
+            self::parts(&text[..head.end], head.clone(), None)
+        } else {
+            Parts::default()
+        };
+        let named = said.deliverable.filter(|name| {
+            kind == DutyKind::Report && name.start == head.start && said.to.is_some()
+        });
+        parts.to = parts.to.or(said.to);
+        parts.via = parts.via.or(said.via);
+        parts.deliverable = Some(named.unwrap_or(head));
         let begin = actor.start.unwrap_or(clause.start);
         let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
         let place = passage.span(begin..end);

@@ -280,6 +280,17 @@ fn sent_to(clause: &str, from: usize) -> Option<Range<usize>> {
     if let Some(body) = addressee_after(clause, &SENT, from) {
         return Some(body);
     }
+    // "soạn thư mời, gửi cựu giáo chức", "thông báo lịch cho đại biểu": people who are no body.
+    pattern!(
+        PEOPLE,
+        r"(?i)(?:, gửi|\bthông báo [^,;.]{2,80}? cho) (?P<who>(?:các |những |từng |toàn thể )?(?:đại biểu|khách|cựu|phụ huynh|cha mẹ|học sinh|sinh viên|học viên|giáo viên|giảng viên|cán bộ|công chức|viên chức|hội viên|đoàn viên|đảng viên|đội viên|người|nhân dân|cử tri|hộ|gia đình|chủ|thành viên|cộng tác viên|báo cáo viên|tuyên truyền viên|công nhân|nông dân|thanh niên|phóng viên|chuyên gia|bạn đọc)\b[^,;.()]{0,60}?)(?:[,;.()]| (?:trước|chậm|muộn|trễ|trong|ngày|xong|qua|để|theo|vào|hạn|từ|kèm|bằng|khi|sau)\b|$)"
+    );
+    if let Some(who) = PEOPLE
+        .captures(&clause[from..])
+        .and_then(|found| found.name("who"))
+    {
+        return Some(from + who.start()..from + who.end());
+    }
     let verbs: Vec<Range<usize>> = TRANSFERS
         .find_iter(&clause[from..])
         .map(|verb| from + verb.start()..from + verb.end())
@@ -401,7 +412,7 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
     );
     pattern!(
         COLLECTIVE,
-        r"(?i)^(?:tập thể|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ|ban (?:thường vụ|chấp hành|giám))\b"
+        r"(?i)^(?:tập thể|lãnh đạo|hội nghị|cuộc họp|thường trực|đảng ủy|đảng uỷ|ban (?:thường vụ|chấp hành|giám))\b"
     );
     pattern!(
         MANY,
@@ -445,16 +456,25 @@ fn adopted_by(clause: &str, from: usize, to: Option<usize>) -> Option<Range<usiz
         let cue = from + cue.start()..from + cue.end();
         let rest = &clause[cue.end..];
         let body = if let Some(found) = COLLECTIVE.find(rest) {
-            let verb = first_verb(&rest[found.end()..])
-                .map_or(rest.len(), |verb| found.end() + verb.start);
-            let adopts = VERB.find(rest).map_or(rest.len(), |verb| verb.start());
-            let end = rest[..verb.min(adopts)].trim_end_matches([' ', ',']).len();
+            let verb = || {
+                first_verb(&rest[found.end()..]).map_or(rest.len(), |verb| found.end() + verb.start)
+            };
+            let adopts = VERB.find(rest).map(|verb| verb.start());
+            let end = adopts.unwrap_or_else(verb);
+            let end = rest[..end].trim_end_matches([' ', ',']).len();
             cue.end..cue.end + end
         } else {
             body_at(clause, cue.end)?
         };
-        (APPROVES.is_match(clause[body.end..].trim_start()) && is_collective(&clause[body.clone()]))
-            .then_some(body)
+        let after = clause[body.end..].trim_start();
+        // Leaders adopt as one body ("lãnh đạo Ủy ban nhân dân tỉnh thông qua"); what they approve is another matter.
+        let leaders = clause[body.clone()].to_lowercase().starts_with("lãnh đạo ");
+        let fits = if leaders {
+            after.starts_with("thông qua")
+        } else {
+            is_collective(&clause[body.clone()])
+        };
+        (APPROVES.is_match(after) && fits).then_some(body)
     });
     // "…, Ban Thường vụ Đảng ủy thông qua, gửi …", "để Ban Chấp hành thông qua".
     passed.or_else(|| {

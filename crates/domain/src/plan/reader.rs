@@ -209,7 +209,7 @@ impl Reader<'_, '_> {
         // "Báo cáo của các đơn vị gửi về …" says where reports go that were asked for before.
         pattern!(
             GOES,
-            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^;.()]{1,120}?)?(?: \([^()]{1,80}\))?(?: được| phải| cần)?(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
+            r"^(?:Báo cáo|báo cáo|Các báo cáo|Kết quả báo cáo)(?: (?:của|do) [^;.()]{1,120}?)?(?: \([^()]{1,80}\))?(?: được| phải| cần| xin| đề nghị)*(?: (?:ký|đóng dấu|duyệt|phê duyệt|lập thành|in thành|kèm)[^;.]{0,60}?[, ])? ?(?:gửi|nộp) (?:về|đến|cho|tới|đồng thời|trước|qua|trên|bằng|theo)\b"
         );
         let start = clause.start + opening(&text[clause.start..]);
         let asked = self
@@ -464,6 +464,7 @@ impl Reader<'_, '_> {
         {
             phrases.remove(0);
         }
+        let known = self.found.len();
         for (count, segment) in segments(text, at, &phrases).into_iter().enumerate() {
             let start = if count == 0 {
                 clause.start
@@ -477,6 +478,27 @@ impl Reader<'_, '_> {
                 .collect();
             let from = if count == 0 { at } else { segment.start };
             self.duty(passage, start..segment.end, actor, from, director, &phrases);
+        }
+        self.share_addressee(known);
+    }
+
+    /// "báo cáo 6 tháng trước ngày …, báo cáo năm trước ngày … về Sở": reports of one clause go to the same body.
+    fn share_addressee(&mut self, from: usize) {
+        let of_clause = self.found.get_mut(from..).unwrap_or_default();
+        let [before @ .., last] = of_clause else {
+            return;
+        };
+        let report = |found: &Found| found.duty.duty == DutyKind::Report;
+        if !report(last) || !before.iter().all(report) {
+            return;
+        }
+        for found in before.iter_mut().filter(|found| found.duty.to.is_none()) {
+            found.duty.to.clone_from(&last.duty.to);
+            found.places.to = last.places.to;
+            if found.duty.via.is_none() {
+                found.duty.via.clone_from(&last.duty.via);
+                found.places.via = last.places.via;
+            }
         }
     }
 

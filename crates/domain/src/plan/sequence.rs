@@ -12,10 +12,10 @@ use crate::deadline::vietnamese_date;
 
 /// Names every report that goes to or through a body after the last day of that body's own reports.
 pub(super) fn check(plan: &Plan, places: &Places, findings: &mut Findings) {
-    let mut last_of: BTreeMap<String, Date> = BTreeMap::new();
+    let mut last_of: BTreeMap<(String, &str), Date> = BTreeMap::new();
     for duty in &plan.assignments {
         if let (DutyKind::Report, Some(due), [who]) = (duty.duty, duty.due, &duty.who[..]) {
-            let last = last_of.entry(key(who)).or_insert(due);
+            let last = last_of.entry((key(who), matter(duty))).or_insert(due);
             *last = due.max(*last);
         }
     }
@@ -24,7 +24,9 @@ pub(super) fn check(plan: &Plan, places: &Places, findings: &mut Findings) {
             continue;
         };
         for receiver in receivers(duty) {
-            let own = last_of.get(&key(receiver)).filter(|last| **last < due);
+            let own = last_of
+                .get(&(key(receiver), matter(duty)))
+                .filter(|last| **last < due);
             if let (Some(last), Some(span)) = (own, place.due) {
                 findings.add(
                     FindingKind::Contradiction,
@@ -39,6 +41,27 @@ pub(super) fn check(plan: &Plan, places: &Places, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// What a report is one of: nothing is made of a report on another matter.
+fn matter(duty: &Duty) -> &'static str {
+    const MATTERS: [&str; 6] = [
+        "sơ kết",
+        "tổng kết",
+        "kiểm điểm",
+        "giám sát",
+        "đánh giá",
+        "kết quả",
+    ];
+    let name = duty
+        .deliverable
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
+    MATTERS
+        .into_iter()
+        .find(|matter| name.contains(matter))
+        .unwrap_or_default()
 }
 
 /// Who makes something of the report: not the one who sent it.
@@ -95,6 +118,12 @@ mod tests {
         let above = |day| report("Ban Dân vận Huyện ủy", "Huyện ủy", date(2024, 9, day));
         assert_eq!(contradictions(vec![below(30), above(20)]), 1);
         assert_eq!(contradictions(vec![below(20), above(30)]), 0);
+        // Of what another report tells nothing is made.
+        let other = Duty {
+            deliverable: Some("báo cáo tổng kết".to_owned()),
+            ..below(30)
+        };
+        assert_eq!(contradictions(vec![other, above(20)]), 0);
         // An earlier special report says nothing of the one to come.
         assert_eq!(contradictions(vec![below(25), above(20), above(30)]), 0);
     }

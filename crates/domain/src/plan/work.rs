@@ -77,7 +77,7 @@ pub(super) fn work(
     // What stands in parentheses belongs to the work unless it says how and when it goes.
     pattern!(
         HANDLING,
-        r"(?i)\((?:gửi|nộp|qua|thông qua|trước|chậm|muộn|hạn|thời|ngày|xong|hoàn thành|trong|từ|đến|theo|có|0\d{3}|\d+ (?:bản|bộ|tệp|file|trang|giờ|ngày)|do|bản|file|mẫu|phối hợp|để)|[^)]*$"
+        r"(?i)\((?:gửi|nộp|qua|thông qua|trước|chậm|muộn|hạn|thời|ngày|xong|hoàn thành|trong|từ|đến|theo|không quá|mỗi|0\d{3}|\d+ (?:bản|bộ|tệp|file|trang|giờ|ngày)|do|bản|file|mẫu|phối hợp|để|tỷ lệ|điện thoại|số máy|liên hệ|đầu mối|họ tên|sinh|số liệu|dự kiến|danh sách|gồm|kèm|đính)|\([^)]*$"
     );
     let words = match words.find(" (") {
         Some(aside)

@@ -73,10 +73,25 @@ pub fn read_markdown(bytes: &[u8]) -> Result<Incoming, ReadError> {
     Ok(decoded.incoming(document))
 }
 
-/// The width at which the lines of a text were wrapped, when they were.
+/// The width at which the lines of a text were wrapped, when they were: that of the lines which surely go on, as the
+/// next one begins in lower case. A single longer line says nothing.
 fn wrapped_at(text: &str) -> Option<usize> {
-    let widest = text.lines().map(|line| line.trim().chars().count()).max()?;
-    (widest <= WRAPPED_LINE).then_some(widest)
+    const ENOUGH: usize = 8;
+    let width = |line: &str| line.trim().chars().count();
+    let widest = text.lines().map(width).max()?;
+    let goes_on = |line: &str| line.trim_start().starts_with(char::is_lowercase);
+    let next = text.lines().skip(1);
+    let mut broken: Vec<usize> = text
+        .lines()
+        .zip(next)
+        .filter(|(_, next)| goes_on(next))
+        .map(|(line, _)| width(line))
+        .collect();
+    broken.sort_unstable();
+    let usual = broken
+        .get(broken.len() * 95 / 100)
+        .filter(|_| broken.len() >= ENOUGH);
+    (widest <= WRAPPED_LINE).then(|| usual.map_or(widest, |usual| widest.min(*usual)))
 }
 
 fn markdown(text: &str) -> Result<Document, ReadError> {
@@ -289,6 +304,22 @@ mod tests {
             let document = read_text(text.as_bytes()).expect("a text");
             assert_eq!(document.blocks[1].text(), "2. UBND các xã", "{text}");
         }
+    }
+
+    #[test]
+    fn one_longer_line_does_not_tell_where_lines_were_wrapped() {
+        let line = "hội viên và hoạt động của các chi hội trong năm năm qua ở địa phương";
+        let mut text = format!("{line} {line}\n14/12/2016 của Hội.\n\n");
+        for _ in 0..8 {
+            text.push_str(&format!("Đánh giá {line}\n{line}.\n\n"));
+        }
+        text.push_str("- Soạn thảo báo cáo của tỉnh, gửi Trung ương Hội Cựu chiến binh toàn Việt\nNam trước ngày 10/8/2022;");
+        let document = read_text(text.as_bytes()).expect("a text");
+        let last = texts(&document).pop().unwrap_or_default();
+        assert!(
+            last.ends_with("toàn Việt Nam trước ngày 10/8/2022;"),
+            "{last}"
+        );
     }
 
     fn read_markdown(bytes: &[u8]) -> Result<Document, ReadError> {
