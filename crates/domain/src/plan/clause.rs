@@ -121,7 +121,8 @@ fn bound(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
         && first_verb(words).is_none()
         && words.contains(' ')
         && is_predicate(&text[at..]);
-    named.then(|| (vec![start + who.start()..start + who.end()], at))
+    let body = start + who.start()..start + who.end();
+    named.then(|| (vec![body], at))
 }
 
 /// Whether the words count bodies without saying which: "97 hộ cận nghèo". They act only where a verb of duty says so.
