@@ -50,7 +50,7 @@ pub(super) fn asks_addressees(words: &str) -> bool {
 pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
     pattern!(
         ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần|(?:ngay )?(?:sau|trước) khi|khi|nếu|trường hợp|trên cơ sở|định kỳ|hằng|hàng|trước ngày|chậm nhất|muộn nhất|đến ngày|từ ngày)\b"
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Mỗi (?:ngày|tuần|tháng|quý|năm|kỳ|buổi)|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần|(?:ngay )?(?:sau|trước) khi|khi|nếu|trường hợp|trên cơ sở|định kỳ|hằng|hàng|trước ngày|chậm nhất|muộn nhất|đến ngày|từ ngày)\b"
     );
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);
@@ -138,7 +138,7 @@ fn is_counted(words: &str) -> bool {
 pub(super) fn after_time(text: &str, start: usize) -> Option<usize> {
     pattern!(
         RECURS,
-        r"^(?i:(?:định kỳ )?\d{1,2} (?:tháng|tuần|ngày|quý) (?:một|1|01) lần|(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
+        r"^(?i:(?:định kỳ )?\d{1,2} (?:tháng|tuần|ngày|quý) (?:một|1|01) lần|(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)(?: (?:một|hai|ba|\d{1,2}) lần)?|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
     );
     let words = &text[start..];
     let date = dues(words)
