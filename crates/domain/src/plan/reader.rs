@@ -167,6 +167,9 @@ impl Reader<'_, '_> {
                     self.before.extend(who);
                     continue;
                 }
+                if count > 0 && is_courtesy(words) {
+                    continue;
+                }
                 // "Nội dung báo cáo gồm A; B": what goes on with a thing is no duty of the body above.
                 let speaks = count == 0
                     && !is_predicate(&words[opening(words)..])
@@ -523,7 +526,11 @@ impl Reader<'_, '_> {
         };
         let lent = borrowed(text, at);
         let first_due = first_due.or(lent.as_ref().map(|lent| lent.range.start));
-        let parts = parts(text, at..clause.end, first_due);
+        let mut parts = parts(text, at..clause.end, first_due);
+        if let Some(report) = self.left_out(text, actor, at) {
+            parts.kind = Some(DutyKind::Report);
+            parts.deliverable = Some(report);
+        }
         let Some(kind) = parts.kind else { return };
         if kind == DutyKind::Task && parts.deliverable.is_none() {
             return;

@@ -52,7 +52,7 @@ pub(in crate::plan) fn begins(text: &str) -> bool {
     // The head noun of a body at the beginning of a sentence, whatever it is called further.
     pattern!(
         NOUN,
-        r"^(?:Ban|Sở|Phòng|Hội|Đoàn|Khối|Tổ|Trường|Viện|Khoa|Đội|Trạm|Xã|Phường|Bộ|Quỹ|Chợ|Điểm|Nhóm|Xưởng|Lớp|Buôn|Làng|Bản|Ấp|Xóm|Đồn|Chốt|Cụm|Câu lạc bộ|Nông trường|Lâm trường|Hạt|Nghiệp đoàn|Ngành|Cơ sở|Hộ|Chủ|Trại|Trung đoàn|Tiểu đoàn|Đại đội|Ca|Đài|Tòa soạn|Cửa hàng|Khách sạn|Siêu thị|Đại diện|Kiểm toán|Thủ kho|Chuyên viên|Giảng viên|Bác sĩ|Cộng tác viên|Hòa giải viên|Trợ lý|Chỉ huy|Chính trị viên|Thủ quỹ|Văn thư|Điều dưỡng|Huấn luyện viên|Trực ban|Kỹ thuật viên|Phóng viên|Thanh niên|Đảng viên|Nhà thầu|Kiểm lâm|Dân quân|Công nhân|Chủ tàu|Lái xe|Sinh viên|Học sinh|Phụ huynh|Tiểu thương|Người (?:phụ trách|đại diện|được giao|làm công tác|dân|lao động)) \p{Ll}|^(?:Cơ sở|Tỉnh|Xã|Phường|Thành phố|Trung ương|Địa phương|Khối cơ quan) ?:"
+        r"^(?:Ban|Sở|Phòng|Hội|Đoàn|Khối|Tổ|Trường|Viện|Khoa|Đội|Trạm|Xã|Phường|Bộ|Quỹ|Chợ|Điểm|Nhóm|Xưởng|Lớp|Buôn|Làng|Bản|Ấp|Xóm|Đồn|Chốt|Cụm|Câu lạc bộ|Nông trường|Lâm trường|Hạt|Nghiệp đoàn|Ngành|Cơ sở|Hộ|Chủ|Trại|Trung đoàn|Tiểu đoàn|Đại đội|Ca|Đài|Tòa soạn|Cửa hàng|Khách sạn|Siêu thị|Đại diện|Kiểm toán|Thủ kho|Chuyên viên|Giảng viên|Bác sĩ|Cộng tác viên|Hòa giải viên|Trợ lý|Chỉ huy|Chính trị viên|Thủ quỹ|Văn thư|Điều dưỡng|Huấn luyện viên|Trực ban|Kỹ thuật viên|Phóng viên|Thanh niên|Đảng viên|Nhà thầu|Nhân dân|Y tế (?:thôn|xã|phường|cơ sở|trường|bản|học)|Kiểm lâm|Dân quân|Công nhân|Chủ tàu|Lái xe|Sinh viên|Học sinh|Phụ huynh|Tiểu thương|Người (?:phụ trách|đại diện|được giao|làm công tác|dân|lao động)) \p{Ll}|^(?:Cơ sở|Tỉnh|Xã|Phường|Thành phố|Trung ương|Địa phương|Khối cơ quan) ?:"
     );
     pattern!(
         OTHER_NOUN,
