@@ -10,6 +10,11 @@ use super::passage::{Passage, pattern};
 use super::predicate::report_at;
 use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
+// "Cơ quan chủ trì:", "Đơn vị đăng cai:".
+pattern!(
+    PART,
+    r"^(?i:đơn vị|cơ quan|bộ phận|người|cán bộ|tổ chức)(?: \p{Ll}+){1,5}: $"
+);
 pattern!(
     ASSIGNS,
     r"^(?i:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao(?: nhiệm vụ)?|phân công|ủy quyền|riêng|đối với|về phía|phía|từ phía|(?:trách nhiệm|nhiệm vụ|phần việc|công việc|việc) của|về (?:trách nhiệm|nhiệm vụ) của)(?: cho)?:? "
@@ -55,6 +60,16 @@ pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, us
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);
         let (list, end) = list_at(text, at)?;
+        // "Cấp xã: Đảng ủy xã gửi …", "Cơ quan chủ trì: Sở A lập …": who acts stands behind the colon.
+        let inner = text[at..].find(": ").map(|colon| at + colon + ": ".len());
+        if let Some(inner) =
+            inner.filter(|inner| end + ": ".len() >= *inner || PART.is_match(&text[at..*inner]))
+            && let Some((list, end)) = list_at(text, inner)
+            && let Some(predicate) = after_names(text, end)
+            && is_predicate(&text[predicate..])
+        {
+            return Some((list, predicate));
+        }
         let predicate = after_names(text, end)?;
         pattern!(
             STATE,

@@ -372,8 +372,14 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
     }
     // "Đối với các đơn vị đã gửi:" tells which of them.
     pattern!(REGARDS, r"^(?i:riêng )?(?i:đối với|với) ");
-    pattern!(WHICH, r"^ (?i:đã|chưa|đang|có|không|còn|thuộc|được|bị|mới|nơi|ở|tại) [^,;:.]{2,60}$");
-    if REGARDS.is_match(&text[range.start..]) && WHICH.is_match(rest) && text[start..].starts_with("các ") {
+    pattern!(
+        WHICH,
+        r"^ (?i:đã|chưa|đang|có|không|còn|thuộc|được|bị|mới|nơi|ở|tại) [^,;:.]{2,60}$"
+    );
+    if REGARDS.is_match(&text[range.start..])
+        && WHICH.is_match(rest)
+        && text[start..].starts_with("các ")
+    {
         return Some(std::iter::once(start..range.end).collect());
     }
     // A date or many words make a sentence.

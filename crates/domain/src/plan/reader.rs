@@ -192,8 +192,11 @@ impl Reader<'_, '_> {
     /// Whether the words before the colon only introduce a sentence with its own subject: "Lùi thời hạn: Ban A gửi …".
     fn labels_a_sentence(&self, text: &str, head: &Range<usize>) -> bool {
         let after = after_head(text, head);
+        let sentence = text[after..]
+            .find(". ")
+            .map_or(text.len(), |end| after + end);
         subject(text, after).is_some_and(|(list, at)| {
-            list.first().is_some_and(|first| first.start == after) && is_predicate(&text[at..])
+            at < sentence && !list.is_empty() && is_predicate(&text[at..])
         })
     }
 
