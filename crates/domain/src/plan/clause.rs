@@ -299,6 +299,13 @@ pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range
         .then_some((list, name))
 }
 
+/// Whether the bodies after "Báo cáo … của" may be those that the heading names, said again without their names.
+pub(super) fn is_own(text: &str, list: &[Range<usize>]) -> bool {
+    pattern!(OTHERS, r"^(?i:các|những|từng|mỗi|cả|\d+) |^\p{Lu}");
+    list.iter()
+        .all(|body| !OTHERS.is_match(&text[body.clone()]))
+}
+
 /// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.
 pub(super) fn after_names(text: &str, end: usize) -> Option<usize> {
     let mut at = end;

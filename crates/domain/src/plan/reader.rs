@@ -8,7 +8,7 @@ use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
-    charges_person, directed, done_by, is_staff, opening, owed, second_subject, segments,
+    charges_person, directed, done_by, is_own, is_staff, opening, owed, second_subject, segments,
     sentences, subject,
 };
 use super::counts::decides;
@@ -229,11 +229,7 @@ impl Reader<'_, '_> {
         }
         // Under a body's own heading "Báo cáo kết quả của địa phương gửi …" is what it owes itself.
         let own = |list: &[Range<usize>]| {
-            pattern!(OTHERS, r"^(?i:các|những|từng|mỗi|cả|\d+) |^\p{Lu}");
-            actor.as_ref().is_some_and(|actor| actor.start.is_none())
-                && list
-                    .iter()
-                    .all(|body| !OTHERS.is_match(&text[body.clone()]))
+            actor.as_ref().is_some_and(|actor| actor.start.is_none()) && is_own(text, list)
         };
         if let Some((list, name)) = owed(text, start).filter(|(list, _)| !own(list)) {
             let end = list.last().map_or(name.end, |body| body.end);
@@ -570,8 +566,7 @@ impl Reader<'_, '_> {
             .start
             .filter(|start| director.is_some() || *start < at)
             .unwrap_or(clause.start);
-        let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
-        let place = passage.span(begin..end);
+        let place = passage.span(begin..begin + text[begin..].trim_end_matches([' ', ';']).len());
         let mut found = self.build(passage, text, kind, &parts, who, place);
         if let Some(director) = director
             && found.duty.to.is_none()
