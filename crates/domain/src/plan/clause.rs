@@ -10,6 +10,11 @@ use super::passage::{Passage, pattern};
 use super::predicate::report_at;
 use super::verbs::{begins_with_verb, first_verb, is_predicate};
 
+// "Cơ quan chủ trì:", "Đơn vị đăng cai:".
+pattern!(
+    PART,
+    r"^(?i:đơn vị|cơ quan|bộ phận|người|cán bộ|tổ chức)(?: \p{Ll}+){1,5}: $"
+);
 pattern!(
     ASSIGNS,
     r"^(?i:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao(?: nhiệm vụ)?|phân công|ủy quyền|riêng|đối với|về phía|phía|từ phía|(?:trách nhiệm|nhiệm vụ|phần việc|công việc|việc) của|về (?:trách nhiệm|nhiệm vụ) của)(?: cho)?:? "
@@ -50,11 +55,21 @@ pub(super) fn asks_addressees(words: &str) -> bool {
 pub(super) fn subject(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
     pattern!(
         ADVERBIAL,
-        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần|(?:ngay )?(?:sau|trước) khi|khi|nếu|trường hợp|trên cơ sở|định kỳ|hằng|hàng|trước ngày|chậm nhất|muộn nhất|đến ngày|từ ngày)\b"
+        r"^(?:Trước|Chậm nhất|Đến|Căn cứ|Trên cơ sở|Sau|Theo|Định kỳ|Trong|Hằng|Hàng|Từ|Để|Khi|Kết thúc|Vào|Nhằm|Thực hiện|Ngay|Qua|Triển khai|Tiếp tục|Năm|Nhận được|Đối với|Tại|Căn|Riêng|Ngoài|Ngày|Sáng|Chiều|Tối|Lúc|Dự kiến|Cuối|Đầu|Giữa|Mỗi (?:ngày|tuần|tháng|quý|năm|kỳ|buổi)|Muộn nhất|Trễ nhất|Không muộn hơn|Tháng|Quý|Tuần|(?:ngay )?(?:sau|trước) khi|khi|nếu|trường hợp|trên cơ sở|định kỳ|hằng|hàng|trước ngày|chậm nhất|muộn nhất|đến ngày|từ ngày)\b"
     );
     let direct = |at: usize| {
         let at = at + assigned(&text[at..]);
         let (list, end) = list_at(text, at)?;
+        // "Cấp xã: Đảng ủy xã gửi …", "Cơ quan chủ trì: Sở A lập …": who acts stands behind the colon.
+        let inner = text[at..].find(": ").map(|colon| at + colon + ": ".len());
+        if let Some(inner) =
+            inner.filter(|inner| end + ": ".len() >= *inner || PART.is_match(&text[at..*inner]))
+            && let Some((list, end)) = list_at(text, inner)
+            && let Some(predicate) = after_names(text, end)
+            && is_predicate(&text[predicate..])
+        {
+            return Some((list, predicate));
+        }
         let predicate = after_names(text, end)?;
         pattern!(
             STATE,
@@ -121,7 +136,8 @@ fn bound(text: &str, start: usize) -> Option<(Vec<Range<usize>>, usize)> {
         && first_verb(words).is_none()
         && words.contains(' ')
         && is_predicate(&text[at..]);
-    named.then(|| (vec![start + who.start()..start + who.end()], at))
+    let body = start + who.start()..start + who.end();
+    named.then(|| (vec![body], at))
 }
 
 /// Whether the words count bodies without saying which: "97 hộ cận nghèo". They act only where a verb of duty says so.
@@ -137,7 +153,7 @@ fn is_counted(words: &str) -> bool {
 pub(super) fn after_time(text: &str, start: usize) -> Option<usize> {
     pattern!(
         RECURS,
-        r"^(?i:(?:định kỳ )?\d{1,2} (?:tháng|tuần|ngày|quý) (?:một|1|01) lần|(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
+        r"^(?i:(?:định kỳ )?\d{1,2} (?:tháng|tuần|ngày|quý) (?:một|1|01) lần|(?:định kỳ |vào |cứ )?(?:(?:cuối|đầu|giữa|hết) )?(?:hằng|hàng|mỗi|từng|các) (?:ngày|tuần|tháng|quý|năm|kỳ|học kỳ|buổi|đợt|6 tháng|06 tháng)(?: (?:một|hai|ba|\d{1,2}) lần)?|định kỳ(?: \d{1,2} (?:ngày|tuần|tháng)(?:/lần| một lần)?)?|(?:cuối|đầu) (?:tuần|tháng|quý|năm|kỳ|học kỳ))(?: \([^()]*\))?,? "
     );
     let words = &text[start..];
     let date = dues(words)
@@ -281,6 +297,13 @@ pub(super) fn owed(text: &str, start: usize) -> Option<(Vec<Range<usize>>, Range
     let name = start + name.start()..start + name.end();
     GOES.is_match(text[end..].trim_start())
         .then_some((list, name))
+}
+
+/// Whether the bodies after "Báo cáo … của" may be those that the heading names, said again without their names.
+pub(super) fn is_own(text: &str, list: &[Range<usize>]) -> bool {
+    pattern!(OTHERS, r"^(?i:các|những|từng|mỗi|cả|\d+) |^\p{Lu}");
+    list.iter()
+        .all(|body| !OTHERS.is_match(&text[body.clone()]))
 }
 
 /// Where the words after a list of bodies begin, when they hold a verb; an aside in parentheses is passed over.

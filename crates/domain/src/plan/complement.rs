@@ -119,7 +119,12 @@ impl Reader<'_, '_> {
             .and_then(|range| level(&passage.text()[range.clone()]));
         let known = self.targets(wanted, bodies.as_ref());
         let filled = self.fill(passage, &parts, &phrases, text, &known);
-        if !filled && (asks || bodies.is_some() && !phrases.is_empty() && ASKED.is_match(above)) {
+        if !filled
+            && (asks
+                || bodies.is_some()
+                    && !phrases.is_empty()
+                    && (ASKED.is_match(above) || ASKED.is_match(heading)))
+        {
             let who = bodies.unwrap_or_else(|| self.context.addressees.clone());
             if who.is_empty() {
                 self.findings.add(
@@ -127,6 +132,15 @@ impl Reader<'_, '_> {
                     place,
                     "Có yêu cầu báo cáo nhưng không nói đơn vị nào báo cáo. Chọn đơn vị phải báo cáo.".to_owned(),
                 );
+            }
+            // "Thời hạn nộp báo cáo: các xã trước ngày …": the words before the colon name it.
+            let mut parts = parts;
+            let named = head
+                .as_ref()
+                .filter(|_| parts.kind != Some(DutyKind::Report))
+                .and_then(|head| Some(head.start + heading.find("báo cáo")?..head.end));
+            if named.is_some() {
+                parts.deliverable = named;
             }
             let mut found = self.build(passage, text, DutyKind::Report, &parts, who, place);
             set_due(self.context, self.findings, passage, &mut found, &phrases);

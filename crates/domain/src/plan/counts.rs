@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
         // What is not to be done, was done, or is so, is no duty.
         pattern!(
             NO_DUTY,
-            r"^(?i:không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|có thể|có quyền|bị|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|diễn ra|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
+            r"^(?i:(?:xin |kính )?(?:trân trọng|chân thành) (?:cảm|cám)|xin (?:cảm|cám|trân|chân)|(?:rất |kính )?mong|không|chưa|đã|mới|đang|vẫn|còn|ghi nhận|đánh giá cao|hoan nghênh|phê bình|nhất trí|khẳng định|nhận thấy|cảm ơn|có tỷ lệ|có thể|có quyền|bị|nêu (?:tại|ở|trên|trong|rõ|kết quả|được|số)|diễn ra|có tên|là (?:căn cứ|cơ sở|dịp|một|hoạt động))\b"
         );
         let words = &text[at..];
         // "chỉ làm báo cáo" says how; "chỉ đạo", "chỉ định" are verbs.
@@ -68,6 +68,11 @@ impl Reader<'_, '_> {
         let issues = ISSUES.is_match(words);
         let introduces = self.index < self.context.first;
         if introduces && words.starts_with("sẽ ") {
+            return false;
+        }
+        // "UBND tỉnh báo cáo và đề nghị:" leads into the letter.
+        let leads = words.trim_end().ends_with(':');
+        if introduces && leads && actor.who.iter().any(|(body, _)| self.is_issuer(body)) {
             return false;
         }
         if self.context.is_letter {
@@ -122,12 +127,13 @@ impl Reader<'_, '_> {
             HEAD,
             r"^(?:pho )?(?:chu tich|giam doc|tong giam doc|bo truong|truong ban|hieu truong|vien truong|cuc truong|chi cuc truong|bi thu|lanh dao|chanh van phong) "
         );
-        let body = HEAD
-            .replace_all(&key(body), "")
-            .replace("ubnd", "uy ban nhan dan")
-            .replace("hdnd", "hoi dong nhan dan")
-            .replace("mttq", "mat tran to quoc");
-        let issuer = self.context.issuer.as_deref().map(key);
+        let whole = |name: &str| {
+            name.replace("ubnd", "uy ban nhan dan")
+                .replace("hdnd", "hoi dong nhan dan")
+                .replace("mttq", "mat tran to quoc")
+        };
+        let body = whole(&HEAD.replace_all(&key(body), ""));
+        let issuer = self.context.issuer.as_deref().map(|name| whole(&key(name)));
         issuer.is_some_and(|issuer| issuer == body || issuer.starts_with(&format!("{body} ")))
     }
 

@@ -133,6 +133,23 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// "Các xã chưa gửi báo cáo khẩn trương gửi trước ngày …": the report that the words on who is meant name.
+    pub fn left_out(&self, text: &str, actor: &Actor, at: usize) -> Option<Range<usize>> {
+        pattern!(
+            SENDS,
+            r"^(?i:(?:khẩn trương|phải|cần|đề nghị|tiếp tục|sớm|nhanh chóng|có trách nhiệm|kịp thời|hoàn thành|hoàn thiện|yêu cầu|,|và) ?)*(?i:gửi|nộp)(?i: (?:ngay|về|bổ sung|gấp))*(?:,? (?:trước|chậm nhất|muộn nhất|trong|xong|đến|hết|ngày|\p{Lu}))"
+        );
+        pattern!(
+            MISSING,
+            r"(?i)\b(?:chưa|chậm|còn thiếu) (?:có|gửi|nộp|hoàn thành)? ?(?P<report>báo cáo[^,;.:()]*)$"
+        );
+        let start = actor.start.filter(|start| *start < at)?;
+        SENDS.is_match(&text[at..]).then_some(())?;
+        let who = text[start..at].trim_end_matches([' ', ',', ':']);
+        let report = MISSING.captures(who)?.name("report")?;
+        Some(start + report.start()..start + report.end())
+    }
+
     /// "hồ sơ khen thưởng gửi trước ngày …": what is sent stands before the verb.
     pub fn passive(&mut self, passage: &Passage, clause: Range<usize>, actor: &Actor) -> bool {
         pattern!(

@@ -415,7 +415,10 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].manner, Manner::Ahead, "{text}");
         }
-        for text in ["Chiến lược phát triển kinh tế biển đến năm 2030"] {
+        for text in [
+            "Chiến lược phát triển kinh tế biển đến năm 2030",
+            "thực hiện Đề án chuyển đổi số đến hết năm 2025",
+        ] {
             assert_eq!(dues(text), [], "{text}");
         }
     }

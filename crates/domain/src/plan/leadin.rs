@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bodies::{enumeration, list_at, split};
-use super::clause::{actors_between, assigned, means_addressees, named};
+use super::clause::{actors_between, assigned, means_addressees, named, subject};
 use super::deliveries::is_paper;
 use super::duties::{Context, Who};
 use super::events::is_event;
@@ -294,6 +294,14 @@ pub(super) fn headed(passage: &Passage, node: &Node) -> Option<(Who, usize)> {
     if text[node.body..colon].chars().count() > 240 {
         return None;
     }
+    // "Đơn vị đăng cai: Nhà thiếu nhi tỉnh chuẩn bị …": a part, and who has it.
+    pattern!(
+        PART,
+        r"^(?i:đơn vị|cơ quan|bộ phận|người|cán bộ|tổ chức)(?: \p{Ll}+){1,5}$"
+    );
+    if PART.is_match(&text[name..colon]) && subject(text, colon + 2).is_some() {
+        return None;
+    }
     if let Some(who) = actors_between(passage, node.body..colon) {
         return Some((who, colon + 2));
     }
@@ -361,6 +369,18 @@ fn titled(passage: &Passage, range: Range<usize>, announces: bool) -> Option<Vec
         || APART.is_match(rest)
     {
         return Some(list);
+    }
+    // "Đối với các đơn vị đã gửi:" tells which of them.
+    pattern!(REGARDS, r"^(?i:riêng )?(?i:đối với|với) ");
+    pattern!(
+        WHICH,
+        r"^ (?i:đã|chưa|đang|có|không|còn|thuộc|được|bị|mới|nơi|ở|tại) [^,;:.]{2,60}$"
+    );
+    if REGARDS.is_match(&text[range.start..])
+        && WHICH.is_match(rest)
+        && text[start..].starts_with("các ")
+    {
+        return Some(std::iter::once(start..range.end).collect());
     }
     // A date or many words make a sentence.
     pattern!(DATED, r"\d/\d|(?i)\b(?:tháng|năm) \d");

@@ -111,10 +111,10 @@ pub(super) fn event_name(clause: &str, event: Range<usize>, due: Option<usize>) 
         .find_iter(rest)
         .find(|end| {
             let at = end.start();
-            !in_quotes(&rest[..at])
-                && !(rest[at..].starts_with(", ")
-                    && goes_on(rest, at)
-                    && !is_event(&rest[at + ", ".len()..]))
+            let in_name = rest[at..].starts_with(", ")
+                && goes_on(rest, at)
+                && !is_event(&rest[at + ", ".len()..]);
+            !in_name && !in_quotes(&rest[..at])
         })
         .map_or(rest.len(), |end| end.start());
     if let Some(due) = due.filter(|due| *due > event.start) {

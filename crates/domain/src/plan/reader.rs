@@ -8,7 +8,7 @@ use super::bodies::{key, level, list_at, names_follow};
 use super::borrowed::{borrowed, lend};
 use super::clause::{
     actors_between, after_adverbial, after_denial, asks_addressees, asks_bodies, assigned,
-    charges_person, directed, done_by, is_staff, opening, owed, second_subject, segments,
+    charges_person, directed, done_by, is_own, is_staff, opening, owed, second_subject, segments,
     sentences, subject,
 };
 use super::counts::decides;
@@ -167,6 +167,9 @@ impl Reader<'_, '_> {
                     self.before.extend(who);
                     continue;
                 }
+                if count > 0 && is_courtesy(words) {
+                    continue;
+                }
                 // "Nội dung báo cáo gồm A; B": what goes on with a thing is no duty of the body above.
                 let speaks = count == 0
                     && !is_predicate(&words[opening(words)..])
@@ -189,8 +192,11 @@ impl Reader<'_, '_> {
     /// Whether the words before the colon only introduce a sentence with its own subject: "Lùi thời hạn: Ban A gửi …".
     fn labels_a_sentence(&self, text: &str, head: &Range<usize>) -> bool {
         let after = after_head(text, head);
+        let sentence = text[after..]
+            .find(". ")
+            .map_or(text.len(), |end| after + end);
         subject(text, after).is_some_and(|(list, at)| {
-            list.first().is_some_and(|first| first.start == after) && is_predicate(&text[at..])
+            at < sentence && !list.is_empty() && is_predicate(&text[at..])
         })
     }
 
@@ -223,11 +229,7 @@ impl Reader<'_, '_> {
         }
         // Under a body's own heading "Báo cáo kết quả của địa phương gửi …" is what it owes itself.
         let own = |list: &[Range<usize>]| {
-            pattern!(OTHERS, r"^(?i:các|những|từng|mỗi|cả|\d+) |^\p{Lu}");
-            actor.as_ref().is_some_and(|actor| actor.start.is_none())
-                && list
-                    .iter()
-                    .all(|body| !OTHERS.is_match(&text[body.clone()]))
+            actor.as_ref().is_some_and(|actor| actor.start.is_none()) && is_own(text, list)
         };
         if let Some((list, name)) = owed(text, start).filter(|(list, _)| !own(list)) {
             let end = list.last().map_or(name.end, |body| body.end);
@@ -523,7 +525,11 @@ impl Reader<'_, '_> {
         };
         let lent = borrowed(text, at);
         let first_due = first_due.or(lent.as_ref().map(|lent| lent.range.start));
-        let parts = parts(text, at..clause.end, first_due);
+        let mut parts = parts(text, at..clause.end, first_due);
+        if let Some(report) = self.left_out(text, actor, at) {
+            parts.kind = Some(DutyKind::Report);
+            parts.deliverable = Some(report);
+        }
         let Some(kind) = parts.kind else { return };
         if kind == DutyKind::Task && parts.deliverable.is_none() {
             return;
@@ -560,8 +566,7 @@ impl Reader<'_, '_> {
             .start
             .filter(|start| director.is_some() || *start < at)
             .unwrap_or(clause.start);
-        let end = begin + text[begin..].trim_end_matches([' ', ';']).len();
-        let place = passage.span(begin..end);
+        let place = passage.span(begin..begin + text[begin..].trim_end_matches([' ', ';']).len());
         let mut found = self.build(passage, text, kind, &parts, who, place);
         if let Some(director) = director
             && found.duty.to.is_none()

@@ -210,7 +210,8 @@ pub(super) fn begins_with_verb(text: &str) -> bool {
         r"^(?:trân trọng|kính|sẽ|tự|đều|dựng|soát|xét|ghi|gọi|điền|phát|thu|nêu|chốt|rút|lên|sắp|xếp|dự|kẻ|vẽ|quét|đào|dạy|học|bàn|bầu|chia|chụp|quay|dẫn|đọc|kể|khơi|gieo|bón|tưới|tháo|gom|kéo|xóa|sửa|dời|phân|bốc|lấy|hoàn|góp|đôn|đối|trực|canh|mổ|đón|đưa|rửa|cắt|phá|nộp|nạp|tải|quản|soạn|ra|có|nhận|nghe|hỏi|tìm|vá|lát) "
     );
     let lowered: String = first.to_lowercase().chain(characters.take(30)).collect();
-    SHORT.is_match(&lowered) || first_verb(&lowered).is_some_and(|verb| verb.start == 0)
+    SHORT.is_match(&lowered) && !lowered.starts_with("dự án")
+        || first_verb(&lowered).is_some_and(|verb| verb.start == 0)
 }
 
 /// Whether the words before a verb end with the name of an office that may go on with it ("Phòng Kế hoạch").
@@ -253,6 +254,7 @@ fn is_part_of_a_word(text: &str, verb: &Range<usize>) -> bool {
                 || matches!(first_before, "các" | "Các" | "ban" | "Ban" | "và" | "quan,")
                 || before.is_empty() && NOUN_AFTER.is_match(after) && !HOLDS.is_match(after)
         }
+        "dự" => after.starts_with(" án"),
         "lập" => matches!(first_before, "công" | "độc" | "dân"),
         "số hóa" => after.starts_with(" chất") || after.starts_with(" đơn"),
         "nuôi" => first_before.eq_ignore_ascii_case("chăn"),

@@ -9,7 +9,7 @@ const BODIES: &str = "bộ; tổng cục; cục; vụ; viện; văn phòng; than
 bệnh viện; trạm; hạt; đội; tổ; đoàn; hội; hội đồng; ủy ban; liên đoàn; liên minh; công ty; tổng công ty; tập đoàn; \
 ngân hàng; hợp tác xã; chi nhánh; kho bạc; tòa án; viện kiểm sát; công an; quân khu; quân đoàn; bộ tư lệnh; đảng ủy; \
 chi bộ; chi ủy; đảng bộ; đảng đoàn; khoa; khối; tiểu ban; bộ phận; nhóm; câu lạc bộ; quỹ; xí nghiệp; nhà máy; \
-phân xưởng; báo; đài; tạp chí; học viện; đại học; bảo tàng; thư viện; nhà văn hóa; hiệp hội; liên hiệp; chi hội; \
+phân xưởng; báo; đài; tạp chí; học viện; đại học; bảo tàng; thư viện; nhà văn hóa; nhà thiếu nhi; nhà hát; nhà xuất bản; nhà khách; nhà truyền thống; hiệp hội; liên hiệp; chi hội; \
 chi đoàn; công đoàn; nghiệp đoàn; mặt trận; cơ quan; cơ quan điều tra; cơ quan tham mưu; cơ quan tham mưu, giúp việc; cơ quan tham mưu giúp việc; cơ quan chuyên môn; \
 cơ quan chuyên trách tham mưu, giúp việc; lực lượng; cảng vụ; đồn; trung đoàn; sư đoàn; tiểu đoàn; đại đội; \
 lữ đoàn; binh đoàn; hải đội; hải đoàn; tỉnh ủy; huyện ủy; thị ủy; thành ủy; quận ủy; quân ủy; tỉnh đoàn; huyện đoàn; \

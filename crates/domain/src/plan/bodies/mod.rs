@@ -481,6 +481,14 @@ pub(super) fn list_at(text: &str, from: usize) -> Option<(Vec<Range<usize>>, usi
             end = open + seat.end();
             last.end = end;
         }
+        // "Cô Phạm Thị Bé Tư (văn thư)": a person by name and office.
+        pattern!(OFFICE, r"^[\p{L} ,-]{2,60}\)");
+        if PERSON.is_match(&text[last.clone()])
+            && let Some(office) = OFFICE.find(owner)
+        {
+            end = open + office.end();
+            last.end = end;
+        }
         // "Hạt Kiểm lâm huyện (cơ quan thường trực)" says what the body is in the plan.
         if owner.starts_with(char::is_uppercase)
             && let Some(owner) = body_at(text, open)

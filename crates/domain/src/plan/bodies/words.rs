@@ -10,7 +10,7 @@ use super::begins::begins;
 use super::heads::head;
 use super::name::Name;
 use crate::plan::passage::pattern;
-use crate::plan::verbs::{begins_with_verb, first_verb};
+use crate::plan::verbs::{begins_with_verb, verbs};
 
 /// Syllables in lower case that names and groups of bodies are made of.
 const SYLLABLES: &str = "tiếp phận ủy uỷ tỉnh các ban xã phòng vụ huyện dân và thành nhân thị trực đoàn phố chức thuộc chính tế đảng bộ vận nghiệp \
@@ -233,7 +233,9 @@ pub(super) fn ends(rest: &str, group: bool, name: &Name, limit: usize) -> Option
             let over = !group
                 || is_modal(&rest[place..])
                 || begins_with_verb(&rest[place..])
-                || first_verb(&rest[place..pause]).is_none();
+                || verbs(&rest[place..pause])
+                    .map(|verb| &rest[place..pause][verb])
+                    .all(|verb| matches!(verb, "hằng" | "hàng" | "định kỳ" | "là" | "không"));
             // "Đội viên trí thức trẻ viết …": what a common name goes on with stands right before the verb.
             let common = !rest[..place].chars().skip(1).any(char::is_uppercase);
             let finished = [

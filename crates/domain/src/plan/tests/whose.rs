@@ -163,3 +163,117 @@ fn what_an_earlier_plan_asked_for_is_over() {
         ["Các huyện ủy chưa gửi báo cáo | Report | báo cáo |  | 2023-03-20"]
     );
 }
+
+#[test]
+fn who_acts_stands_behind_the_part_or_the_level() {
+    check(&[
+        (
+            "- Đơn vị đăng cai: Nhà thiếu nhi tỉnh chuẩn bị sân khấu trước ngày 25/5/2023.",
+            &["Nhà thiếu nhi tỉnh | Task | chuẩn bị sân khấu |  | 2023-05-25"],
+        ),
+        (
+            "2. Cấp huyện: Huyện ủy họp tổng kết trong tháng 6/2023. Cấp xã: Đảng ủy xã gửi báo cáo trước ngày 20/5/2023.",
+            &[
+                "Huyện ủy | Event | họp tổng kết |  | 2023-06-30",
+                "Đảng ủy xã | Report | báo cáo |  | 2023-05-20",
+            ],
+        ),
+        (
+            "4. Chế độ thông tin, báo cáo: Định kỳ hằng quý, các chi bộ báo cáo về Đảng ủy.",
+            &["các chi bộ | Report | báo cáo | Đảng ủy | "],
+        ),
+        (
+            "2. Thời hạn nộp báo cáo: các xã trước ngày 20/5/2023; Phòng Nội vụ trước ngày 05/6/2023.",
+            &[
+                "các xã | Report | báo cáo |  | 2023-05-20",
+                "Phòng Nội vụ | Report | báo cáo |  | 2023-06-05",
+            ],
+        ),
+        (
+            "1. Giao Phòng Văn hóa làm đầu mối.\nNgoài ra, Phòng Văn hóa có trách nhiệm:\n- Xây dựng kịch bản trước ngày 03/4/2023.",
+            &[
+                "Phòng Văn hóa | Task | làm đầu mối |  | ",
+                "Phòng Văn hóa | Task | Xây dựng kịch bản |  | 2023-04-03",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_marks_a_body_out_is_of_its_name() {
+    check(&[
+        (
+            "3. UBND các xã, phường chịu sự giám sát báo cáo kết quả, gửi Ban Pháp chế trước ngày 16/3/2023.",
+            &[
+                "UBND các xã, phường chịu sự giám sát | Report | báo cáo kết quả | Ban Pháp chế | 2023-03-16",
+            ],
+        ),
+        (
+            "Khi có sự cố, đơn vị quản lý địa điểm xảy ra sự cố gửi báo cáo nhanh về Phòng Hành chính.",
+            &[
+                "đơn vị quản lý địa điểm xảy ra sự cố | Report | báo cáo nhanh | Phòng Hành chính | ",
+            ],
+        ),
+        (
+            "Khi xảy ra cháy rừng, chủ rừng phải báo cáo ngay với Hạt Kiểm lâm.",
+            &["chủ rừng | Report | báo cáo ngay | Hạt Kiểm lâm | "],
+        ),
+        (
+            "5. Đồng chí Chi ủy viên phụ trách tuyên truyền ghi biên bản trước ngày 04/5/2023.",
+            &["Đồng chí Chi ủy viên phụ trách tuyên truyền | Task | ghi biên bản |  | 2023-05-04"],
+        ),
+        (
+            "1. Ban Tuyên giáo phụ trách tổ chức Lễ kỷ niệm ngày 06/3/2023.",
+            &["Ban Tuyên giáo | Event | Lễ kỷ niệm |  | 2023-03-06"],
+        ),
+        (
+            "1. Ban Công tác Mặt trận thôn Đông (xã Hòa Lợi), Ban Công tác Mặt trận phố 3 (thị trấn Yên Lạc) dọn vệ sinh.",
+            &[
+                "Ban Công tác Mặt trận thôn Đông (xã Hòa Lợi), Ban Công tác Mặt trận phố 3 (thị trấn Yên Lạc) | Task | dọn vệ sinh |  | ",
+            ],
+        ),
+        (
+            "1. Nhà máy gỗ Trường Giang, Nhà máy ván ép Bãi Sậy đối chiếu công nợ trước ngày 31/12/2023.",
+            &[
+                "Nhà máy gỗ Trường Giang, Nhà máy ván ép Bãi Sậy | Task | đối chiếu công nợ |  | 2023-12-31",
+            ],
+        ),
+        (
+            "1. Cô Trần Mỹ Linh (thư viện): lập danh mục sách.",
+            &["Cô Trần Mỹ Linh (thư viện) | Task | lập danh mục sách |  | "],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_done_to_somebody_and_how_things_are_is_no_duty() {
+    check(&[
+        ("1. Đảng viên vắng mặt có lý do được học bổ sung.", &[]),
+        (
+            "1. Đảng viên được miễn sinh hoạt không thuộc diện xếp loại.",
+            &[],
+        ),
+        ("1. Trưởng thôn có thể gửi ảnh chụp vào nhóm chung.", &[]),
+        ("1. Báo cáo đã nhận của 02 phòng còn thiếu số liệu.", &[]),
+        (
+            "1. Hạn chế: việc thu phí đạt thấp; 04 đơn vị chậm quyết toán.",
+            &[],
+        ),
+        (
+            "1. Các trường tiểu học:\na) Không giao bài tập về nhà cho học sinh.",
+            &["Các trường tiểu học | Task | Không giao bài tập về nhà cho học sinh |  | "],
+        ),
+        (
+            "1. Sở Y tế gửi báo cáo về UBND tỉnh trước ngày 20/4/2023. Viết theo Đề cương gửi kèm.",
+            &["Sở Y tế | Report | báo cáo | UBND tỉnh | 2023-04-20"],
+        ),
+        (
+            "1. Sở Y tế thiết lập đường dây nóng tiếp nhận tin báo dịch (0900 246 810).",
+            &["Sở Y tế | Task | thiết lập đường dây nóng tiếp nhận tin báo dịch |  | "],
+        ),
+        (
+            "1. Các đơn vị chưa gửi báo cáo khẩn trương gửi trước ngày 20/4/2023; quá thời hạn trên, Sở Nội vụ sẽ báo cáo Chính phủ.",
+            &["Các đơn vị chưa gửi báo cáo | Report | báo cáo |  | 2023-04-20"],
+        ),
+    ]);
+}
