@@ -192,9 +192,12 @@ fn event(text: &str) -> String {
     lines
 }
 
+/// The next lines, and the looker to ask for those after them.
+type Next = dyn Future<Output = Option<(Bytes, Looker)>> + Send;
+
 /// What a looker gets, as a stream.
 struct Events {
-    next: Pin<Box<dyn Future<Output = Option<(Bytes, Looker)>> + Send>>,
+    next: Pin<Box<Next>>,
 }
 
 impl Events {

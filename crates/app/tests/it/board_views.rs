@@ -9,7 +9,7 @@ use app::boards::{
 use domain::deadline::Timeliness;
 use domain::report::lifecycle::State;
 use jiff::civil::date;
-use store::testing::each_engine;
+use store::testing::{postgres, sqlite};
 
 pub fn of(unit: &str) -> ViewQuery {
     ViewQuery {
@@ -190,7 +190,7 @@ fn delays_are_filtered_by_kind_level_and_part_and_turned_round() {
 
 #[test]
 fn a_unit_that_is_late_shows_how_it_kept_its_dues_before() {
-    each_engine(|db| {
+    for db in [sqlite(), postgres()] {
         let world = province_on(db);
         behind(&world);
         let reports = world.next_campaign("sk6n", date(2023, 9, 14), "BDV");
@@ -212,7 +212,7 @@ fn a_unit_that_is_late_shows_how_it_kept_its_dues_before() {
         let own = late(&world.person("H1"), "sk6n", &ViewQuery::default()).expect("the own part");
         assert_eq!(codes(&own), ["X11", "X12"]);
         assert_eq!(reports.len(), 4);
-    });
+    }
 }
 
 #[test]
