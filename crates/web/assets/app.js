@@ -8,6 +8,8 @@
 // form[data-keep="name"]        With data-autosave: what could not be saved yet is kept in this browser under that name,
 //                               and saved when the page is opened again.
 // [data-confirm="Question?"]    On a form or a submit button: asks first, with “Đồng ý” and “Thôi”.
+// [data-live="/path"]           An element with an id: shows what the server sends there (server-sent events), as long as the
+//                               page is looked at and nobody is inside the element.
 // [data-refresh="30"]           An element with an id: fetched anew every so many seconds while the page is looked at.
 // input[data-check-all="name"]  Ticks or clears every box with that name in its form.
 // table[data-grid]              Enter and the up and down arrows move between inputs of one column.
@@ -226,6 +228,37 @@ function refresh(element) {
   }, every);
 }
 
+// The server sends the part anew whenever it has changed; many who look at the same part cost it one computation.
+function live(element) {
+  let source = null;
+  let waiting = null;
+  const show = () => {
+    const place = document.getElementById(element.id);
+    if (waiting === null || !place || place.contains(document.activeElement)) return;
+    const fresh = document.createElement("template");
+    fresh.innerHTML = waiting;
+    waiting = null;
+    if (fresh.innerHTML === place.innerHTML) return;
+    const open = new Set(Array.from(place.querySelectorAll("details[open] > summary"), (title) => title.textContent));
+    place.replaceChildren(fresh.content);
+    place.querySelectorAll("details > summary").forEach((title) => { title.parentElement.open = open.has(title.textContent); });
+  };
+  const follow = () => {
+    source?.close();
+    source = null;
+    if (document.hidden) return;
+    source = new EventSource(element.dataset.live);
+    source.addEventListener("message", (event) => {
+      waiting = event.data;
+      show();
+    });
+  };
+  element.addEventListener("focusout", () => setTimeout(show));
+  document.addEventListener("visibilitychange", follow);
+  window.addEventListener("pagehide", () => source?.close());
+  follow();
+}
+
 // A closed panel fetches what it holds from the page that it leads to, anew each time it is opened.
 function loadWhenOpened(panel) {
   const title = panel.querySelector("summary");
@@ -385,6 +418,7 @@ function review(form) {
 forgetArrived();
 document.querySelectorAll("form[data-review]").forEach(review);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("[data-live]").forEach(live);
 document.querySelectorAll("[data-refresh]").forEach(refresh);
 document.querySelectorAll("details[data-load]").forEach(loadWhenOpened);
 document.addEventListener("submit", confirmFirst);

@@ -16,6 +16,7 @@ pub mod assets;
 pub mod csrf;
 pub mod error;
 pub mod extract;
+mod feed;
 pub mod filters;
 pub mod headers;
 pub mod page;

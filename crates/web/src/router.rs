@@ -173,7 +173,9 @@ routes! {
     Board {
         get "/dot/{short}/bang" => pages::board::view;
         get "/dot/{short}/bang/tai-ve" => pages::board::file;
+        get "/dot/{short}/bang/song" => pages::board::stream::overview_stream;
         get "/dot/{short}/bang/{view}" => pages::board::panes::view;
+        get "/dot/{short}/bang/{view}/song" => pages::board::stream::pane_stream;
         get "/dot/{short}/bang/{view}/tai-ve" => pages::board::panes::file;
         get "/dot/{short}/so-lieu" => pages::figures::view;
         get "/dot/{short}/so-lieu/tai-ve" => pages::figures::file;

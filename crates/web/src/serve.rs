@@ -15,6 +15,11 @@ pub async fn serve(
     web: Web,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let boards = web.boards.clone();
+    let shutdown = async move {
+        shutdown.await;
+        boards.close();
+    };
     let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(shutdown)

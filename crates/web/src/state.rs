@@ -1,5 +1,7 @@
 //! What every handler can reach.
 
+use crate::feed::Feeds;
+use crate::pages::board::stream::BoardPart;
 use crate::session::SignInGuard;
 use app::App;
 use app::demo_clock::DemoClock;
@@ -13,6 +15,8 @@ pub struct Web {
     /// `None` in real use.
     pub demo: Option<Arc<Demo>>,
     pub(crate) sign_ins: Arc<SignInGuard>,
+    /// The boards that somebody looks at.
+    pub(crate) boards: Arc<Feeds<BoardPart>>,
 }
 
 /// What only the demonstration has.
@@ -41,6 +45,7 @@ impl Web {
             app,
             demo: None,
             sign_ins: Arc::new(SignInGuard::default()),
+            boards: Arc::default(),
         }
     }
 

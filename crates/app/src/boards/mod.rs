@@ -1,5 +1,6 @@
 //! The board of a campaign: who has reported, who is late, by level and unit.
 
+mod audience;
 mod filter;
 mod history;
 mod late;
@@ -14,6 +15,7 @@ mod table;
 mod view;
 mod waiting;
 
+pub use audience::{Audience, audience, version};
 pub use filter::Filter;
 pub use history::{History, Past};
 pub use late::{LateBoard, LateJson, LateRow, late};

@@ -75,6 +75,8 @@ pub struct LiveTree {
     began: Timestamp,
     /// Unsent reports due before it are counted as overdue.
     clock: Timestamp,
+    /// Another number after each change that a board may show.
+    version: u64,
     /// Inner nodes whose maximum or minimum may have gone with a report: the next [`LiveTree::rebuild`] makes them anew.
     stale: BTreeSet<Node>,
 }
@@ -139,6 +141,8 @@ impl LiveTree {
                 clock,
             ),
             began,
+            // No tree that is loaded later begins with a number that this one has had.
+            version: clock.as_microsecond().unsigned_abs(),
             clock,
             stale: BTreeSet::new(),
             layout,
@@ -146,6 +150,10 @@ impl LiveTree {
         }
     }
 
+    /// Another number after each change that a board may show, and for each tree that is loaded.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
     pub fn layout(&self) -> &Layout {
         &self.layout
     }
@@ -275,6 +283,9 @@ impl LiveTree {
         } else {
             self.delays.all_pending().collect()
         };
+        if !self.fits(now) {
+            self.version += 1;
+        }
         let mut old_counts = Vec::with_capacity(touched.len());
         for node in touched {
             if let Some(standing) = self.standings[node] {
@@ -417,6 +428,7 @@ impl LiveTree {
     }
 
     fn exchange_standing(&mut self, node: Node, standing: Option<Standing>) {
+        self.version += 1;
         let old_counts = self.counts_own(node);
         let old = self.standings[node].take();
         self.exchange_days(node, old.as_ref(), standing.as_ref());

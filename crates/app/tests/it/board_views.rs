@@ -1,6 +1,6 @@
 //! The views of a board beside its overview: steps, delays, clocks.
 
-use crate::world::{CAMPAIGN, World, province};
+use crate::world::{CAMPAIGN, World, province, province_on};
 use app::Error;
 use app::boards::{
     LateBoard, STEPS, StepRow, View, ViewQuery, WaitBoard, json_of, late, outlook, progress, steps,
@@ -9,6 +9,7 @@ use app::boards::{
 use domain::deadline::Timeliness;
 use domain::report::lifecycle::State;
 use jiff::civil::date;
+use store::testing::{postgres, sqlite};
 
 pub fn of(unit: &str) -> ViewQuery {
     ViewQuery {
@@ -189,27 +190,29 @@ fn delays_are_filtered_by_kind_level_and_part_and_turned_round() {
 
 #[test]
 fn a_unit_that_is_late_shows_how_it_kept_its_dues_before() {
-    let world = province();
-    behind(&world);
-    let reports = world.next_campaign("sk6n", date(2023, 9, 14), "BDV");
-    world.clock.set("2023-09-20T08:00:00+07:00");
-    let board = late(&world.person("BDV"), "sk6n", &ViewQuery::default()).expect("a list");
-    let told = |code: &str| {
-        let row = board.rows.iter().find(|row| row.unit.code == code);
-        row.expect("nobody has sent").history.words()
-    };
-    assert_eq!(told("X11"), "chậm 1/1 đợt trước, gần nhất chậm 8 ngày");
-    assert_eq!(told("X12"), "1 đợt trước đều đúng hạn");
-    assert_eq!(told("X22"), "chậm 1/1 đợt trước, gần nhất không gửi");
-    assert!(
-        board
-            .rows
-            .iter()
-            .all(|row| row.history.0.iter().all(|past| past.campaign == CAMPAIGN))
-    );
-    let own = late(&world.person("H1"), "sk6n", &ViewQuery::default()).expect("the own part");
-    assert_eq!(codes(&own), ["X11", "X12"]);
-    assert_eq!(reports.len(), 4);
+    for db in [sqlite(), postgres()] {
+        let world = province_on(db);
+        behind(&world);
+        let reports = world.next_campaign("sk6n", date(2023, 9, 14), "BDV");
+        world.clock.set("2023-09-20T08:00:00+07:00");
+        let board = late(&world.person("BDV"), "sk6n", &ViewQuery::default()).expect("a list");
+        let told = |code: &str| {
+            let row = board.rows.iter().find(|row| row.unit.code == code);
+            row.expect("nobody has sent").history.words()
+        };
+        assert_eq!(told("X11"), "chậm 1/1 đợt trước, gần nhất chậm 8 ngày");
+        assert_eq!(told("X12"), "1 đợt trước đều đúng hạn");
+        assert_eq!(told("X22"), "chậm 1/1 đợt trước, gần nhất không gửi");
+        assert!(
+            board
+                .rows
+                .iter()
+                .all(|row| row.history.0.iter().all(|past| past.campaign == CAMPAIGN))
+        );
+        let own = late(&world.person("H1"), "sk6n", &ViewQuery::default()).expect("the own part");
+        assert_eq!(codes(&own), ["X11", "X12"]);
+        assert_eq!(reports.len(), 4);
+    }
 }
 
 #[test]

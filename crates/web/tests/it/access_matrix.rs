@@ -144,6 +144,7 @@ fn sample(route: &Route) -> &'static str {
 /// What follows the path where the input is looked at before the rights.
 fn query(route: &Route) -> &'static str {
     match (route.method, route.path) {
+        ("get", "/dot/{short}/bang/song" | "/dot/{short}/bang/{view}/song") => "?mot-lan=1",
         ("post", "/api/v1/reports/{id}/attachments") => "?name=a.txt",
         _ => "",
     }

@@ -113,3 +113,57 @@ fn the_clocks_name_the_superior_that_holds_a_report() {
     );
     assert!(one.contains("<b>1</b> báo cáo"), "{one}");
 }
+
+#[test]
+fn a_stream_gives_the_part_of_the_page_that_is_kept_live_and_only_to_who_may_see_it() {
+    let province = small();
+    let mut district = province.browser("D01");
+    for path in ["song", "buoc/song", "cham/song", "ban-do/song"] {
+        let stream = district.get(&format!("/dot/sk-1/bang/{path}?mot-lan=1"));
+        assert_eq!(stream.status, StatusCode::OK, "{path}");
+        assert!(
+            stream
+                .header("content-type")
+                .starts_with("text/event-stream"),
+            "{path}"
+        );
+        let lines: Vec<&str> = stream
+            .body
+            .lines()
+            .filter_map(|line| line.strip_prefix("data: "))
+            .collect();
+        let html = lines.join("\n");
+        assert!(html.contains("Tính đến"), "{path}: {}", stream.body);
+        assert!(!html.contains("Thượng 2"), "{path}: another district");
+        let other = district.get(&format!("/dot/sk-1/bang/{path}?don-vi=D02&mot-lan=1"));
+        assert!(matches!(
+            other.status,
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND
+        ));
+    }
+    let page = page(&mut district, "buoc?don-vi=D01");
+    assert!(
+        page.body
+            .contains("data-live=\"/dot/sk-1/bang/buoc/song?don-vi=D01\""),
+        "{}",
+        page.main()
+    );
+}
+
+#[test]
+fn the_map_has_every_province_both_archipelagos_its_author_and_a_table() {
+    let province = small();
+    let mut browser = province.browser("BDV");
+    for path in ["ban-do", "ban-do?tinh=34&do=overdue"] {
+        let shown = page(&mut browser, path);
+        assert_eq!(shown.body.matches("<path ").count(), 65, "{path}");
+        for words in [
+            "Quần đảo Hoàng Sa",
+            "Quần đảo Trường Sa",
+            "Stephen Truong",
+            "CC BY 4.0",
+        ] {
+            assert!(shown.body.contains(words), "{path}: {words}");
+        }
+    }
+}

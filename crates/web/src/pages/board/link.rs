@@ -43,6 +43,15 @@ impl Link {
         self.page(&format!("bang/{}", view.code()))
     }
 
+    /// The overview as a stream, with this page of the units below.
+    pub fn stream(&self, child_page: Option<usize>) -> String {
+        let stream = self.of_unit(&self.unit).page("bang/song");
+        match child_page {
+            Some(page) => join(&stream, &format!("trang-dv={page}")),
+            None => stream,
+        }
+    }
+
     /// The list on the board, with what the filter called so lets through.
     pub fn list(&self, filter: &str) -> String {
         let link = Link {

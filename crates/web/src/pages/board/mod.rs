@@ -1,8 +1,10 @@
 //! Bảng theo dõi: who has sent, who is late, by level and unit, with the list behind each count.
 
 mod link;
+mod overview;
 pub mod panes;
 mod progress;
+pub mod stream;
 
 pub(super) use link::Link;
 
@@ -12,8 +14,7 @@ use crate::page::{Answer, Shell, download, page, run};
 use crate::pages::campaigns::under;
 use crate::session::Signed;
 use app::boards::{
-    ChildRow, Crumb, Filter, ListQuery, MAX_ROWS, NodeBoard, Progress, ReportList, ReportRow,
-    Rights, Tally, View,
+    Crumb, Filter, LevelRow, ListQuery, MAX_ROWS, ReportList, ReportRow, Rights, View,
 };
 use askama::Template;
 use domain::deadline::{Timeliness, day_of};
@@ -22,15 +23,11 @@ use domain::org::Level;
 use domain::report::lifecycle::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use progress::{ProgressChart, TABLE_DAYS};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Units in the table of those below; a province has fewer.
-const CHILDREN_PER_PAGE: usize = 30;
-
 /// What follows the `?`.
-#[derive(Deserialize, Clone, Default)]
+#[derive(Deserialize, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Asked {
     #[serde(default, rename = "don-vi")]
     unit: String,
@@ -71,29 +68,14 @@ impl Asked {
 #[template(path = "board/view.html")]
 struct BoardPage {
     shell: Shell,
-    now: Timestamp,
     link: Link,
-    board: NodeBoard,
-    children: Vec<ChildRow>,
-    child_page: usize,
-    child_pages: usize,
-    chart: Option<ProgressChart>,
+    /// The part that is kept live.
+    overview: String,
+    child_page: Option<usize>,
+    levels: Vec<LevelRow>,
     list: ReportList,
     rights: BTreeMap<AssignmentId, Rights>,
     follows_up: bool,
-}
-
-/// One part of a stacked bar, in percent of its width.
-struct Part {
-    tone: &'static str,
-    x: String,
-    width: String,
-}
-
-/// The two counts that a table shows of a row.
-struct Shares {
-    parts: Vec<Part>,
-    not_due: u32,
 }
 
 impl BoardPage {
@@ -103,35 +85,6 @@ impl BoardPage {
 
     fn level(&self, level: &u8) -> String {
         Level(*level).label()
-    }
-
-    fn shares(&self, tally: &Tally, progress: &Progress) -> Shares {
-        let not_due = tally.missing - progress.overdue;
-        let mut parts = Vec::new();
-        let mut before = 0;
-        for (tone, count) in [
-            ("good", tally.on_time),
-            ("warn", tally.late),
-            ("bad", progress.overdue),
-            ("neutral", not_due),
-        ] {
-            if count > 0 {
-                parts.push(Part {
-                    tone,
-                    x: progress::percent(before, tally.expected),
-                    width: progress::percent(count, tally.expected),
-                });
-            }
-            before += count;
-        }
-        Shares { parts, not_due }
-    }
-
-    /// Percent of the expected reports, rounded down: all is said only when it is all.
-    fn percent_received(&self) -> u32 {
-        (self.board.tally.received * 100)
-            .checked_div(self.board.tally.expected)
-            .unwrap_or(0)
     }
 
     /// The choices of the filter: what they are called in the address, in words, how many fit.
@@ -191,36 +144,24 @@ pub async fn view(
     Path(short_id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let now = ctx.now;
     let (named, wanted) = (short_id.clone(), asked.clone());
-    let (board, list, rights, follows_up) = run(move || {
+    let (board, overview, list, rights, follows_up) = run(move || {
         let board = app::boards::node_board(&ctx, &named, Some(&wanted.unit))?;
+        let overview = overview::html(&ctx, &board, wanted.link(&named), wanted.child_page)?;
         let list = app::boards::reports(&ctx, &named, wanted.query(0))?;
         let rights = app::boards::rights(&ctx, list.rows.iter().map(|row| row.assignment))?;
         let follows_up = app::reminders::follows_up(&ctx, &named)?;
-        Ok((board, list, rights, follows_up))
+        Ok((board, overview, list, rights, follows_up))
     })
     .await?;
-    let child_pages = board.children.len().div_ceil(CHILDREN_PER_PAGE).max(1);
-    let child_page = asked.child_page.unwrap_or(1).clamp(1, child_pages);
-    let children = board
-        .children
-        .iter()
-        .skip((child_page - 1) * CHILDREN_PER_PAGE)
-        .take(CHILDREN_PER_PAGE)
-        .cloned()
-        .collect();
     let link = asked.link(&short_id);
     page(&BoardPage {
         shell: below(under(shell, &board.campaign), &link, &board.path, "bang")
             .titled(title("Bảng theo dõi", &board.path)),
-        now,
-        chart: ProgressChart::new(&board.days, board.tally, now, TABLE_DAYS),
+        overview,
+        child_page: asked.child_page,
+        levels: board.levels,
         link,
-        board,
-        children,
-        child_page,
-        child_pages,
         list,
         rights,
         follows_up,

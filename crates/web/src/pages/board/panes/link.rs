@@ -87,6 +87,11 @@ impl PaneLink {
         self.with("dang", format).address("/tai-ve")
     }
 
+    /// The live part as a stream.
+    pub fn stream(&self) -> String {
+        self.address("/song")
+    }
+
     /// The address without the number of its page, ready for one.
     pub fn pages(&self) -> String {
         let without = self.with("trang", "").href();

@@ -23,10 +23,10 @@ use link::PaneLink;
 use serde::Deserialize;
 
 /// What follows the `?`.
-#[derive(Deserialize, Clone, Default)]
+#[derive(Deserialize, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Asked {
     #[serde(default, rename = "don-vi")]
-    unit: String,
+    pub(super) unit: String,
     #[serde(default, rename = "xep")]
     sort: String,
     #[serde(default, rename = "loc")]
@@ -91,17 +91,17 @@ impl Asked {
 }
 
 /// What a view shows, and what the page around it must know.
-struct Pane {
+pub(super) struct Pane {
     campaign: Campaign,
     path: Vec<Crumb>,
     /// The part that is kept live.
-    html: String,
+    pub(super) html: String,
 }
 
 /// One view, made anew.
-fn pane(ctx: &Ctx, short_id: &str, view: View, asked: &Asked) -> app::Result<Pane> {
+pub(super) fn pane(ctx: &Ctx, short_id: &str, view: View, asked: &Asked) -> app::Result<Pane> {
     let (link, query) = (asked.link(short_id, view), asked.query());
-    match view {
+    let pane = match view {
         View::Waiting => waiting::pane(link, app::boards::waiting(ctx, short_id, &query)?),
         View::Progress => {
             let board = app::boards::progress(ctx, short_id, &query)?;
@@ -111,11 +111,26 @@ fn pane(ctx: &Ctx, short_id: &str, view: View, asked: &Asked) -> app::Result<Pan
         View::Provinces => map::pane(link, app::boards::map(ctx, short_id, &query)?),
         View::Late => late::pane(link, app::boards::late(ctx, short_id, &query)?),
         View::Steps => steps::pane(link, app::boards::steps(ctx, short_id, &query)?),
-    }
+    }?;
+    let since = html(&Since { now: ctx.now })?;
+    Ok(Pane {
+        html: since + &pane.html,
+        ..pane
+    })
+}
+
+/// The moment that a view shows, above it.
+#[derive(Template)]
+#[template(
+    source = r#"<p class="lead">Tính đến {{ now|vn_datetime }}.</p>"#,
+    ext = "html"
+)]
+struct Since {
+    now: Timestamp,
 }
 
 /// The template of a view's live part.
-fn html(template: &impl Template) -> app::Result<String> {
+pub(super) fn html(template: &impl Template) -> app::Result<String> {
     template
         .render()
         .map_err(|error| Error::Internal(format!("a template failed: {error}")))
@@ -125,7 +140,6 @@ fn html(template: &impl Template) -> app::Result<String> {
 #[template(path = "board/pane.html")]
 struct PanePage {
     shell: Shell,
-    now: Timestamp,
     view: View,
     link: PaneLink,
     html: String,
@@ -152,7 +166,6 @@ pub async fn view(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let view = known(&view)?;
-    let now = ctx.now;
     let link = asked.link(&short_id, view);
     let board = Link::to(&short_id, &asked.unit);
     let pane = run(move || pane(&ctx, &short_id, view, &asked)).await?;
@@ -164,7 +177,6 @@ pub async fn view(
     );
     page(&PanePage {
         shell: under.titled(title(view.label(), &pane.path)),
-        now,
         view,
         link,
         html: pane.html,
