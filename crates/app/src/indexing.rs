@@ -29,6 +29,10 @@ const AT_ONCE: i64 = 64;
 /// The same when the queue is long, after an import: each transaction has its price.
 const AT_ONCE_LONG: i64 = 1_024;
 const LONG: i64 = 2_000;
+/// The same while others write: on the last evening they come first.
+const BESIDE_OTHERS: i64 = 8;
+/// Writes of others since the last turn from which they count as being at it.
+const MANY_WRITES: u64 = 16;
 /// Reports like a new one that are compared with it word by word, the likeliest first.
 const MOST_LIKE: usize = 64;
 
@@ -60,6 +64,41 @@ pub fn catch_up(app: &App, told: &mut dyn FnMut(i64)) -> Result<u64> {
         }
         told(left);
         taken += some(app, if left > LONG { AT_ONCE_LONG } else { AT_ONCE })?;
+    }
+}
+
+/// Watches over the turns of the server, which takes in what was sent beside everything else.
+#[derive(Debug, Default)]
+pub struct Turns {
+    /// Writes of the store that are known of.
+    writes: u64,
+}
+
+/// What a turn found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// Nothing waits any more.
+    pub is_done: bool,
+    /// Others write much at this time: rest before the next turn.
+    pub others_write: bool,
+}
+
+impl Turns {
+    /// Takes in some of what waits, and only little while others write.
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub fn next(&mut self, app: &App) -> Result<Turn> {
+        let writes = app.db.writes().map_or(0, |writes| writes.writes);
+        let others_write = writes.saturating_sub(self.writes) > MANY_WRITES;
+        let most = if others_write { BESIDE_OTHERS } else { AT_ONCE };
+        let taken = some(app, most)?;
+        // The turn is one write itself.
+        self.writes = writes + u64::from(taken > 0);
+        Ok(Turn {
+            is_done: taken == 0,
+            others_write,
+        })
     }
 }
 

@@ -96,12 +96,13 @@ pub fn any_adding_below_was_sent(tx: &mut dyn Tx, assignment: &Assignment) -> Re
     adding_below(tx, assignment, "AND assignment.first_sent_at IS NOT NULL")
 }
 
-/// Stops at the first one: below the top there may be as many as the nation has units.
+/// Stops at the first one, and looks at nothing beyond the unit's own interval: below the top, and after the first
+/// commune, there may be as many as the nation has units.
 fn adding_below(tx: &mut dyn Tx, assignment: &Assignment, and: &str) -> Result<bool> {
     let found: Option<i64> = tx.row_opt(
         &format!(
             "SELECT assignment.id FROM assignment JOIN unit ON unit.id = assignment.unit_id \
-             JOIN unit AS own ON own.id = ?1 AND own.tree_id = unit.tree_id AND unit.lft > own.lft AND unit.rgt <= own.rgt \
+             JOIN unit AS own ON own.id = ?1 AND own.tree_id = unit.tree_id AND unit.lft > own.lft AND unit.lft <= own.rgt \
              WHERE assignment.campaign_id = ?2 AND assignment.adds = 1 {and} LIMIT 1"
         ),
         &params![assignment.terms.unit.0, assignment.campaign.0],

@@ -2,7 +2,7 @@
 
 use crate::reports::{adopt_and_send, fill_in, write};
 use crate::world::{CAMPAIGN, World, province};
-use app::indexing::{begin_anew, catch_up, waiting};
+use app::indexing::{Turns, begin_anew, catch_up, waiting};
 use app::reports::{send, view};
 use app::search::{Ask, Hit, elsewhere, mentions, search};
 use app::{Ctx, Error};
@@ -278,4 +278,20 @@ fn units_are_found_by_name_and_plans_by_those_who_may_read_them() {
     let found = elsewhere(&world.person("X12"), &ask("song luy")).expect("looked");
     assert_eq!(found.units.len(), 1);
     assert!(found.plans.is_empty());
+}
+
+#[test]
+fn the_server_takes_in_turns_what_was_sent_and_notices_when_others_write_much() {
+    let world = province();
+    fill_in(&world, "X11");
+    adopt_and_send(&world, "X11");
+    let mut turns = Turns::default();
+    turns.next(&world.app).expect("a turn");
+    let quiet = turns.next(&world.app).expect("a turn");
+    assert_eq!((quiet.is_done, quiet.others_write), (true, false));
+    assert_eq!(waiting(&world.app).expect("a count"), 0);
+    for save in 0..20 {
+        write(&world, "X12", 0, &format!("Lần ghi {save}."));
+    }
+    assert!(turns.next(&world.app).expect("a turn").others_write);
 }
