@@ -38,6 +38,15 @@ fn chosen(trees: &[TreeLine], asked: Option<i64>) -> app::Result<TreeId> {
         .ok_or(Error::NotFound)
 }
 
+/// The tree that is asked for, for who may reorganise it.
+fn chosen_to_change(ctx: &Ctx, asked: Option<i64>) -> app::Result<TreeId> {
+    if reorganise::may_reorganise(ctx) {
+        chosen(&app::units::trees(ctx)?, asked)
+    } else {
+        Err(Error::Forbidden)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "units/decisions.html")]
 struct ListPage {
@@ -124,14 +133,7 @@ fn titled(shell: Shell) -> Shell {
 }
 
 pub async fn new_form(Signed(ctx): Signed, shell: Shell, Query(asked): Query<Asked>) -> Answer {
-    let tree = run(move || {
-        if reorganise::may_reorganise(&ctx) {
-            chosen(&app::units::trees(&ctx)?, asked.cay)
-        } else {
-            Err(Error::Forbidden)
-        }
-    })
-    .await?;
+    let tree = run(move || chosen_to_change(&ctx, asked.cay)).await?;
     page(&NewPage {
         shell: titled(shell),
         problems: Problems::default(),
@@ -237,7 +239,7 @@ pub async fn enter(Signed(ctx): Signed, shell: Shell, upload: Upload) -> Answer 
     let asked = text("cay").parse().ok();
     let kept = typed.clone();
     let done = run(move || {
-        let tree = chosen(&app::units::trees(&ctx)?, asked)?;
+        let tree = chosen_to_change(&ctx, asked)?;
         Ok((tree, entered(&ctx, tree, &typed, &upload)))
     })
     .await?;

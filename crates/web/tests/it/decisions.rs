@@ -44,7 +44,10 @@ fn a_merger_is_entered_seen_beforehand_applied_and_taken_back() {
     let report = Fixture::shared().report;
     visit.browser.sign_in("huyen.drafter", PASSWORD);
     let successor = visit.page(&format!("/bao-cao/{report}")).main();
-    assert!(successor.contains("Đã gộp bản thảo của Huyện ủy Khác"), "{successor}");
+    assert!(
+        successor.contains("Đã gộp bản thảo của Huyện ủy Khác"),
+        "{successor}"
+    );
     visit.browser.sign_in("van-phong.administrator", PASSWORD);
     visit.token = visit.browser.token();
 
