@@ -12,9 +12,12 @@ use store::Tx;
 /// Most outlines that are kept; then all are read again.
 const MOST_KEPT: usize = 64;
 
-/// The outlines of one process, by campaign and the moment of its issue.
+/// Outlines by campaign and the moment of its issue.
+type ByIssue = HashMap<(CampaignId, Option<Timestamp>), Arc<Outline>>;
+
+/// The outlines of one process.
 #[derive(Default)]
-pub(crate) struct KnownOutlines(Mutex<HashMap<(CampaignId, Option<Timestamp>), Arc<Outline>>>);
+pub(crate) struct KnownOutlines(Mutex<ByIssue>);
 
 impl KnownOutlines {
     /// The outline of a campaign; of one in preparation as it stands now.
