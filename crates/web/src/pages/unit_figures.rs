@@ -88,7 +88,7 @@ pub async fn view(
         .collect();
     page(&TrendPage {
         shell: shell
-            .titled(&format!("Số liệu qua các đợt – {}", trend.name))
+            .titled(format!("Số liệu qua các đợt – {}", trend.name))
             .crumb(trend.name.clone(), format!("/don-vi/{id}")),
         years: years.into_iter().collect(),
         trend,
