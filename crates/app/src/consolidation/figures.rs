@@ -47,7 +47,7 @@ pub fn figure_desk(ctx: &Ctx, id: AssignmentId) -> Result<FigureDesk> {
         if source_of(tx, &loaded.assignment)? != FigureSource::RolledUp {
             return Err(Error::Refused(NOT_ROLLED_UP.into()));
         }
-        let draft = Content::current(&ctx, tx, &loaded)?.figures;
+        let draft = Content::current(ctx, tx, &loaded)?.figures;
         let layout = store::campaigns::layout(tx, &loaded.campaign)?;
         let corrections = in_force(tx, &layout, id, ctx.now)?;
         let wanted = rolled.table(&layout, &corrections);

@@ -46,7 +46,7 @@ pub struct FiguresView {
 pub fn open(ctx: &Ctx, id: AssignmentId) -> Result<FiguresView> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        let content = Content::current(&ctx, tx, &loaded)?;
+        let content = Content::current(ctx, tx, &loaded)?;
         let notes = store::returns::of_assignment(tx, id)?;
         let frozen = content
             .revision

@@ -12,9 +12,12 @@ use store::Tx;
 /// Most outlines that are kept; then all are read again.
 const MOST_KEPT: usize = 64;
 
-/// The outlines of one process, by campaign and the moment of its issue.
+/// A campaign and the moment of its issue: one whose issue was undone by a failing disk may be issued anew.
+type Key = (CampaignId, Option<Timestamp>);
+
+/// The outlines of one process.
 #[derive(Default)]
-pub(crate) struct KnownOutlines(Mutex<HashMap<(CampaignId, Option<Timestamp>), Arc<Outline>>>);
+pub(crate) struct KnownOutlines(Mutex<HashMap<Key, Arc<Outline>>>);
 
 impl KnownOutlines {
     /// The outline of a campaign; of one in preparation as it stands now.

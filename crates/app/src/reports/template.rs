@@ -40,7 +40,7 @@ pub(super) fn hash_of(text: &str) -> String {
 pub fn file(ctx: &Ctx, id: AssignmentId, with_answers: bool) -> Result<File> {
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        let content = Content::current(&ctx, tx, &loaded)?;
+        let content = Content::current(ctx, tx, &loaded)?;
         let answers = if with_answers {
             last_answers(tx, &loaded, &content.outline)?
         } else {

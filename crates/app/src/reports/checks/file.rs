@@ -49,7 +49,7 @@ pub fn check_file_for(
         } else {
             loaded
         };
-        let content = Content::current(&ctx, tx, &loaded)?;
+        let content = Content::current(ctx, tx, &loaded)?;
         let frame = Dossier {
             figures: Some(figures(&content)),
             day: Some(day_of(ctx.now)),

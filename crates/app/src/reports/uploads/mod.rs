@@ -53,7 +53,7 @@ pub fn preview(ctx: &Ctx, id: AssignmentId, name: &str, bytes: &[u8]) -> Result<
     let filled = read(ctx, &name, bytes)?;
     ctx.db().read(|tx| {
         let loaded = own(ctx, tx, id)?;
-        let content = Content::current(&ctx, tx, &loaded)?;
+        let content = Content::current(ctx, tx, &loaded)?;
         compare::compare(ctx, tx, &loaded, &content, &filled, &BTreeSet::new())
     })
 }
@@ -120,7 +120,7 @@ pub fn view(
         let kept = store::uploaded_drafts::by_id(tx, id, upload)?;
         let bytes = store::blobs::get(tx, &kept.sha256)?;
         let filled = read(ctx, &kept.file_name, &bytes)?;
-        let content = Content::current(&ctx, tx, &loaded)?;
+        let content = Content::current(ctx, tx, &loaded)?;
         let comparison = compare::compare(ctx, tx, &loaded, &content, &filled, &kept.placed)?;
         Ok((kept, comparison))
     })
