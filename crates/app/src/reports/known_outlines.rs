@@ -12,12 +12,12 @@ use store::Tx;
 /// Most outlines that are kept; then all are read again.
 const MOST_KEPT: usize = 64;
 
-/// Outlines by campaign and the moment of its issue.
-type ByIssue = HashMap<(CampaignId, Option<Timestamp>), Arc<Outline>>;
+/// A campaign and the moment of its issue: one whose issue was undone by a failing disk may be issued anew.
+type Key = (CampaignId, Option<Timestamp>);
 
 /// The outlines of one process.
 #[derive(Default)]
-pub(crate) struct KnownOutlines(Mutex<ByIssue>);
+pub(crate) struct KnownOutlines(Mutex<HashMap<Key, Arc<Outline>>>);
 
 impl KnownOutlines {
     /// The outline of a campaign; of one in preparation as it stands now.
