@@ -6,7 +6,17 @@ use std::process::Command;
 fn the_benchmark_names_each_figure_with_the_size_of_its_work() {
     let folder = tempfile::tempdir().expect("a folder");
     let ran = Command::new(env!("CARGO_BIN_EXE_dondoc"))
-        .args(["bench", "--reports", "30", "--units", "40", "--pages", "2"])
+        .args([
+            "bench",
+            "--reports",
+            "30",
+            "--units",
+            "40",
+            "--pages",
+            "2",
+            "--texts",
+            "60",
+        ])
         .args(["--json", "--data"])
         .arg(folder.path())
         .output()
