@@ -54,10 +54,12 @@ impl Pattern {
     }
 
     pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        self.earliest(text, 0)
-            .map(|_| self.exact().find_iter(text))
-            .into_iter()
-            .flatten()
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.find_at(text, from)?;
+            from = behind(text, found.end(), found.is_empty());
+            Some(found)
+        })
     }
 
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
@@ -66,10 +68,14 @@ impl Pattern {
     }
 
     pub fn captures_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        self.earliest(text, 0)
-            .map(|_| self.exact().captures_iter(text))
-            .into_iter()
-            .flatten()
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let begin = self.earliest(text, from)?;
+            let captures = self.exact().captures_at(text, begin)?;
+            let found = captures.get(0)?;
+            from = behind(text, found.end(), found.is_empty());
+            Some(captures)
+        })
     }
 
     pub fn replace_all<'t>(&self, text: &'t str, with: &str) -> Cow<'t, str> {
@@ -92,6 +98,9 @@ impl Pattern {
                 .contains(r"\b")
                 .then(|| Regex::new(&self.text.replace(r"\b", "")).expect("a constant pattern"))
         });
+        if from > text.len() {
+            return None;
+        }
         match loose {
             Some(loose) if !text.is_ascii() => loose.find_at(text, from).map(|found| found.start()),
             _ => Some(from),
@@ -99,8 +108,35 @@ impl Pattern {
     }
 }
 
+/// Where the search for the next match begins: an empty match does not stand twice at one place.
+fn behind(text: &str, end: usize, was_empty: bool) -> usize {
+    if was_empty {
+        let next = text[end..].chars().next();
+        end + next.map_or(1, char::len_utf8)
+    } else {
+        end
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn each_match_is_found_once_as_the_engine_itself_finds_them() {
+        pattern!(WORD, r"(?i)(?P<word>là|ba\w*)|;");
+        let text = "Là ba; bảy là những, BA là;; lá";
+        let engine = regex::Regex::new(WORD.as_str()).expect("a pattern");
+        let expected: Vec<_> = engine.find_iter(text).map(|found| found.range()).collect();
+        let found: Vec<_> = WORD.find_iter(text).map(|found| found.range()).collect();
+        assert_eq!(found, expected);
+        let captured: Vec<_> = WORD
+            .captures_iter(text)
+            .filter_map(|found| Some(found.get(0)?.range()))
+            .collect();
+        assert_eq!(captured, expected);
+        pattern!(EMPTY, r"\bx*");
+        assert_eq!(EMPTY.find_iter("đá x").count(), 4);
+    }
+
     #[test]
     fn boundaries_hold_although_the_first_look_leaves_them_out() {
         pattern!(LIKE, r"(?i)\b(?:là|làm|như)\b");
