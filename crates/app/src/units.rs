@@ -14,16 +14,16 @@ use std::collections::HashMap;
 
 /// Columns of a table of units; the first name is the one of our own tables.
 const CODE: ColumnNames = &["code", "mã", "mã đơn vị"];
-const NAME: ColumnNames = &["name", "tên", "tên đơn vị"];
-const KIND: ColumnNames = &["kind", "loại", "loại hình"];
-const LEVEL: ColumnNames = &["level", "cấp"];
-const PARENT: ColumnNames = &["parent_code", "parent", "mã cấp trên", "cấp trên"];
-const COLLECTIVE: ColumnNames = &["collective", "tập thể"];
-const SYMBOL: ColumnNames = &["symbol", "ký hiệu"];
-const HEAD_NAME: ColumnNames = &["head_name", "tên trên văn bản"];
-const PARENT_HEAD: ColumnNames = &["parent_head", "cơ quan cấp trên trên văn bản"];
-const PLACE: ColumnNames = &["place", "địa danh"];
-const EMAIL: ColumnNames = &["email", "thư điện tử"];
+pub(crate) const NAME: ColumnNames = &["name", "tên", "tên đơn vị"];
+pub(crate) const KIND: ColumnNames = &["kind", "loại", "loại hình"];
+pub(crate) const LEVEL: ColumnNames = &["level", "cấp"];
+pub(crate) const PARENT: ColumnNames = &["parent_code", "parent", "mã cấp trên", "cấp trên"];
+pub(crate) const COLLECTIVE: ColumnNames = &["collective", "tập thể"];
+pub(crate) const SYMBOL: ColumnNames = &["symbol", "ký hiệu"];
+pub(crate) const HEAD_NAME: ColumnNames = &["head_name", "tên trên văn bản"];
+pub(crate) const PARENT_HEAD: ColumnNames = &["parent_head", "cơ quan cấp trên trên văn bản"];
+pub(crate) const PLACE: ColumnNames = &["place", "địa danh"];
+pub(crate) const EMAIL: ColumnNames = &["email", "thư điện tử"];
 /// The other shape: rows name their parent by a key of their own.
 const ID: ColumnNames = &["id"];
 const PARENT_ID: ColumnNames = &["parent_id"];

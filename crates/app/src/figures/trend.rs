@@ -17,8 +17,8 @@ use domain::rollup::{Overflow, Totals, of_one};
 use std::collections::HashMap;
 use store::Tx;
 
-/// Campaigns that are looked at, the newest ones.
-const MOST_CAMPAIGNS: usize = 60;
+/// Campaigns that are looked at, the newest ones: as many as stay in memory when they are national.
+const MOST_CAMPAIGNS: usize = 10;
 
 /// An indicator of a unit, campaign by campaign, the oldest first.
 #[derive(Debug, Clone)]

@@ -4,6 +4,9 @@ use super::SECOND_TABLE;
 use crate::ctx::Ctx;
 use crate::error::{Problem, Result};
 use crate::tables::{self, ColumnNames, TableCheck, check_columns};
+use crate::units::{
+    COLLECTIVE, EMAIL, HEAD_NAME, KIND, LEVEL, NAME, PARENT, PARENT_HEAD, PLACE, SYMBOL,
+};
 use domain::access::{Subject, Wish};
 use domain::ids::TreeId;
 use domain::org::reorganise::{Change, ChangeRow, Extent, NewFacts, Share};
@@ -21,16 +24,6 @@ const SHARE_SOURCE: ColumnNames = &["share_source", "nguồn tỷ lệ"];
 const NOTE: ColumnNames = &["note", "ghi chú"];
 const VIA: ColumnNames = &["via_code_2025_06", "via_code", "qua mã"];
 const CODE: ColumnNames = &["code", "mã"];
-const NAME: ColumnNames = &["name", "tên", "tên đơn vị"];
-const KIND: ColumnNames = &["kind", "loại", "loại hình"];
-const LEVEL: ColumnNames = &["level", "cấp"];
-const PARENT: ColumnNames = &["parent_code", "parent", "mã cấp trên", "cấp trên"];
-const COLLECTIVE: ColumnNames = &["collective", "tập thể"];
-const SYMBOL: ColumnNames = &["symbol", "ký hiệu"];
-const HEAD_NAME: ColumnNames = &["head_name", "tên trên văn bản"];
-const PARENT_HEAD: ColumnNames = &["parent_head", "cơ quan cấp trên trên văn bản"];
-const PLACE: ColumnNames = &["place", "địa danh"];
-const EMAIL: ColumnNames = &["email", "thư điện tử"];
 
 const FACTS: &[ColumnNames] = &[
     NAME,

@@ -141,10 +141,15 @@ fn shown(
     asked: &Asked,
     query: LevelQuery,
 ) -> app::Result<LevelFigures> {
-    let figures = of_level(ctx, short_id, &query)?;
     if !asked.indicator.is_empty() {
-        return Ok(figures);
+        return of_level(ctx, short_id, &query);
     }
+    // One row is enough to learn which indicator comes first.
+    let first_row = LevelQuery {
+        rows: 1,
+        ..query.clone()
+    };
+    let figures = of_level(ctx, short_id, &first_row)?;
     match figures.layout.indicators().first() {
         None => Ok(figures),
         Some(first) => of_level(

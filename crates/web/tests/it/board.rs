@@ -1,23 +1,10 @@
 //! The board and the rolled-up figures, as pages, as files and over the API.
 
-use crate::province::{CAMPAIGN, Province};
+use crate::province::{CAMPAIGN, PAGE_BYTES, Province, small};
 use crate::site::{Browser, Reply};
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 use std::io::Cursor;
-
-/// Largest page without attachments.
-const PAGE_BYTES: usize = 100 * 1024;
-
-/// Two districts of three communes: one on time and accepted, one on time, one late, the rest overdue.
-fn small() -> Province {
-    let province = Province::new(2, 3);
-    province.send("D01-01", 4, "2022-09-10T10:00:00+07:00");
-    province.send("D01-02", 2, "2022-09-17T10:00:00+07:00");
-    province.send("D02-01", 5, "2022-09-14T10:00:00+07:00");
-    province.accept("D01-01");
-    province
-}
 
 fn page(browser: &mut Browser, path: &str) -> Reply {
     let reply = browser.get(&format!("/dot/{CAMPAIGN}/{path}"));

@@ -1,21 +1,8 @@
 //! The views of a board: one click from view to view and from unit to unit, everything chosen in the address.
 
-use crate::province::{CAMPAIGN, Province};
+use crate::province::{CAMPAIGN, PAGE_BYTES, small};
 use crate::site::{Browser, Reply};
 use axum::http::StatusCode;
-
-/// Largest page without attachments.
-const PAGE_BYTES: usize = 100 * 1024;
-
-/// Two districts of three communes: one accepted, one late, one waiting, the rest overdue.
-fn small() -> Province {
-    let province = Province::new(2, 3);
-    province.send("D01-01", 4, "2022-09-10T10:00:00+07:00");
-    province.send("D01-02", 2, "2022-09-17T10:00:00+07:00");
-    province.send("D02-01", 5, "2022-09-14T10:00:00+07:00");
-    province.accept("D01-01");
-    province
-}
 
 fn page(browser: &mut Browser, path: &str) -> Reply {
     let reply = browser.get(&format!("/dot/{CAMPAIGN}/bang/{path}"));

@@ -24,6 +24,8 @@ use web::Web;
 
 /// The short id of the campaign.
 pub const CAMPAIGN: &str = "sk-1";
+/// Largest page without attachments.
+pub const PAGE_BYTES: usize = 100 * 1024;
 
 /// The province; accounts have the code of their unit in small letters as login.
 pub struct Province {
@@ -231,4 +233,14 @@ fn terms(row: &UnitSeed, units: &HashMap<String, UnitId>) -> Terms {
         due_setter: None,
         adds: row.level == 4,
     }
+}
+
+/// Two districts of three communes: one on time and accepted, one on time, one late, the rest overdue.
+pub fn small() -> Province {
+    let province = Province::new(2, 3);
+    province.send("D01-01", 4, "2022-09-10T10:00:00+07:00");
+    province.send("D01-02", 2, "2022-09-17T10:00:00+07:00");
+    province.send("D02-01", 5, "2022-09-14T10:00:00+07:00");
+    province.accept("D01-01");
+    province
 }
